@@ -1,0 +1,24 @@
+with
+
+source as (
+
+    {{ rows_in_force(source('ssd', 'ssd_contacts'), ref('stg_landing__extract_in_force')) }}
+
+),
+
+renamed as (
+
+    select
+        {{ landed_key('cont_contact_id') }} as contact_id,
+        {{ landed_code('cont_person_id') }} as person_id,
+        {{ landed_code('x_cont_referral_id') }} as referral_id,
+        {{ landed_code('cont_contact_source_code') }} as source_code,
+        {{ landed_code('x_cont_outcome_code') }} as outcome_code,
+        {{ landed_date('cont_contact_date') }} as received_date,
+        _source_row as source_row,
+        _row_hash as row_hash
+    from source
+
+)
+
+{{ one_row_per_key('renamed', ['contact_id']) }}

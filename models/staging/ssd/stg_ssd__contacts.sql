@@ -14,6 +14,7 @@ renamed as (
         {{ landed_code('x_cont_referral_id') }} as referral_id,
         {{ landed_code('cont_contact_source_code') }} as source_code,
         {{ landed_code('x_cont_outcome_code') }} as outcome_code,
+        {{ landed_text('cont_contact_outcome_json') }} as outcome_json,
         {{ landed_date('cont_contact_date') }} as received_date,
         _source_row as source_row,
         _row_hash as row_hash

@@ -1,0 +1,25 @@
+with
+
+source as (
+
+    {{ rows_in_force(source('ssd', 'ssd_cla_visits'), ref('stg_landing__extract_in_force')) }}
+
+),
+
+renamed as (
+
+    select
+        {{ landed_key('clav_cla_visit_id') }} as visit_id,
+        {{ landed_code('clav_person_id') }} as person_id,
+        {{ landed_code('clav_cla_id') }} as period_of_care_id,
+        {{ landed_flag('clav_cla_visit_seen') }} as was_child_seen,
+        {{ landed_flag('clav_cla_visit_seen_alone') }} as was_child_seen_alone,
+        {{ landed_date('clav_cla_visit_date') }} as visit_date,
+        {{ landed_date('x_clav_recorded_date') }} as recorded_date,
+        _source_row as source_row,
+        _row_hash as row_hash
+    from source
+
+)
+
+{{ one_row_per_key('renamed', ['visit_id']) }}

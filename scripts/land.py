@@ -1,0 +1,69 @@
+"""Land an extract: check its files and copy them, text for text, into the schema `raw`.
+
+The extract is a folder with `extract.json` and one CSV or Parquet file for each table. Nothing is
+interpreted: every column is text, and each row carries where it came from (`_source_file` and
+`_source_row`, where the first row under the header is row 1).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from landing.errors import UserError
+from landing.warehouse import Landing, land
+
+DEFAULT_WAREHOUSE = "warehouse.duckdb"
+EXIT_USER_ERROR = 2
+
+
+def warehouse_path(given: str | None) -> Path:
+    """Return the DuckDB file: as given, else VITAL_SIGNS_WAREHOUSE, else the default."""
+    return Path(given or os.environ.get("VITAL_SIGNS_WAREHOUSE") or DEFAULT_WAREHOUSE)
+
+
+def describe(landing: Landing) -> list[str]:
+    """Return the lines that tell a person what was landed and what was not."""
+    extract = landing.extract
+    if landing.outcome == "unchanged":
+        return [f"extract {extract.extract_id} is landed already: nothing changed"]
+    present = [table for table in landing.tables if table.header]
+    rows = sum(table.row_count for table in landing.tables)
+    lines = [f"note: {note}" for note in extract.notes]
+    for table in landing.tables:
+        if table.header is None:
+            lines.append(f"note: {table.name} is not in the extract")
+        elif table.header.ignored:
+            ignored = ", ".join(table.header.ignored)
+            lines.append(f"note: {table.name}: columns not landed: {ignored}")
+    what = "replaced the extract of the same id" if landing.outcome == "replaced" else "landed"
+    lines.append(
+        f"{what}: {extract.extract_id}, {len(present)} of {len(landing.tables)} tables,"
+        f" {rows:,} rows"
+    )
+    return lines
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; the exit code is 0, or 2 for a mistake that the user can mend."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, help="folder with extract.json and the tables")
+    parser.add_argument(
+        "--warehouse",
+        metavar="FILE",
+        help=f"DuckDB file (default: $VITAL_SIGNS_WAREHOUSE, else {DEFAULT_WAREHOUSE})",
+    )
+    options = parser.parse_args(arguments)
+    try:
+        landing = land(options.folder, warehouse_path(options.warehouse))
+    except UserError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return EXIT_USER_ERROR
+    print("\n".join(describe(landing)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

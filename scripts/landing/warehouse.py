@@ -1,0 +1,310 @@
+"""Writing an extract into the schema `raw` of a warehouse file, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from landing.contract import ContractTable, load_contract
+from landing.errors import UserError, first_line
+from landing.extract import Extract, read_extract
+from landing.reading import Header, TableFile, open_table_file, quoted
+
+STAMPS = {
+    "_extract_id": "VARCHAR",
+    "_source_system": "VARCHAR",
+    "_as_at": "TIMESTAMP",
+    "_loaded_at": "TIMESTAMP",
+    "_source_file": "VARCHAR",
+    "_source_row": "BIGINT",
+    "_row_hash": "VARCHAR",
+}
+LOG_TABLES = {
+    "extract_log": {
+        "extract_id": "VARCHAR",
+        "source_system": "VARCHAR",
+        "as_at": "TIMESTAMP",
+        "date_format": "VARCHAR",
+        "history_from_default": "DATE",
+        "history_from": "VARCHAR",
+        "content_hash": "VARCHAR",
+        "folder_name": "VARCHAR",
+        "loaded_at": "TIMESTAMP",
+    },
+    "extract_tables": {
+        "extract_id": "VARCHAR",
+        "table_name": "VARCHAR",
+        "is_present": "BOOLEAN",
+        "row_count": "BIGINT",
+        "source_file": "VARCHAR",
+        "missing_columns": "VARCHAR",
+        "ignored_columns": "VARCHAR",
+        "history_from": "DATE",
+    },
+}
+FIELD_SEPARATOR = "chr(31)"
+
+
+@dataclass(frozen=True)
+class LandedTable:
+    """What became of one table of the contract; `header` is None where the extract lacks it."""
+
+    name: str
+    row_count: int
+    header: Header | None
+
+
+@dataclass(frozen=True)
+class Landing:
+    """The outcome of landing: `outcome` is landed, replaced or unchanged."""
+
+    extract: Extract
+    outcome: str
+    tables: tuple[LandedTable, ...]
+
+
+def land(folder: Path, warehouse: Path) -> Landing:
+    """Land the extract in a folder; all of it or nothing.
+
+    The same extract again changes nothing; another one under the same id takes its place. Raises
+    UserError, and then the warehouse is as it was (not there, if it was not there before).
+    """
+    contract = load_contract()
+    extract = read_extract(folder, contract)
+    with _transaction(warehouse) as connection:
+        _create_tables(connection, contract)
+        known_hash = connection.execute(
+            "select content_hash from raw.extract_log where extract_id = ?", [extract.extract_id]
+        ).fetchone()
+        if known_hash == (extract.content_hash,):
+            return Landing(extract, "unchanged", ())
+        files = {
+            table.name: open_table_file(
+                extract.files[table.name], table, extract.date_format, connection
+            )
+            for table in contract
+            if table.name in extract.files
+        }
+        _add_carried_columns(connection, files)
+        if known_hash:
+            _remove(connection, extract.extract_id, contract)
+        loaded_at = datetime.now(UTC).replace(tzinfo=None)
+        tables = tuple(
+            LandedTable(
+                name=table.name,
+                row_count=_write_rows(connection, table, files[table.name], extract, loaded_at)
+                if table.name in files
+                else 0,
+                header=files[table.name].header if table.name in files else None,
+            )
+            for table in contract
+        )
+        _write_log(connection, extract, tables, loaded_at)
+    return Landing(extract, "replaced" if known_hash else "landed", tables)
+
+
+@contextmanager
+def _transaction(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the file and commit at the end; leave no new file behind when something fails."""
+    is_new = not warehouse.exists()
+    connection = _connect(warehouse)
+    is_done = False
+    try:
+        connection.begin()
+        yield connection
+        connection.commit()
+        is_done = True
+    except duckdb.Error as error:
+        raise UserError(
+            f"the database refused: {first_line(error)}",
+            "check the space on the disk, and that no older program made the file",
+            file=str(warehouse),
+        ) from None
+    finally:
+        # Closing an open transaction takes it back.
+        connection.close()
+        if is_new and not is_done:
+            for path in (warehouse, warehouse.with_name(f"{warehouse.name}.wal")):
+                path.unlink(missing_ok=True)
+
+
+def _connect(warehouse: Path) -> duckdb.DuckDBPyConnection:
+    file = str(warehouse)
+    if warehouse.is_dir():
+        raise UserError("is a folder", "name a DuckDB file", file=file)
+    if not warehouse.parent.is_dir():
+        raise UserError(
+            f"there is no folder {warehouse.parent}", "make it or name another file", file=file
+        )
+    try:
+        connection = duckdb.connect(file)
+    except duckdb.Error as error:
+        text = str(error)
+        if "lock" in text:
+            raise UserError(
+                "the database is open in another program",
+                "close that program or wait for it to end, then try again",
+                file=file,
+            ) from None
+        if "ermission denied" in text or "ead-only" in text:
+            raise UserError(
+                "the database cannot be written",
+                "check the permissions of the file and its folder",
+                file=file,
+            ) from None
+        raise UserError(
+            f"cannot be opened as a DuckDB file: {first_line(error)}",
+            "name another file with --warehouse",
+            file=file,
+        ) from None
+    connection.execute("set timezone = 'UTC'")
+    return connection
+
+
+def _create_tables(
+    connection: duckdb.DuckDBPyConnection, contract: Sequence[ContractTable]
+) -> None:
+    """Make every table of the contract, and the columns that it has gained since."""
+    connection.execute("create schema if not exists raw")
+    wanted = {
+        table.name: dict.fromkeys(table.columns, "VARCHAR") | STAMPS for table in contract
+    } | LOG_TABLES
+    existing: dict[str, set[str]] = {}
+    for table_name, column in connection.execute(
+        "select table_name, column_name from information_schema.columns"
+        " where table_schema = 'raw' and table_catalog = current_catalog()"
+    ).fetchall():
+        existing.setdefault(table_name, set()).add(column)
+    for table_name, columns in wanted.items():
+        if table_name not in existing:
+            listed = ", ".join(f"{quoted(name)} {kind}" for name, kind in columns.items())
+            connection.execute(f"create table raw.{quoted(table_name)} ({listed})")
+            continue
+        for name, kind in columns.items():
+            if name not in existing[table_name]:
+                _add_column(connection, table_name, name, kind)
+
+
+def _add_carried_columns(
+    connection: duckdb.DuckDBPyConnection, files: dict[str, TableFile]
+) -> None:
+    for table_name, file in files.items():
+        for column in file.header.carried:
+            _add_column(connection, table_name, column, "VARCHAR")
+
+
+def _add_column(connection: duckdb.DuckDBPyConnection, table: str, column: str, kind: str) -> None:
+    connection.execute(
+        f"alter table raw.{quoted(table)} add column if not exists {quoted(column)} {kind}"
+    )
+
+
+def _remove(
+    connection: duckdb.DuckDBPyConnection, extract_id: str, contract: Sequence[ContractTable]
+) -> None:
+    for table in contract:
+        connection.execute(
+            f"delete from raw.{quoted(table.name)} where _extract_id = ?", [extract_id]
+        )
+    for name in LOG_TABLES:
+        connection.execute(f"delete from raw.{name} where extract_id = ?", [extract_id])
+
+
+def _write_rows(
+    connection: duckdb.DuckDBPyConnection,
+    table: ContractTable,
+    file: TableFile,
+    extract: Extract,
+    loaded_at: datetime,
+) -> int:
+    """Insert the rows of one file with their stamps and return how many there were."""
+    landed = [*table.columns, *file.header.carried]
+    # An empty field is null, whichever type of file it stood in.
+    values = [
+        f"nullif({quoted(name)}, '') as {quoted(name)}"
+        if name in file.header.positions
+        else f"cast(null as varchar) as {quoted(name)}"
+        for name in landed
+    ]
+    hashed = ", ".join(f"coalesce({quoted(name)}, '')" for name in table.columns)
+    statement = f"""
+        with landed as (
+            select
+                {", ".join(values)},
+                _source_row
+            from landing_batch
+        )
+        insert into raw.{quoted(table.name)} by name
+        select
+            *,
+            $extract_id as _extract_id,
+            $source_system as _source_system,
+            cast($as_at as timestamp) as _as_at,
+            cast($loaded_at as timestamp) as _loaded_at,
+            $source_file as _source_file,
+            md5(concat_ws({FIELD_SEPARATOR}, {hashed})) as _row_hash
+        from landed
+    """
+    stamps = {
+        "extract_id": extract.extract_id,
+        "source_system": extract.source_system,
+        "as_at": extract.as_at,
+        "loaded_at": loaded_at,
+        "source_file": file.path.name,
+    }
+    row_count = 0
+    for landing_batch in file.batches():
+        connection.register("landing_batch", landing_batch)
+        try:
+            (inserted,) = connection.execute(statement, stamps).fetchone()
+        except duckdb.Error as error:
+            raise UserError(
+                f"cannot be landed: {first_line(error)}",
+                "export the file again, or check the space on the disk",
+                file=file.path.name,
+            ) from None
+        row_count += inserted
+    return row_count
+
+
+def _write_log(
+    connection: duckdb.DuckDBPyConnection,
+    extract: Extract,
+    tables: Sequence[LandedTable],
+    loaded_at: datetime,
+) -> None:
+    connection.execute(
+        "insert into raw.extract_log values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            extract.extract_id,
+            extract.source_system,
+            extract.as_at,
+            extract.date_format,
+            extract.history_of("default"),
+            extract.history_text,
+            extract.content_hash,
+            extract.folder.resolve().name,
+            loaded_at,
+        ],
+    )
+    connection.executemany(
+        "insert into raw.extract_tables values (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            [
+                extract.extract_id,
+                table.name,
+                table.header is not None,
+                table.row_count,
+                extract.files[table.name].name if table.header else None,
+                ", ".join(table.header.missing) or None if table.header else None,
+                ", ".join(table.header.ignored) or None if table.header else None,
+                extract.history_of(table.name),
+            ]
+            for table in tables
+        ],
+    )

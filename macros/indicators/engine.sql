@@ -1,0 +1,110 @@
+{# The case populations that exist: each is a model int_cases__<population>. A new population is a
+   model of that name and a line here; `ref` calls stay in the models that use the list. #}
+{% macro case_populations() -%}
+    {{ return([
+        'contacts',
+        'referrals',
+        'children_with_contacts',
+        'assessments_authorised',
+        'assessments_open',
+        's47_completed',
+        'children_in_need',
+        'children_in_need_or_on_cp_plan',
+        'cp_plans_open',
+        'initial_conferences',
+        'cp_plan_starts',
+        'cp_plan_ends',
+        'review_conferences',
+    ]) }}
+{%- endmacro %}
+
+{# The measure_* columns of a case population as rows. A null measure is outside its denominator
+   and gives no row. #}
+{% macro unpivot_measures(relation) -%}
+    {{ return(adapter.dispatch('unpivot_measures', 'vital_signs')(relation)) }}
+{%- endmacro %}
+
+{% macro default__unpivot_measures(relation) -%}
+    {%- for column in adapter.get_columns_in_relation(relation)
+        if column.name.lower().startswith('measure_') %}
+        select
+            '{{ column.name.lower() | replace("measure_", "", 1) }}' as measure,
+            case_id,
+            person_id,
+            team_id,
+            worker_id,
+            source_table,
+            source_row_key,
+            attribution_date,
+            month_end,
+            {{ column.name }} as measure_value
+        from {{ relation }}
+        where {{ column.name }} is not null
+        {{ "union all" if not loop.last }}
+    {%- endfor %}
+{%- endmacro %}
+
+{% macro duckdb__unpivot_measures(relation) -%}
+    select
+        substr(measure_column, 9) as measure,
+        case_id,
+        person_id,
+        team_id,
+        worker_id,
+        source_table,
+        source_row_key,
+        attribution_date,
+        month_end,
+        measure_value
+    from (
+        unpivot (from {{ relation }}) on columns('^measure_')
+        into name measure_column value measure_value
+    )
+{%- endmacro %}
+
+{# Section 15: green first, then red, then amber; null without both limits or without polarity. #}
+{% macro rag_status(value, red_limit, green_limit, polarity) -%}
+    case
+        when {{ value }} is null or {{ red_limit }} is null or {{ green_limit }} is null then null
+        when {{ polarity }} = 'high' then
+            case
+                when {{ value }} >= {{ green_limit }} then 'green'
+                when {{ value }} < {{ red_limit }} then 'red'
+                else 'amber'
+            end
+        when {{ polarity }} = 'low' then
+            case
+                when {{ value }} <= {{ green_limit }} then 'green'
+                when {{ value }} > {{ red_limit }} then 'red'
+                else 'amber'
+            end
+    end
+{%- endmacro %}
+
+{# Section 14: which way the number went, whatever that means. #}
+{% macro raw_direction(value, previous_value) -%}
+    case
+        when {{ value }} > {{ previous_value }} then 'up'
+        when {{ value }} < {{ previous_value }} then 'down'
+        when {{ value }} = {{ previous_value }} then 'same'
+    end
+{%- endmacro %}
+
+{# Section 14: better or worse by the polarity, on unrounded values; null for Info. #}
+{% macro direction_of_travel(value, previous_value, polarity) -%}
+    case
+        when {{ polarity }} = 'info' then null
+        when {{ value }} = {{ previous_value }} then 'same'
+        when ({{ value }} > {{ previous_value }}) = ({{ polarity }} = 'high') then 'improved'
+        when {{ value }} <> {{ previous_value }} then 'worsened'
+    end
+{%- endmacro %}
+
+{# Section 12: a share or rate rounded half up for display, in whole numbers where they are known:
+   floor((2 x scale x numerator x multiplier + denominator) / (2 x denominator)) / scale. #}
+{% macro displayed_ratio(numerator, denominator, multiplier, decimal_places) -%}
+    floor(
+        (2 * power(10, {{ decimal_places }}) * {{ multiplier }} * {{ numerator }} + {{ denominator }})
+        / nullif(2 * {{ denominator }}, 0)
+    ) / power(10, {{ decimal_places }})
+{%- endmacro %}

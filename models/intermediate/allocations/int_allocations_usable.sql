@@ -1,0 +1,51 @@
+with
+
+involvements as (
+
+    select * from {{ ref('stg_ssd__involvements') }}
+
+),
+
+referrals as (
+
+    select * from {{ ref('stg_ssd__referrals') }}
+
+),
+
+-- on some systems the child is only known through the referral
+with_person as (
+
+    select
+        involvements.involvement_id as allocation_id,
+        coalesce(involvements.person_id, referrals.person_id) as person_id,
+        involvements.worker_id,
+        involvements.team_id,
+        involvements.start_date,
+        involvements.end_date
+    from involvements
+    left join referrals
+        on involvements.referral_id = referrals.referral_id
+    where
+        involvements.is_allocated
+        -- G23: no start or no worker; G22: ends before it starts; G63: of zero length
+        and involvements.start_date is not null
+        and involvements.worker_id is not null
+        and (involvements.end_date is null or involvements.end_date > involvements.start_date)
+
+),
+
+surviving as (
+
+    {{ with_surviving_person('with_person', ref('int_people_merged')) }}
+
+)
+
+select
+    allocation_id,
+    surviving_person_id as person_id,
+    worker_id,
+    team_id,
+    start_date,
+    end_date
+from surviving
+where surviving_person_id is not null

@@ -1,0 +1,67 @@
+with
+
+plans as (
+
+    {{ with_surviving_person(ref('stg_ssd__cp_plans'), ref('int_people_merged')) }}
+
+),
+
+usable as (
+
+    select
+        plan_id,
+        surviving_person_id as person_id,
+        previous_plans,
+        start_date,
+        end_date,
+        previous_plan_end_date
+    from plans
+    where
+        -- section 7: held for another council; G23; G22 and section 2: plans of zero length drop
+        not coalesce(is_other_la, false)
+        and start_date is not null
+        and (end_date is null or end_date > start_date)
+
+),
+
+-- section 8: what overlaps, or starts on the day the last ended, is one plan
+marked as (
+
+    select
+        *,
+        max(coalesce(end_date, date '9999-12-31')) over (
+            partition by person_id
+            order by start_date, plan_id
+            rows between unbounded preceding and 1 preceding
+        ) as latest_end_so_far
+    from usable
+
+),
+
+chained as (
+
+    select
+        *,
+        sum(case when latest_end_so_far is null or start_date > latest_end_so_far then 1 else 0 end)
+            over (
+                partition by person_id
+                order by start_date, plan_id
+                rows between unbounded preceding and current row
+            ) as chain_number
+    from marked
+
+)
+
+select
+    plan_id,
+    person_id,
+    first_value(plan_id) over (
+        partition by person_id, chain_number
+        order by start_date, plan_id
+        rows between unbounded preceding and unbounded following
+    ) as chain_id,
+    previous_plans,
+    start_date,
+    end_date,
+    previous_plan_end_date
+from chained

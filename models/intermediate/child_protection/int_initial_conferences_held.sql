@@ -1,0 +1,36 @@
+with
+
+conferences as (
+
+    {{ with_surviving_person(
+        ref('stg_ssd__initial_cp_conferences'), ref('int_people_merged')
+    ) }}
+
+),
+
+held as (
+
+    select
+        conference_id,
+        surviving_person_id as person_id,
+        coalesce(meeting_id, conference_id) as meeting_id,
+        s47_id,
+        team_id,
+        case when is_transfer_in then 'TRANSFER_IN' else 'ICPC' end as conference_type,
+        strategy_date,
+        held_date
+    from conferences
+    where
+        held_date is not null
+        and coalesce(status_code, 'HELD') not in ('PLANNED', 'CANCELLED')
+
+)
+
+select *
+from held
+-- G51: rows of one child with one meeting id are one conference, on the day it first met
+qualify
+    row_number() over (
+        partition by conference_type, person_id, meeting_id
+        order by held_date, conference_id
+    ) = 1

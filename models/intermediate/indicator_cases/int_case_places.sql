@@ -1,0 +1,66 @@
+with
+
+cases as (
+
+    {% for population in case_populations() %}
+        select
+            coalesce(team_id, '') as own_team_key,
+            coalesce(person_id, '') as person_key,
+            attribution_date
+        from {{ ref('int_cases__' ~ population) }}
+        {{ "union" if not loop.last }}
+    {% endfor %}
+
+),
+
+allocations as (
+
+    select * from {{ ref('int_primary_allocations_resolved') }}
+
+),
+
+team_localities as (
+
+    select * from {{ ref('dim_team_localities') }}
+
+),
+
+-- section 10: the team of the event, else that of the child's primary allocation of that day
+with_team as (
+
+    select
+        cases.own_team_key,
+        cases.person_key,
+        cases.attribution_date,
+        coalesce(nullif(cases.own_team_key, ''), allocations.team_id) as team_id,
+        allocations.worker_id
+    from cases
+    left join allocations
+        on
+            cases.own_team_key = ''
+            and cases.person_key = allocations.person_id
+            and {{ is_open_at('allocations.valid_from', 'allocations.valid_to', 'cases.attribution_date') }}
+
+)
+
+select
+    with_team.own_team_key,
+    with_team.person_key,
+    with_team.attribution_date,
+    with_team.team_id,
+    with_team.worker_id,
+    coalesce(team_localities.locality_code, 'NOT_ALLOCATED') as area_code
+from with_team
+left join team_localities
+    on
+        with_team.team_id = team_localities.team_id
+        and {{ is_open_at(
+            'team_localities.valid_from', 'team_localities.valid_to', 'with_team.attribution_date'
+        ) }}
+-- of two localities of a team on one day the one that began last
+qualify
+    row_number() over (
+        partition by
+            with_team.own_team_key, with_team.person_key, with_team.attribution_date
+        order by team_localities.valid_from desc nulls last, team_localities.locality_code desc
+    ) = 1

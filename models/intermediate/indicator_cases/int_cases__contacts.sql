@@ -1,0 +1,22 @@
+with
+
+contacts as (
+
+    select * from {{ ref('fct_contacts') }}
+
+)
+
+select
+    contact_id as case_id,
+    person_id,
+    cast(null as varchar) as team_id,
+    cast(null as varchar) as worker_id,
+    'ssd_contacts' as source_table,
+    contact_id as source_row_key,
+    received_date as attribution_date,
+    {{ month_end_of('received_date') }} as month_end,
+
+    -- 2.3: accepted as a referral; a second contact of the same referral is not one more
+    cast(is_referral as double) as measure_contact_progressed
+
+from contacts

@@ -1,0 +1,79 @@
+with
+
+assessments as (
+
+    {{ with_surviving_person(ref('stg_ssd__assessments'), ref('int_people_merged')) }}
+
+),
+
+referrals as (
+
+    select * from {{ ref('fct_referrals') }}
+
+),
+
+calendar as (
+
+    select * from {{ ref('dim_calendar_day') }}
+
+),
+
+outcome_groups as (
+
+    select * from {{ ref('code_groups') }} where domain = 'assessment_outcome'
+
+),
+
+counted as (
+
+    select *
+    from assessments
+    where
+        -- entities: cancelled is not counted; G23: no start; G22: authorised before the start
+        coalesce(status_code, '') <> 'CANCELLED'
+        and start_date is not null
+        and (authorised_date is null or authorised_date >= start_date)
+
+),
+
+clocked as (
+
+    select
+        counted.*,
+        -- section 3: the first assessment under a referral runs from the referral, others from
+        -- their own start; G50: a cancelled one is not the first
+        case
+            when
+                referrals.referral_id is not null
+                and row_number() over (
+                    partition by counted.referral_id
+                    order by counted.start_date, counted.assessment_id
+                ) = 1
+                then referrals.received_date
+            else counted.start_date
+        end as clock_start_date
+    from counted
+    left join referrals
+        on counted.referral_id = referrals.referral_id
+
+)
+
+select
+    clocked.assessment_id,
+    clocked.surviving_person_id as person_id,
+    clocked.referral_id,
+    clocked.team_id,
+    clocked.outcome_code,
+    outcome_groups.code_group as outcome_group,
+    {{ working_days_between('clock_start_day', 'authorised_day') }}
+        as working_days_from_clock_start,
+    clocked.start_date,
+    clocked.clock_start_date,
+    clocked.authorised_date
+from clocked
+left join outcome_groups
+    on clocked.outcome_code = outcome_groups.code
+left join calendar as clock_start_day
+    on clocked.clock_start_date = clock_start_day.calendar_date
+left join calendar as authorised_day
+    on clocked.authorised_date = authorised_day.calendar_date

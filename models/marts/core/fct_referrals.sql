@@ -1,0 +1,29 @@
+with
+
+referrals as (
+
+    {{ with_surviving_person(ref('stg_ssd__referrals'), ref('int_people_merged')) }}
+
+)
+
+select
+    referral_id,
+    surviving_person_id as person_id,
+    team_id,
+    primary_need_code,
+    outcome_code,
+    -- G27: a flag that is missing does not mean no further action
+    coalesce(is_no_further_action, false) as is_no_further_action,
+    received_date,
+    closed_date,
+    -- 2.7: the latest earlier day with a referral; one on the same day is none
+    max(received_date) over (
+        partition by surviving_person_id
+        order by received_date
+        range between unbounded preceding and interval 1 day preceding
+    ) as previous_received_date
+from referrals
+where
+    -- G23: no date; G22: closed before it was received
+    received_date is not null
+    and (closed_date is null or closed_date >= received_date)

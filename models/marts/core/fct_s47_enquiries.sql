@@ -1,0 +1,32 @@
+with
+
+enquiries as (
+
+    {{ with_surviving_person(ref('stg_ssd__s47_enquiries'), ref('int_people_merged')) }}
+
+),
+
+outcome_groups as (
+
+    select * from {{ ref('code_groups') }} where domain = 's47_outcome'
+
+)
+
+select
+    enquiries.s47_id,
+    enquiries.surviving_person_id as person_id,
+    enquiries.referral_id,
+    enquiries.team_id,
+    enquiries.outcome_code,
+    outcome_groups.code_group as outcome_group,
+    -- kept because G51 lets a conference be timed from a cancelled enquiry that it is linked to
+    coalesce(enquiries.status_code = 'CANCELLED', false) as is_cancelled,
+    enquiries.strategy_date,
+    enquiries.completed_date
+from enquiries
+left join outcome_groups
+    on enquiries.outcome_code = outcome_groups.code
+where
+    -- G23: no start; G22: completed before it started
+    enquiries.strategy_date is not null
+    and (enquiries.completed_date is null or enquiries.completed_date >= enquiries.strategy_date)

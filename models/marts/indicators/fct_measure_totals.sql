@@ -1,0 +1,60 @@
+with
+
+cases as (
+
+    select * from {{ ref('fct_measure_cases') }}
+
+),
+
+windows as (
+
+    select * from {{ ref('int_reporting_windows') }}
+
+),
+
+-- county from all rows, not from the localities (section 10)
+by_worker as (
+
+    select
+        measure,
+        month_end,
+        coalesce(area_code, 'COUNTY') as area_code,
+        worker_id,
+        count(*) as case_count,
+        sum(measure_value) as measure_sum
+    from cases
+    group by measure, month_end, worker_id, rollup(area_code)
+
+),
+
+by_month as (
+
+    select
+        measure,
+        month_end,
+        area_code,
+        sum(case_count) as case_count,
+        sum(measure_sum) as measure_sum,
+        count(worker_id) as worker_count,
+        max(case when worker_id is not null then measure_sum end) as largest_worker_sum
+    from by_worker
+    group by measure, month_end, area_code
+
+)
+
+select
+    by_month.measure,
+    windows.month_end,
+    windows.period_window,
+    by_month.area_code,
+    cast(sum(by_month.case_count) as double) as case_count,
+    cast(sum(by_month.measure_sum) as double) as measure_sum,
+    -- workers are counted and compared within a month; over longer windows they would repeat
+    cast(case when windows.period_window = 'month' then sum(by_month.worker_count) end as double)
+        as worker_count,
+    cast(case when windows.period_window = 'month' then max(by_month.largest_worker_sum) end as double)
+        as largest_worker_sum
+from by_month
+inner join windows
+    on by_month.month_end = windows.covered_month_end
+group by by_month.measure, windows.month_end, windows.period_window, by_month.area_code

@@ -15,8 +15,8 @@ extract_in_force as (
 select
     source.table_name,
     source.row_count,
-    coalesce(source.is_present and source.row_count > 0, false) as has_rows,
-    source.history_from
+    source.history_from,
+    coalesce(source.is_present and source.row_count > 0, false) as has_rows
 from source
 inner join extract_in_force
     on source.extract_id = extract_in_force.extract_id

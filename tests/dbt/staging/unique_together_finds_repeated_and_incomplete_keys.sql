@@ -2,23 +2,26 @@ with
 
 given as (
 
-    select *
+    select
+        key_rows.thing,
+        key_rows.number,
+        key_rows.is_faulty
     from (
         values
-        ('alone', 1, null),
-        ('differs in part', 1, null),
-        ('differs in part', 2, null),
-        ('repeated', 1, 'repeated'),
-        ('repeated', 1, 'repeated'),
-        ('incomplete', null, 'incomplete'),
-        (null, 1, 'incomplete')
-    ) as keys (thing, number, fault)
+        ('alone', 1, false),
+        ('differs in part', 1, false),
+        ('differs in part', 2, false),
+        ('repeated', 1, true),
+        ('repeated', 1, true),
+        ('incomplete', null, true),
+        (null, 1, true)
+    ) as key_rows (thing, number, is_faulty)
 
 ),
 
 found as (
 
-    {{ test_unique_together('given', ['thing', 'number']) }}
+    {{ repeated_or_incomplete_keys('given', ['thing', 'number']) }}
 
 ),
 
@@ -28,7 +31,7 @@ to_be_found as (
         thing,
         number
     from given
-    where fault is not null
+    where is_faulty
 
 ),
 

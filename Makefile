@@ -1,0 +1,93 @@
+# Every step is also a plain command: `python scripts/<step>.py --help`, `dbt build`, `pytest`.
+# Variables of `make build`:
+#   EXTRACT=<folder>   a real extract (default: the demonstration extract)
+#   MONTH=2018-03      month to print
+#   WAREHOUSE=<file>   DuckDB file (default: warehouse.duckdb)
+#   AS_AT=2018-06-10   use what was known on that day, of the extracts that are landed
+.DEFAULT_GOAL := help
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.installed
+TESTING := target/test
+WORKERS ?= 2
+
+ifneq ($(filter command line environment,$(origin WAREHOUSE)),)
+    warehouse_option := --warehouse "$(WAREHOUSE)"
+endif
+month_option := $(if $(MONTH),--month "$(MONTH)")
+as_at_option := $(if $(AS_AT),--as-at "$(AS_AT)")
+extract_option := $(if $(EXTRACT),--extract "$(EXTRACT)",$(if $(AS_AT),,--demo))
+
+.PHONY: help setup build test test-fast lint lint-python lint-sql parse test-python test-empty \
+        test-end-to-end docs bench lock clean
+
+help: ## show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "%-16s %s\n", $$1, $$2}'
+
+setup: $(READY) ## make the environment from the lock file
+
+$(READY): requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	    || { echo 'error: $(PYTHON) is older than 3.11: name a newer one, make PYTHON=python3.12'; exit 2; } >&2
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	    --require-hashes -r requirements.lock
+	touch $@
+
+build: $(READY) ## land an extract, build the warehouse, print the county scorecard
+	@$(BIN)/python scripts/build.py $(extract_option) $(month_option) $(as_at_option) \
+	    $(warehouse_option)
+
+test: lint parse test-python test-empty test-end-to-end ## every check
+
+test-fast: lint $(READY) ## lint and the Python tests that do not run dbt
+	$(BIN)/pytest -q -n $(WORKERS) -m "not slow"
+
+lint: lint-python lint-sql
+
+lint-python: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+lint-sql: $(READY)
+	$(BIN)/sqlfluff lint --processes $(WORKERS) --disable-progress-bar models tests/dbt
+
+parse: $(READY)
+	$(BIN)/dbt --warn-error parse --no-partial-parse --target-path $(TESTING)/parse
+
+test-python: $(READY)
+	$(BIN)/pytest -q -n $(WORKERS)
+
+# The build must also pass when every table is absent; unit tests need the models but no rows.
+test-empty: $(READY)
+	rm -rf $(TESTING)/empty && mkdir -p $(TESTING)/empty
+	$(BIN)/python scripts/land.py tests/fixtures/empty_extract \
+	    --warehouse $(TESTING)/empty/warehouse.duckdb
+	VITAL_SIGNS_WAREHOUSE=$(TESTING)/empty/warehouse.duckdb \
+	    $(BIN)/dbt --log-level warn build --target-path $(TESTING)/empty/dbt
+
+test-end-to-end: $(READY)
+	rm -rf $(TESTING)/demo && mkdir -p $(TESTING)/demo
+	$(BIN)/python scripts/build.py --demo --month 2018-03 \
+	    --warehouse $(TESTING)/demo/warehouse.duckdb
+
+docs: $(READY) ## one HTML page that describes every model and column: target/static_index.html
+	$(BIN)/dbt docs generate --static
+
+bench: $(READY) ## time landing, the build and its SQL alone
+	$(BIN)/python scripts/bench.py
+
+lock: pyproject.toml ## pin every package, with hashes, in requirements.lock
+	tools=$$(mktemp -d) && trap 'rm -rf "$$tools"' EXIT && $(PYTHON) -m venv "$$tools" \
+	    && "$$tools/bin/pip" install --quiet --disable-pip-version-check uv \
+	    && "$$tools/bin/uv" pip compile pyproject.toml --quiet --generate-hashes --python-version 3.11 \
+	        --custom-compile-command "make lock" --output-file requirements.lock
+
+clean: ## remove what a build leaves behind, but no warehouse and no extract
+	rm -rf target logs .pytest_cache .ruff_cache
+	find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +

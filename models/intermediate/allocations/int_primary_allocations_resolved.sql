@@ -42,7 +42,9 @@ from intervals
 inner join allocations
     on
         intervals.person_id = allocations.person_id
-        and {{ is_open_at('allocations.start_date', 'allocations.end_date', 'intervals.valid_from') }}
+        and {{ is_open_at(
+            'allocations.start_date', 'allocations.end_date', 'intervals.valid_from'
+        ) }}
 -- section 10: of two open at once the one that started last, then the highest id
 qualify
     row_number() over (

@@ -11,6 +11,8 @@ usable as (
     select
         plan_id,
         surviving_person_id as person_id,
+        -- rows without a person are chained to no other
+        coalesce('person ' || surviving_person_id, 'plan ' || plan_id) as chain_key,
         previous_plans,
         start_date,
         end_date,
@@ -30,7 +32,7 @@ marked as (
     select
         *,
         max(coalesce(end_date, date '9999-12-31')) over (
-            partition by person_id
+            partition by chain_key
             order by start_date, plan_id
             rows between unbounded preceding and 1 preceding
         ) as latest_end_so_far
@@ -44,7 +46,7 @@ chained as (
         *,
         sum(case when latest_end_so_far is null or start_date > latest_end_so_far then 1 else 0 end)
             over (
-                partition by person_id
+                partition by chain_key
                 order by start_date, plan_id
                 rows between unbounded preceding and current row
             ) as chain_number
@@ -56,7 +58,7 @@ select
     plan_id,
     person_id,
     first_value(plan_id) over (
-        partition by person_id, chain_number
+        partition by chain_key, chain_number
         order by start_date, plan_id
         rows between unbounded preceding and unbounded following
     ) as chain_id,

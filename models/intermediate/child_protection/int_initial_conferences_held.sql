@@ -13,7 +13,7 @@ held as (
     select
         conference_id,
         surviving_person_id as person_id,
-        coalesce(meeting_id, conference_id) as meeting_id,
+        meeting_id,
         s47_id,
         team_id,
         case when is_transfer_in then 'TRANSFER_IN' else 'ICPC' end as conference_type,
@@ -28,9 +28,12 @@ held as (
 
 select *
 from held
--- G51: rows of one child with one meeting id are one conference, on the day it first met
+-- G51: rows of one child with one meeting id are one conference, on the day it first met. Rows
+-- without a child or without a meeting id stay as they are.
 qualify
-    row_number() over (
+    person_id is null
+    or meeting_id is null
+    or row_number() over (
         partition by conference_type, person_id, meeting_id
         order by held_date, conference_id
     ) = 1

@@ -42,6 +42,13 @@ unlinked as (
             or contacts.referral_id is not null
             or contacts.outcome_code is null
         )
+    -- 2.2: contacts of a child that carry one referral id are one referral, known or not
+    qualify
+        contacts.referral_id is null
+        or row_number() over (
+            partition by contacts.surviving_person_id, contacts.referral_id
+            order by contacts.received_date, contacts.contact_id
+        ) = 1
 
 )
 

@@ -39,7 +39,9 @@ with_team as (
         on
             cases.own_team_key = ''
             and cases.person_key = allocations.person_id
-            and {{ is_open_at('allocations.valid_from', 'allocations.valid_to', 'cases.attribution_date') }}
+            and {{ is_open_at(
+                'allocations.valid_from', 'allocations.valid_to', 'cases.attribution_date'
+            ) }}
 
 )
 

@@ -19,11 +19,8 @@ select
     -- 6.8: an earlier plan that ended in the two years before, ours or as recorded (G52)
     cast(
         coalesce(earlier_plan_end_date >= {{ add_months('start_date', -24) }}, false)
-        or coalesce(
-            previous_plan_end_date >= {{ add_months('start_date', -24) }}
-            and previous_plan_end_date < start_date,
-            false
-        ) as double
+        or coalesce(previous_plan_end_date >= {{ add_months('start_date', -24) }}, false)
+        as double
     ) as measure_cp_plan_start_within_2_years,
 
     -- 6.9: any earlier plan, ever; a missing count with no earlier row is a first plan (MD3)

@@ -1,3 +1,11 @@
+{% set validity_months %}
+    cast(case plans.plan_type_code
+        when 'CIN' then parameters.plan_validity_cin_months
+        when 'CARE' then parameters.plan_validity_care_months
+        when 'PATHWAY' then parameters.plan_validity_pathway_months
+    end as integer)
+{% endset %}
+
 with
 
 plans as (
@@ -21,8 +29,4 @@ inner join parameters
     on plans.month_end = parameters.month_end
 where
     -- section 17: active within the months of validity of its type
-    plans.month_end <= case plans.plan_type_code
-        when 'CIN' then {{ add_months('plans.last_activity_date', 'cast(parameters.plan_validity_cin_months as integer)') }}
-        when 'CARE' then {{ add_months('plans.last_activity_date', 'cast(parameters.plan_validity_care_months as integer)') }}
-        when 'PATHWAY' then {{ add_months('plans.last_activity_date', 'cast(parameters.plan_validity_pathway_months as integer)') }}
-    end
+    plans.month_end <= {{ add_months('plans.last_activity_date', validity_months) }}

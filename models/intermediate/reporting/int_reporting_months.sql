@@ -13,7 +13,8 @@ last_complete as (
 
     select
         case
-            when as_at_date = {{ month_end_of('as_at_date') }} then {{ month_start_of('as_at_date') }}
+            when as_at_date = {{ month_end_of('as_at_date') }}
+                then {{ month_start_of('as_at_date') }}
             else {{ add_months(month_start_of('as_at_date'), -1) }}
         end as last_month_start
     from extract_in_force

@@ -14,11 +14,23 @@ calendar_months as (
 
 windows as (
 
-    select month_end, 'month' as period_window, month_start as window_start from months
+    select
+        month_end,
+        'month' as period_window,
+        month_start as window_start
+    from months
     union all
-    select month_end, 'rolling_3' as period_window, rolling_3_start as window_start from months
+    select
+        month_end,
+        'rolling_3' as period_window,
+        rolling_3_start as window_start
+    from months
     union all
-    select month_end, 'rolling_12' as period_window, rolling_12_start as window_start from months
+    select
+        month_end,
+        'rolling_12' as period_window,
+        rolling_12_start as window_start
+    from months
     union all
     select
         month_end,

@@ -1,3 +1,7 @@
+{% set pooled_columns = [
+    'sex_code', 'ethnicity_code', 'birth_date', 'expected_birth_date', 'death_date'
+] %}
+
 with
 
 people as (
@@ -6,18 +10,24 @@ people as (
 
 ),
 
--- G26: the survivor's own value first, then the first known one of its merged records by id
+ranked as (
+
+    select
+        *,
+        -- G26 and G63: the survivor's own value, else the first known one of its merged records
+        case when person_id = surviving_person_id then '' else person_id end as order_key
+    from people
+
+),
+
 pooled as (
 
     select
-        surviving_person_id as person_id,
-        {% for column in [
-            'sex_code', 'ethnicity_code', 'birth_date', 'expected_birth_date', 'death_date'
-        ] %}
-            (array_agg({{ column }} order by person_id <> surviving_person_id, person_id)
-                filter (where {{ column }} is not null))[1] as {{ column }}{{ "," if not loop.last }}
+        {% for column in pooled_columns %}
+            min_by({{ column }}, order_key) filter (where {{ column }} is not null) as {{ column }},
         {% endfor %}
-    from people
+        surviving_person_id as person_id
+    from ranked
     group by surviving_person_id
 
 ),

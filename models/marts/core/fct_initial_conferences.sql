@@ -29,7 +29,7 @@ latest_enquiries as (
         on
             conferences.person_id = enquiries.person_id
             and not enquiries.is_cancelled
-            and enquiries.strategy_date <= conferences.held_date
+            and conferences.held_date >= enquiries.strategy_date
             and enquiries.strategy_date >= {{ add_months('conferences.held_date', -6) }}
     group by conferences.conference_id
 

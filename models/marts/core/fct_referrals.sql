@@ -16,9 +16,10 @@ select
     coalesce(is_no_further_action, false) as is_no_further_action,
     received_date,
     closed_date,
-    -- 2.7: the latest earlier day with a referral; one on the same day is none
+    -- 2.7: the latest earlier day with a referral; one on the same day is none. Referrals without a
+    -- person have nothing to do with each other.
     max(received_date) over (
-        partition by surviving_person_id
+        partition by coalesce(surviving_person_id, referral_id), surviving_person_id is null
         order by received_date
         range between unbounded preceding and interval 1 day preceding
     ) as previous_received_date

@@ -55,8 +55,8 @@ with_plan as (
                 or (held.recorded_plan_id is null and held.person_id = plans.person_id)
             )
             -- G52: held while the plan was open or on the day it ended
-            and plans.start_date <= held.held_date
-            and (plans.end_date is null or plans.end_date >= held.held_date)
+            and held.held_date >= plans.start_date
+            and (plans.end_date is null or held.held_date <= plans.end_date)
 
 )
 

@@ -2,6 +2,12 @@
    model of that name and a line here; `ref` calls stay in the models that use the list. #}
 {% macro case_populations() -%}
     {{ return([
+        'early_help_requests',
+        'early_help_cases_opened',
+        'early_help_cases_closed',
+        'early_help_cases_active',
+        'children_in_early_help',
+        's47_started',
         'contacts',
         'referrals',
         'children_with_contacts',
@@ -15,6 +21,20 @@
         'cp_plan_starts',
         'cp_plan_ends',
         'review_conferences',
+        'looked_after_children',
+        'looked_after_health',
+        'looked_after_plans',
+        'looked_after_visits',
+        'looked_after_stability',
+        'lac_starts',
+        'lac_ends',
+        'initial_health_assessments',
+        'lac_reviews_held',
+        'care_leavers',
+        'adoptions',
+        'caseloads',
+        'children_allocated',
+        'carer_households',
     ]) }}
 {%- endmacro %}
 

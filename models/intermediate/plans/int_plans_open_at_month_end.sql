@@ -2,13 +2,20 @@ with
 
 plans as (
 
-    select
-        'CIN' as plan_type_code,
-        plan_id,
-        person_id,
-        start_date,
-        end_date
-    from {{ ref('fct_cin_plans') }}
+    {% for plan_type, model in {
+        'CIN': ref('fct_cin_plans'),
+        'CARE': ref('fct_care_plans'),
+        'PATHWAY': ref('fct_pathway_plans'),
+    }.items() %}
+        select
+            '{{ plan_type }}' as plan_type_code,
+            plan_id,
+            person_id,
+            start_date,
+            end_date
+        from {{ model }}
+        {{ "union all" if not loop.last }}
+    {% endfor %}
 
 ),
 

@@ -7,6 +7,7 @@
     'plan_validity_cin_months', 'plan_validity_care_months', 'plan_validity_pathway_months',
     'plan_validity_pep_months', 'pathway_age_months',
     'rereferral_months', 'eh_rereferral_months', 'repeat_min_contacts', 'care_leaver_max_age',
+    'care_plan_due_wd', 'pep_due_wd', 'pep_first_age',
 ] %}
 
 with
@@ -43,10 +44,9 @@ in_force as (
 )
 
 select
-    month_end,
     {% for name in names %}
-        max(case when parameter_name = '{{ name }}' then parameter_value end)
-            as {{ name }}{{ "," if not loop.last }}
+        max(case when parameter_name = '{{ name }}' then parameter_value end) as {{ name }},
     {% endfor %}
+    month_end
 from in_force
 group by month_end

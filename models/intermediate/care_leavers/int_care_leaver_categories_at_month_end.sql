@@ -1,0 +1,98 @@
+with
+
+people as (
+
+    select * from {{ ref('dim_person') }} where birth_date is not null
+
+),
+
+months as (
+
+    select * from {{ ref('int_reporting_months') }}
+
+),
+
+parameters as (
+
+    select * from {{ ref('int_parameters_by_month') }}
+
+),
+
+looked_after as (
+
+    select * from {{ ref('int_looked_after_at_month_end') }}
+
+),
+
+qualified as (
+
+    select
+        person_id,
+        month_end
+    from {{ ref('int_care_qualified_at_month_end') }}
+    where
+        -- T6: thirteen weeks since 14, some of it at 16 or later, and not adopted at the end
+        days_in_care_from_14 >= 91
+        and days_in_care_from_16 >= 1
+        and coalesce(last_end_reason_code, '') not in ('E11', 'E12')
+
+),
+
+open_spells as (
+
+    select
+        spells.person_id,
+        months.month_end,
+        spells.care_leaver_record_id,
+        spells.eligibility_code as recorded_code,
+        {{ age_in_years('people.birth_date', 'months.month_end') }} as age
+    from {{ ref('fct_care_leaver_spells') }} as spells
+    inner join months
+        on {{ is_open_at('spells.start_date', 'spells.end_date', 'months.month_end') }}
+    inner join people
+        on spells.person_id = people.person_id
+    inner join parameters
+        on months.month_end = parameters.month_end
+    left join looked_after
+        on
+            spells.person_id = looked_after.person_id
+            and months.month_end = looked_after.month_end
+    where
+        looked_after.person_id is null
+        and {{ age_in_years('people.birth_date', 'months.month_end') }}
+        <= parameters.care_leaver_max_age
+        and (people.death_date is null or people.death_date > months.month_end)
+
+),
+
+judged as (
+
+    select
+        open_spells.person_id,
+        open_spells.month_end,
+        open_spells.care_leaver_record_id,
+        -- G46: what is recorded wins over what could be derived
+        coalesce(
+            open_spells.recorded_code,
+            case
+                when qualified.person_id is null or open_spells.age < 16 then null
+                when open_spells.age < 18 then 'REL'
+                else 'FREL'
+            end
+        ) as category_code
+    from open_spells
+    left join qualified
+        on
+            open_spells.person_id = qualified.person_id
+            and open_spells.month_end = qualified.month_end
+
+)
+
+select *
+from judged
+where category_code in ('REL', 'FREL')
+qualify
+    row_number() over (
+        partition by person_id, month_end
+        order by category_code, care_leaver_record_id desc
+    ) = 1

@@ -1,0 +1,44 @@
+{% set team_types = {
+    'safeguarding': ['ASSESSMENT', 'FIT'],
+    'lac': ['LAC'],
+    'assessment': ['ASSESSMENT'],
+    'fit': ['FIT'],
+    'cwd': ['CWD'],
+    'nipe': ['NIPE'],
+} %}
+
+with
+
+allocated as (
+
+    select * from {{ ref('int_allocated_at_month_end') }}
+
+),
+
+workers as (
+
+    select * from {{ ref('dim_worker') }} where is_qualified_social_worker
+
+)
+
+select
+    allocated.person_id as case_id,
+    allocated.person_id,
+    allocated.team_id,
+    allocated.worker_id,
+    'ssd_involvements' as source_table,
+    allocated.allocation_id as source_row_key,
+    allocated.month_end as attribution_date,
+    allocated.month_end
+
+    -- section 11: a child on the load of a qualified worker, by the type of the allocation's team
+    {% for load, codes in team_types.items() %}
+        , case
+            when allocated.team_type_code in ('{{ codes | join("', '") }}')
+                then cast(1 as double)
+        end as measure_caseload_{{ load }}
+    {% endfor %}
+from allocated
+inner join workers
+    on allocated.worker_id = workers.worker_id
+where allocated.team_id is not null

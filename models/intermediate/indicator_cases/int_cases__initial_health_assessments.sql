@@ -1,0 +1,89 @@
+with
+
+periods as (
+
+    select * from {{ ref('fct_lac_periods') }}
+
+),
+
+calendar as (
+
+    select * from {{ ref('dim_calendar_day') }}
+
+),
+
+working_days as (
+
+    select * from calendar where is_working_day
+
+),
+
+parameters as (
+
+    select * from {{ ref('int_parameters_by_month') }}
+
+),
+
+assessments as (
+
+    select * from {{ ref('fct_health_checks') }}
+    where check_type_code = 'HEALTH_ASSESSMENT' and is_completed
+
+),
+
+-- 7.9: children whose twentieth working day in care falls in the month and who are still there
+cohort as (
+
+    select
+        periods.lac_period_id,
+        periods.person_id,
+        periods.start_date,
+        start_day.working_day_number as start_number,
+        due_days.calendar_date as due_date,
+        parameters.month_end,
+        parameters.iha_wd
+    from periods
+    inner join calendar as start_day
+        on periods.start_date = start_day.calendar_date
+    inner join parameters
+        on {{ month_end_of('periods.start_date') }} <= parameters.month_end
+    inner join working_days as due_days
+        on
+            start_day.working_day_number + parameters.iha_wd = due_days.working_day_number
+            and parameters.month_end = due_days.month_end
+    where {{ is_open_at('periods.start_date', 'periods.end_date', 'due_days.calendar_date') }}
+
+),
+
+assessed as (
+
+    select distinct cohort.lac_period_id
+    from cohort
+    inner join assessments
+        on
+            cohort.person_id = assessments.person_id
+            and assessments.check_date >= cohort.start_date
+            -- G43: only what was done by the end of the month
+            and assessments.check_date <= cohort.month_end
+    inner join calendar as check_day
+        on assessments.check_date = check_day.calendar_date
+    where check_day.working_day_number - cohort.start_number <= cohort.iha_wd
+
+)
+
+select
+    cohort.lac_period_id as case_id,
+    cohort.person_id,
+    cast(null as varchar) as team_id,
+    cast(null as varchar) as worker_id,
+    'ssd_cla_episodes' as source_table,
+    cohort.lac_period_id as source_row_key,
+    cohort.due_date as attribution_date,
+    cohort.month_end,
+
+    -- 7.9: assessed by then; refused, planned or none (MD3) is not
+    cast(assessed.lac_period_id is not null as double) as measure_lac_health_assessed_in_20_days
+
+from cohort
+left join assessed
+    on cohort.lac_period_id = assessed.lac_period_id

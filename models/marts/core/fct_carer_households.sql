@@ -1,0 +1,21 @@
+with
+
+households as (
+
+    select * from {{ ref('stg_ssd__carer_households') }}
+
+)
+
+select
+    carer_approval_id,
+    household_id,
+    -- section 12: every type but the two named ones, and no type, is short breaks and others
+    case when carer_type_code in ('TASK', 'KIN') then carer_type_code else 'SHORT_OTHER' end
+        as carer_type_code,
+    approved_date,
+    ceased_date
+from households
+where
+    -- G23: no approval date; G22: ceased before it
+    approved_date is not null
+    and (ceased_date is null or ceased_date >= approved_date)

@@ -1,0 +1,27 @@
+with
+
+checks as (
+
+    {{ with_surviving_person(ref('stg_ssd__health_checks'), ref('int_people_merged')) }}
+
+),
+
+extract_in_force as (
+
+    select * from {{ ref('stg_landing__extract_in_force') }}
+
+)
+
+select
+    checks.health_check_id,
+    checks.surviving_person_id as person_id,
+    checks.check_type_code,
+    -- entities: no status means completed when the day is past
+    case
+        when checks.status_code is null then checks.check_date <= extract_in_force.as_at_date
+        else checks.status_code = 'COMPLETED'
+    end as is_completed,
+    checks.check_date
+from checks
+cross join extract_in_force
+where checks.check_date is not null

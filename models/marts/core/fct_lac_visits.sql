@@ -1,0 +1,17 @@
+with
+
+visits as (
+
+    {{ with_surviving_person(ref('stg_ssd__lac_visits'), ref('int_people_merged')) }}
+
+)
+
+select
+    visit_id,
+    surviving_person_id as person_id,
+    -- MD3: a blank flag is not a child seen
+    coalesce(was_child_seen, false) as was_child_seen,
+    visit_date,
+    recorded_date
+from visits
+where visit_date is not null

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 
 from tests.oracle.load import Extract, Record
 from tests.oracle.shared import (
@@ -36,7 +37,7 @@ def lead_cases(x: Extract) -> list[Record]:
             families[row.family_id].append(row)
     for rows in families.values():
         rows.sort(key=lambda row: (row.opened_date, row.case_id or ""))
-        for before, after in zip(rows, rows[1:], strict=False):
+        for before, after in pairwise(rows):
             if before.closed_date == after.opened_date:
                 before.is_continued = after.is_continuation = True
     return found

@@ -209,6 +209,37 @@ def clean(value: object) -> str | None:
     return None if text == "" or text in PLACEHOLDERS else text
 
 
+# Entities that are plain lists of records.
+ENTITIES = (
+    "allocations",
+    "eh_requests",
+    "eh_cases",
+    "eh_case_members",
+    "contacts",
+    "referrals",
+    "assessments",
+    "s47s",
+    "icpcs",
+    "rcpcs",
+    "cp_plans",
+    "cp_visits",
+    "lac_visits",
+    "cin_plans",
+    "care_plans",
+    "pathway_plans",
+    "peps",
+    "lac_episodes",
+    "placements",
+    "legal_statuses",
+    "lac_reviews",
+    "health_checks",
+    "care_leavers",
+    "care_leaver_statuses",
+    "adoptions",
+    "foster_households",
+)
+
+
 class Extract:
     """The entities of one extract, with the indexes that the rules need.
 
@@ -226,12 +257,7 @@ class Extract:
         self.teams: dict[str, Record] = {}
         self.team_localities: list[Record] = []
         self.workers: dict[str, Record] = {}
-        for name in (
-            "allocations eh_requests eh_cases eh_case_members contacts referrals assessments s47s"
-            " icpcs rcpcs cp_plans cp_visits lac_visits cin_plans care_plans pathway_plans"
-            " plan_reviews peps lac_episodes placements legal_statuses lac_reviews health_checks"
-            " care_leavers care_leaver_statuses adoptions foster_households"
-        ).split():
+        for name in ENTITIES:
             setattr(self, name, [])
 
     def has(self, table: str) -> bool:

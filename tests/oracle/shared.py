@@ -141,8 +141,10 @@ def wd_over(a: dt.date | None, b: dt.date | None, limit: int | None) -> bool:
 
 
 def due(a: dt.date, n: int) -> dt.date:
-    """The n-th working day after `a`."""
-    return _working_days()[_ordinal(a) + n - 1]
+    """The n-th working day after `a`; the last date of all beyond the calendar."""
+    position = _ordinal(a) + n - 1
+    days = _working_days()
+    return days[position] if position < len(days) else dt.date.max
 
 
 # --------------------------------------------------------------------------------------------
@@ -154,6 +156,8 @@ def am(a: dt.date, n: int) -> dt.date:
     """Same day n months later, clamped to the last day of a shorter month."""
     index = a.year * 12 + a.month - 1 + n
     year, month = index // 12, index % 12 + 1
+    if year > dt.MAXYEAR:
+        return dt.date.max
     return dt.date(year, month, min(a.day, calendar.monthrange(year, month)[1]))
 
 

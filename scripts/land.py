@@ -8,20 +8,11 @@ interpreted: every column is text, and each row carries where it came from (`_so
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from pathlib import Path
 
-from landing.errors import UserError
+from commands import add_warehouse_option, run, warehouse_path
 from landing.warehouse import Landing, land
-
-DEFAULT_WAREHOUSE = "warehouse.duckdb"
-EXIT_USER_ERROR = 2
-
-
-def warehouse_path(given: str | None) -> Path:
-    """Return the DuckDB file: as given, else VITAL_SIGNS_WAREHOUSE, else the default."""
-    return Path(given or os.environ.get("VITAL_SIGNS_WAREHOUSE") or DEFAULT_WAREHOUSE)
 
 
 def describe(landing: Landing) -> list[str]:
@@ -50,19 +41,14 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command; the exit code is 0, or 2 for a mistake that the user can mend."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, help="folder with extract.json and the tables")
-    parser.add_argument(
-        "--warehouse",
-        metavar="FILE",
-        help=f"DuckDB file (default: $VITAL_SIGNS_WAREHOUSE, else {DEFAULT_WAREHOUSE})",
-    )
+    add_warehouse_option(parser)
     options = parser.parse_args(arguments)
-    try:
-        landing = land(options.folder, warehouse_path(options.warehouse))
-    except UserError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return EXIT_USER_ERROR
-    print("\n".join(describe(landing)))
-    return 0
+
+    def command() -> int:
+        print("\n".join(describe(land(options.folder, warehouse_path(options.warehouse)))))
+        return 0
+
+    return run(command)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,66 @@
+"""What the commands in this folder share: the warehouse option, months, and how errors end."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from calendar import monthrange
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from landing.errors import UserError
+
+PROJECT = Path(__file__).resolve().parents[1]
+DEFAULT_WAREHOUSE = "warehouse.duckdb"
+EXIT_FAILED = 1
+EXIT_USER_ERROR = 2
+EXIT_INTERRUPTED = 130
+
+
+class FailedError(Exception):
+    """Something that ran and did not pass; its text is one line or more, each of them an error."""
+
+
+def add_warehouse_option(parser: argparse.ArgumentParser) -> None:
+    """Add `--warehouse`; `warehouse_path` turns what was given into a path."""
+    parser.add_argument(
+        "--warehouse",
+        metavar="FILE",
+        help=f"DuckDB file (default: $VITAL_SIGNS_WAREHOUSE, else {DEFAULT_WAREHOUSE})",
+    )
+
+
+def warehouse_path(given: str | None) -> Path:
+    """Return the DuckDB file: as given, else VITAL_SIGNS_WAREHOUSE, else the default."""
+    return Path(given or os.environ.get("VITAL_SIGNS_WAREHOUSE") or DEFAULT_WAREHOUSE)
+
+
+def month_end(text: str) -> date:
+    """Return the last day of a month written like 2018-03. Raises UserError for anything else."""
+    try:
+        first = date.fromisoformat(f"{text}-01")
+    except ValueError:
+        raise UserError(f"{text!r} is not a month", "write it like 2018-03") from None
+    return first.replace(day=monthrange(first.year, first.month)[1])
+
+
+def run(command: Callable[[], int]) -> int:
+    """Run a command and return its exit code; known failures become `error:` lines on stderr."""
+    try:
+        return command()
+    except UserError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return EXIT_USER_ERROR
+    except FailedError as error:
+        for line in str(error).splitlines():
+            print(f"error: {line}", file=sys.stderr)
+        return EXIT_FAILED
+    except KeyboardInterrupt:
+        print("error: interrupted: nothing was changed, run it again", file=sys.stderr)
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output has gone (as with `| head`); say nothing more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0

@@ -1,0 +1,216 @@
+"""Print the scorecard of one month: every indicator of the county or of one locality.
+
+Numbers are rounded half up and only here; a dash stands for a number that there is not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from commands import add_warehouse_option, month_end, run, warehouse_path
+from landing.errors import UserError, first_line
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+SCORECARD = "indicators.indicator_scorecard"
+NOTHING = "-"
+# Enough for every column on one line when the output goes to a file or another program.
+PLAIN_WIDTH = 220
+# A double holds about fifteen digits: noise beyond the ninth decimal must not decide a rounding.
+EXACT_DECIMALS = 9
+# A word beside each sign, and a colour only on top of both.
+RAG = {
+    "red": ("✖ red", "bold red"),
+    "amber": ("◆ amber", "yellow"),
+    "green": ("✔ green", "green"),
+}
+TRAVEL = {"improved": "▲ better", "worsened": "▼ worse", "same": "= same"}
+MONTH_COLUMNS = ("value_m3", "value_m2", "value_m1", "value_m0")
+COMPARISONS = {
+    "previous_ytd_value": "Last year",
+    "statistical_neighbour_average": "Neighbours",
+    "best_statistical_neighbour": "Best nb.",
+    "national_average": "England",
+    "national_top_quartile": "Top qrt.",
+    "eastern_region": "Eastern",
+}
+
+
+def rounded(value: float | None, decimal_places: int | None) -> str:
+    """Return a number as displayed: half up, away from zero, with so many decimals."""
+    if value is None:
+        return NOTHING
+    exact = Decimal(repr(round(float(value), EXACT_DECIMALS)))
+    places = Decimal(1).scaleb(-(decimal_places or 0))
+    shown = exact.quantize(places, rounding=ROUND_HALF_UP)
+    return f"{abs(shown) if shown == 0 else shown:,}"
+
+
+def reference_order(reference: str) -> list[tuple[int, str]]:
+    """Return a sort key that puts 6.9 before 6.10 and 6.10 before 6.10b."""
+    return [
+        (int(number or 0), letters) for number, letters in re.findall(r"(\d+)([a-z]*)", reference)
+    ]
+
+
+def read_scorecard(
+    connection: duckdb.DuckDBPyConnection, month: date | None, area: str
+) -> tuple[date, list[dict[str, Any]]]:
+    """Return the month (the last one where none is asked for) and one row per indicator.
+
+    Raises UserError for a month or an area that the scorecard does not have.
+    """
+    try:
+        first, last = connection.execute(
+            f"select min(month_end), max(month_end) from {SCORECARD}"
+        ).fetchone()
+    except duckdb.CatalogException:
+        raise UserError(
+            f"there is no {SCORECARD} in the warehouse", "run python scripts/build.py first"
+        ) from None
+    if last is None:
+        raise UserError(
+            "the scorecard has no month",
+            "land an extract that covers a complete month, then build",
+        )
+    wanted = month or last
+    found = connection.execute(
+        f"select * from {SCORECARD} where month_end = ? and area_code = ?", [wanted, area]
+    )
+    names = [column[0] for column in found.description]
+    rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    if rows:
+        return wanted, sorted(rows, key=lambda row: reference_order(row["indicator_ref"]))
+    areas = [
+        code
+        for (code,) in connection.execute(
+            f"select distinct area_code from {SCORECARD} where month_end = ? order by area_code",
+            [wanted],
+        ).fetchall()
+    ]
+    if areas:
+        raise UserError(f"there is no area {area!r}", f"use one of {', '.join(areas)}")
+    raise UserError(
+        f"there is no scorecard of {wanted:%Y-%m}",
+        f"choose a month from {first:%Y-%m} to {last:%Y-%m}",
+    )
+
+
+def months_back(month: date, count: int) -> date:
+    """Return the last day of the month so many months earlier."""
+    for _ in range(count):
+        month = month.replace(day=1) - timedelta(days=1)
+    return month
+
+
+def scorecard_table(month: date, rows: Sequence[dict[str, Any]]) -> Table:
+    """Return the scorecard as a table, with a line above each section of the report."""
+    comparisons = [name for name in COMPARISONS if any(row[name] is not None for row in rows)]
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("Ref", no_wrap=True)
+    table.add_column("Indicator", min_width=24)
+    for count in (3, 2, 1, 0):
+        table.add_column(f"{months_back(month, count):%b %y}", justify="right", no_wrap=True)
+    table.add_column("YTD", justify="right", no_wrap=True)
+    table.add_column("Target", justify="right")
+    table.add_column("Travel", no_wrap=True)
+    table.add_column("RAG", no_wrap=True)
+    table.add_column("Red", justify="right", no_wrap=True)
+    table.add_column("Green", justify="right", no_wrap=True)
+    for name in comparisons:
+        table.add_column(COMPARISONS[name], justify="right", no_wrap=True)
+    section = None
+    for row in rows:
+        if row["section"] != section:
+            section = row["section"]
+            table.add_row("", Text(str(section), style="bold underline"))
+        table.add_row(*_cells(row, comparisons))
+    return table
+
+
+def _cells(row: dict[str, Any], comparisons: Sequence[str]) -> list[str | Text]:
+    def number(name: str) -> str:
+        return rounded(row[name], row["decimal_places"])
+
+    unit = "" if row["unit"] in (None, "", "count", "number") else f" ({row['unit']})"
+    word, style = RAG.get(row["rag_status"], (NOTHING, ""))
+    return [
+        row["indicator_ref"],
+        f"{row['indicator_name']}{unit}",
+        *(number(name) for name in MONTH_COLUMNS),
+        number("ytd_value"),
+        row["target_text"] or NOTHING,
+        TRAVEL.get(row["direction_of_travel"], NOTHING),
+        Text(word, style=style),
+        number("red_limit"),
+        number("green_limit"),
+        *(number(name) for name in comparisons),
+    ]
+
+
+def availability_lines(rows: Sequence[dict[str, Any]]) -> list[str]:
+    """Return one line for each reason why indicators have no number this month."""
+    reasons = {
+        "not_available": "not available (a table that they need is absent or empty)",
+        "insufficient_history": "without enough history in the extract",
+        "no_denominator": "with nothing to divide by this month",
+    }
+    lines = []
+    for status, meaning in reasons.items():
+        references = [row["indicator_ref"] for row in rows if row["availability"] == status]
+        if references:
+            lines.append(f"{len(references)} {meaning}: {', '.join(references)}")
+    return lines
+
+
+def print_scorecard(warehouse: Path, month: date | None, area: str = "COUNTY") -> None:
+    """Print the scorecard of a warehouse file; opens it read-only."""
+    if not warehouse.is_file():
+        raise UserError("there is no such file", "build it first", file=str(warehouse))
+    try:
+        connection = duckdb.connect(str(warehouse), read_only=True)
+    except duckdb.Error as error:
+        raise UserError(
+            f"cannot be read: {first_line(error)}",
+            "close programs that write to it, or name another file",
+            file=str(warehouse),
+        ) from None
+    with connection:
+        wanted, rows = read_scorecard(connection, month, area)
+    sys.stdout.reconfigure(errors="replace")
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else PLAIN_WIDTH)
+    console.print(f"Scorecard {wanted:%B %Y}, {area}", style="bold")
+    console.print(scorecard_table(wanted, rows))
+    for line in availability_lines(rows):
+        console.print(line)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; the exit code is 0, or 2 for a mistake that the user can mend."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--month", metavar="YYYY-MM", help="month (default: the last one)")
+    parser.add_argument(
+        "--area", default="COUNTY", metavar="CODE", help="COUNTY (default) or a locality's code"
+    )
+    add_warehouse_option(parser)
+    options = parser.parse_args(arguments)
+
+    def command() -> int:
+        month = month_end(options.month) if options.month else None
+        print_scorecard(warehouse_path(options.warehouse), month, options.area.upper())
+        return 0
+
+    return run(command)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

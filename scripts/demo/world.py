@@ -259,6 +259,10 @@ class World:
         self.rows[table].append(columns)
         return columns
 
+    def columns(self, table: str) -> frozenset[str]:
+        """The columns of a table of the contract."""
+        return self._columns[table]
+
     def span(
         self,
         person: Person,

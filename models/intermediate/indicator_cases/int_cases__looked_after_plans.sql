@@ -43,7 +43,9 @@ clocked as (
         children.*,
         {{ working_days_between('start_day', 'month_end_day') }} as working_days_in_care,
         {{ add_days(add_months(
-            "cast(" ~ dbt.date_trunc('year', add_months('children.month_end', -8)) ~ " as date)", 8
+            "cast(" ~ dbt.date_trunc(
+                'year', add_months(month_start_of('children.month_end'), -7)
+            ) ~ " as date)", 8
         ), -1) }} as day_before_school_year
     from children
     left join calendar as start_day

@@ -165,7 +165,7 @@ def refuse_mixing(building: Path) -> None:
 
 def dbt_command(variables: dict[str, str], select: Sequence[str]) -> list[str]:
     """Return the dbt call: models, seeds and data tests; unit tests belong to `make test`."""
-    command = [sys.executable, "-m", "dbt.cli.main", "--log-level", "warn", "build"]
+    command = [str(Path(sys.executable).with_name("dbt")), "--log-level", "warn", "build"]
     command += ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
     command += ["--exclude-resource-type", "unit_test", "--vars", json.dumps(variables)]
     return [*command, "--select", *select] if select else command

@@ -1,0 +1,46 @@
+"""From the first contact to the closure of the case, month by month."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from demo.assessments import Assessments
+from demo.cases import Caseload
+from demo.front_door import FrontDoor
+from demo.need import ChildrenInNeed
+from demo.protection import Protection
+from demo.world import World, months_between
+
+# Some months are run before the history begins, so that it begins with cases in work.
+RUN_FROM = date(2012, 7, 1)
+
+
+def build(world: World) -> dict[str, object]:
+    """Make contacts, referrals, assessments, enquiries, plans and all that belongs to them.
+
+    Returns what could not be met of the monthly plan, by part (empty when all went well).
+    """
+    months = months_between(RUN_FROM, world.last_month)
+    front_door = FrontDoor(world, RUN_FROM)
+    caseload = Caseload(world, front_door)
+    protection = Protection(caseload)
+    assessments = Assessments(caseload)
+    need = ChildrenInNeed(caseload)
+    protection.plan(months)
+    for index, month in enumerate(months):
+        for referral in front_door.run(month, index):
+            if referral.outcome == "SWA":
+                caseload.opened(referral)
+        caseload.by_received.sort(key=lambda case: case.received)
+        protection.run(month)
+        assessments.run(month)
+        protection.review(month)
+        need.run(month)
+        protection.visit(month)
+    protection.finish()
+    caseload.finish()
+    return {
+        "assessments": {m: n for m, n in assessments.short.items() if n},
+        "protection": dict(protection.short),
+        "children in need": dict(need.short),
+    }

@@ -1,0 +1,25 @@
+"""Make the whole county: every module in turn, then the registers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from demo import casework
+from demo.world import World
+
+# In the order in which they are built. Each appends rows and spans to the world; the workforce
+# comes last, because it turns the spans of all of them into allocations.
+MODULES: tuple[tuple[str, Callable[[World], object]], ...] = (
+    ("contacts, referrals, assessments, plans", casework.build),
+)
+
+
+def make(seed: int, report: Callable[[str], None] = lambda _: None) -> World:
+    """Make the county of a seed; `report` is told the name of each part as it starts."""
+    world = World(seed)
+    for name, build in MODULES:
+        report(name)
+        build(world)
+    report("registers")
+    world.write_registers()
+    return world

@@ -214,7 +214,7 @@ class FrontDoor:
                     if not members:
                         return count
                 else:
-                    back = rng.random() < (0.42 if kind == "first" else 0.6)
+                    back = rng.random() < (0.55 if kind == "first" else 0.78)
                     members = self._returning(index, month, count, kind == "first") if back else []
                     if not members:
                         members = self._new_family(rng.choices(days, weights)[0], count)

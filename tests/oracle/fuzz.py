@@ -159,7 +159,9 @@ class World:
             return start - days(self.rng.randrange(1, 40))
         return self.after(start)
 
-    def spells(self, most: int, open_share: float = 0.35) -> list[tuple[dt.date, dt.date | None]]:
+    def spells(
+        self, most: int, open_share: float = 0.35, touching: float = 0.2
+    ) -> list[tuple[dt.date, dt.date | None]]:
         """Spells that follow on the same day, the next day, overlap, or leave a gap."""
         found: list[tuple[dt.date, dt.date | None]] = []
         start = self.date() - days(self.rng.randrange(700) if self.chance(0.5) else 0)
@@ -167,9 +169,8 @@ class World:
             end = self.later(start, open_share)
             found.append((start, end))
             base = end if end is not None else start + days(self.rng.randrange(1, 200))
-            start = max(start, base) + days(
-                self.pick((0, 0, 0, 1, 1, 27, 28, 29, -3, self.rng.randrange(2, 400)))
-            )
+            gap = self.pick((0, 0, 1, 1, 27, 28, 29, -3, self.rng.randrange(2, 400)))
+            start = max(start, base) + days(0 if self.chance(touching) else gap)
             if start > self.as_at + days(60):
                 break
         return found
@@ -256,6 +257,8 @@ class World:
             dob = am(d, -195)
         elif kind < 0.75:
             dob = am(d, -12 * self.pick((17, 18, 19, 21, 22, 25)))
+        elif kind < 0.85:
+            dob = d - days(self.rng.randrange(1500, 5500))
         else:
             dob = d - days(self.rng.randrange(1, 6600))
         dob += days(self.pick((-1, 0, 0, 1)))
@@ -578,7 +581,7 @@ class World:
         placement, kind, carer = self.new_id("PL"), self.pick(types), self.new_id("K")
         reasons = ("P", "L", "T", "U", "B", "P")
         settled = (placement, kind, carer)
-        spells = self.spells(7, 0.15)
+        spells = self.spells(7, 0.15, touching=0.75)
         for number, (start, end) in enumerate(spells):
             reason = "S" if number == 0 or self.chance(0.1) else self.pick(reasons)
             was_temporary = kind.startswith("T")

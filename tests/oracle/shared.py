@@ -8,7 +8,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache, wraps
+from functools import cache, cached_property, wraps
 from typing import TypeVar
 
 import holidays
@@ -33,14 +33,15 @@ class Month:
     year: int
     number: int
 
-    @property
+    @cached_property
     def ms(self) -> dt.date:
         return dt.date(self.year, self.number, 1)
 
-    @property
+    @cached_property
     def d(self) -> dt.date:
         return dt.date(self.year, self.number, calendar.monthrange(self.year, self.number)[1])
 
+    @cache  # noqa: B019 - there are only a few hundred months
     def plus(self, months: int) -> Month:
         """Return the month that many months later (earlier when negative)."""
         index = self.year * 12 + self.number - 1 + months
@@ -56,11 +57,12 @@ class Month:
         """First day of the rolling three months."""
         return self.plus(-2).ms
 
-    def rolling(self, count: int) -> list[Month]:
+    @cache  # noqa: B019
+    def rolling(self, count: int) -> tuple[Month, ...]:
         """The last `count` months up to and including this one."""
-        return [self.plus(-back) for back in range(count - 1, -1, -1)]
+        return tuple(self.plus(-back) for back in range(count - 1, -1, -1))
 
-    def year_to_date(self) -> list[Month]:
+    def year_to_date(self) -> tuple[Month, ...]:
         """The months of the financial year (from April) up to and including this one."""
         return self.rolling((self.number - 4) % 12 + 1)
 
@@ -74,7 +76,7 @@ def month_of(day: dt.date) -> Month:
     return Month(day.year, day.month)
 
 
-def reported_months(x: Extract) -> list[Month]:
+def reported_months(x: Extract) -> tuple[Month, ...]:
     """The 36 months up to the last that was complete at the as-at date."""
     last = month_of(x.as_at)
     if last.d > x.as_at:

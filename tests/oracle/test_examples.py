@@ -44,7 +44,7 @@ def test_windows_of_section_3():
     assert march.w12 == day("2017-04-01")
     assert march.w3 == day("2018-01-01")
     assert march.year_to_date()[0].ms == day("2017-04-01")
-    assert month("2018-04").year_to_date() == [month("2018-04")]
+    assert month("2018-04").year_to_date() == (month("2018-04"),)
 
 
 def test_reported_months_are_the_36_up_to_the_last_complete_one():

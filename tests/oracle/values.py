@@ -35,6 +35,8 @@ from tests.oracle.shared import (
     reported_months,
 )
 
+AREAS = (COUNTY, *LOCALITIES, NOT_ALLOCATED)
+
 Measure = Callable[[Extract, Month], list[Case]]
 
 COUNT, PERCENT, RATE, AVERAGE, MAXIMUM = "count", "percent", "rate", "average", "maximum"
@@ -292,9 +294,13 @@ def totals(x: Extract, measure: Measure, m: Month) -> dict[str, tuple[float, flo
     """Numerator and denominator of one month by area."""
     key = ("totals", measure, m)
     if key not in x.cache:
+        by_area: dict[str, list[Case]] = {area: [] for area in AREAS}
+        by_area[COUNTY] = cases_of(x, measure, m)
+        for c in by_area[COUNTY]:
+            if c.area in by_area:
+                by_area[c.area].append(c)
         found: dict[str, tuple[float, float]] = {}
-        for area in (COUNTY, *LOCALITIES, NOT_ALLOCATED):
-            cases = [c for c in cases_of(x, measure, m) if in_area(c, area)]
+        for area, cases in by_area.items():
             num = sum(c.num for c in cases)
             den = sum(c.den for c in cases)
             if getattr(measure, "per_worker", False):
@@ -314,11 +320,11 @@ def is_short(x: Extract, indicator: Indicator, m: Month) -> bool:
     if indicator.history is None:
         return False
     first = m.plus(-indicator.history).ms
-    for table in indicator.tables.split():
-        since = x.history_from.get(table, x.history_from.get("default"))
-        if since is not None and first < since:
-            return True
-    return False
+    known = [
+        x.history_from.get(table, x.history_from.get("default"))
+        for table in indicator.tables.split()
+    ]
+    return any(since is not None and first < since for since in known)
 
 
 def three(indicator: Indicator, num: float, den: float) -> tuple[float, float | None, float | None]:
@@ -356,7 +362,7 @@ def row_of(x: Extract, indicator: Indicator, m: Month, area: str) -> Row:
     ytd: tuple[float | None, float | None, float | None] = (None, None, None)
     if indicator.ytd == OWN:
         ytd = (numerator, denominator, value)
-    elif indicator.ytd == SUM and not any(is_short(x, indicator, n) for n in m.year_to_date()):
+    elif indicator.ytd == SUM and not is_short(x, indicator, m.year_to_date()[0]):
         ytd = three(indicator, *add_up(x, indicator.measure, m.year_to_date(), area))
     state = "no_denominator" if value is None else "available"
     return Row(*key, numerator, denominator, value, *ytd, state)
@@ -364,7 +370,7 @@ def row_of(x: Extract, indicator: Indicator, m: Month, area: str) -> Row:
 
 def areas_of(indicator: Indicator) -> tuple[str, ...]:
     """G4: some refs have a county row only."""
-    return (COUNTY,) if indicator.county_only else (COUNTY, *LOCALITIES, NOT_ALLOCATED)
+    return (COUNTY,) if indicator.county_only else AREAS
 
 
 def compute_from(

@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from random import Random
 
 from demo import targets_care as targets
-from demo.care_periods import Period, key
-from demo.world import World, add_months, month_of, months_between
+from demo.care_periods import Period, add_months, key
+from demo.world import World, month_of, months_between
 
 # The court does not make the order before ten weeks of placement.
 TEN_WEEKS = 72

@@ -11,11 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from random import Random
 
 from demo import targets_care as targets
-from demo.world import DAY, Person, World, add_months, age_at, month_end, month_of
+from demo.world import DAY, Person, World, age_at, month_end, month_of
+from demo.world import add_months as plain_add_months
 
+# The same days come back many times.
+add_months = cache(plain_add_months)
 YEAR = timedelta(days=365)
 # Ages on coming into care, and their shares.
 ENTRY_AGES = ((0, 0, 18), (1, 4, 16), (5, 9, 14), (10, 13, 19), (14, 15, 28), (16, 16, 10))
@@ -61,6 +65,7 @@ class Period:
         return self.start <= day and (self.left is None or self.left > day)
 
 
+@cache
 def key(month: date) -> str:
     """A month as the targets write it."""
     return f"{month:%Y-%m}"
@@ -74,6 +79,7 @@ class Intake:
         self.rng: Random = world.random("care periods")
         self.periods: list[Period] = []
         self.current: list[Period] = []
+        self.still_leaving = dict(targets.LEAVE_BEFORE_A_YEAR)
         self.segments: dict[str, list[tuple[date, date, int]]] = {}
         for first, last, count in targets.ADMISSIONS:
             self.segments.setdefault(key(first), []).append((first, last, count))
@@ -195,6 +201,7 @@ class Intake:
         """Leavers with less than a year in care, the earliest ones by the quotas of 7.9."""
         days, rng, name = self.world.days, self.rng, key(month)
         end, following = month_end(month), key(add_months(month, 1))
+        settled = []  # those who were there long enough for a special guardianship
         due = {p: days.after(p.start, 20) for p in new}
         before = targets.LEAVE_BEFORE_A_YEAR_IN.get(name, 0)
         if before:
@@ -207,6 +214,7 @@ class Intake:
                     quota[start] -= 1
                     before -= 1
                     self._gone(period, month, "HOME", after=due[period] + DAY)
+                    settled.append(period)
                     count -= 1
             self.still_leaving = quota
         new = [p for p in new if p.left is None and p.start >= date(2017, 4, 1)]
@@ -225,9 +233,11 @@ class Intake:
                 self.early_left[following] -= 1
                 count -= 1
         rest = [p for p in new if p.left is None and due[p] < end - DAY]
-        for number, period in enumerate(rng.sample(rest, min(count, len(rest)))):
-            fate = "SGO" if number < guardians else "HOME"
-            self._gone(period, month, fate, after=due[period] + DAY)
+        for period in rng.sample(rest, min(count, len(rest))):
+            self._gone(period, month, "HOME", after=due[period] + DAY)
+            settled.append(period)
+        for period in settled[::-1][:guardians]:
+            period.fate = "SGO"
 
     def _leave_of_2016(self, month: date, name: str) -> None:
         rng, first = self.rng, date(2016, 4, 1)
@@ -386,7 +396,6 @@ class Intake:
 def make(world: World) -> list[Period]:
     """Every period of care, in order of start."""
     intake = Intake(world)
-    intake.still_leaving = dict(targets.LEAVE_BEFORE_A_YEAR)
     intake.starting_stock(targets.EARLIER_STOCK)
     for month in world.months:
         intake.admissions(month)
@@ -398,6 +407,12 @@ def make(world: World) -> list[Period]:
     return intake.periods
 
 
-def stock(periods: Iterable[Period], day: date) -> list[Period]:
-    """The periods of the children looked after at the end of a day."""
-    return [period for period in periods if period.in_care(day)]
+def by_month(world: World, periods: Iterable[Period]) -> dict[date, list[Period]]:
+    """The periods that are open on some day of each month."""
+    found: dict[date, list[Period]] = {}
+    for month in world.months:
+        day = month_end(month)
+        found[month] = [
+            p for p in periods if p.start <= day and (p.left is None or p.left >= month)
+        ]
+    return found

@@ -11,8 +11,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from demo import targets_care as targets
-from demo.care_periods import Period, Placement, key
-from demo.world import DAY, World, add_months, month_end, months_between
+from demo.care_periods import Period, Placement, add_months, key
+from demo.world import DAY, World, month_end, months_between
 
 FIRST = date(2017, 3, 1)  # the first month that the report prints
 USUAL_THREE_PLACEMENTS = 106
@@ -278,5 +278,3 @@ def current_placement(period: Period, day: date) -> Placement:
         if placement.start <= day:
             return placement
     return period.placements[0]
-
-

@@ -11,9 +11,9 @@ from datetime import date, timedelta
 from itertools import product
 
 from demo import targets_care as targets
-from demo.care_periods import Period, key
+from demo.care_periods import Period, add_months, by_month, key
 from demo.care_placements import current_placement, half_up
-from demo.world import DAY, World, add_months, month_end, months_between
+from demo.world import DAY, World, month_end, months_between
 
 
 def number_for(tenths: int, count: int) -> int:
@@ -35,6 +35,7 @@ class Reviews:
         self.world = world
         self.rng = world.random("care reviews")
         self.periods = periods
+        self.present = by_month(world, periods)
         self.held: dict[Period, list[date]] = defaultdict(list)
         self.late: set[Period] = set()
 
@@ -60,9 +61,7 @@ class Reviews:
         """Hold the reviews of a month, and leave out as many as the quota says."""
         rng, day = self.rng, month_end(month)
         failing, due_now, base, late_ones = [], [], 0, []
-        for period in self.periods:
-            if period.start > day:
-                break
+        for period in self.present[month]:
             if period.left is not None and period.left <= month:
                 continue
             due = self.due(period)
@@ -74,10 +73,10 @@ class Reviews:
                 late_ones.append(period)
         counted = [
             p
-            for p in self.periods
+            for p in self.present[month]
             if p.in_care(day) and (self.held[p] or self.due(p) <= day)
         ]
-        present = set(counted)
+        counted_set = set(counted)
         tenths = targets.REVIEWED.get(key(month), 932)
         wanted = len(counted) - number_for(tenths, len(counted))
         base = sum(p.in_care(day) for p in failing) + len(late_ones)
@@ -108,8 +107,10 @@ class Reviews:
             self.late.discard(period)
         # Reviews brought forward, so that enough fall due half a year later.
         ahead = targets.BROUGHT_FORWARD.get(key(month), 0)
-        later = [p for p in self.periods if day < self.due(p) <= day + timedelta(days=75)]
-        later = [p for p in later if p in present and len(self.held[p]) > 1 and p not in self.late]
+        later = [p for p in self.present[month] if day < self.due(p) <= day + timedelta(days=75)]
+        later = [
+            p for p in later if p in counted_set and len(self.held[p]) > 1 and p not in self.late
+        ]
         later = [p for p in later if (month - self.held[p][-1]).days > 40]
         for period in rng.sample(later, min(ahead, len(later))):
             on = month + timedelta(days=rng.randint(3, 26))
@@ -231,7 +232,7 @@ class Visits:
     def __init__(self, world: World, periods: list[Period]) -> None:
         self.world = world
         self.rng = world.random("care visits")
-        self.periods = periods
+        self.present = by_month(world, periods)
         self.seen: dict[Period, list[date]] = defaultdict(list)
 
     def _seen_in_time(self, period: Period, day: date) -> bool:
@@ -252,7 +253,7 @@ class Visits:
     def month(self, month: date) -> None:
         """Visit the children of a month, but for those whom the quota leaves unseen."""
         rng, day = self.rng, month_end(month)
-        here = [p for p in self.periods if p.start <= day and p.in_care(day)]
+        here = [p for p in self.present[month] if p.in_care(day)]
         name = key(month)
         wanted = len(here) - number_for(targets.SEEN.get(name, 930), len(here))
         # Nothing in time yet, so it is enough not to visit.

@@ -260,6 +260,7 @@ def test_2_5_outcomes():
         given.referral("A", "2018-03-05", f"R{number}", outcome=outcome)
         given.contact("A", "2018-03-05", "REFERRAL", f"R{number}")
     assert given.num("2.5") == 1
+    assert given.row("2.5p")[3:5] == (1, 3)
 
 
 @pytest.mark.parametrize(("earlier", "again"), [("2017-03-05", 1), ("2017-03-04", 0)])
@@ -928,7 +929,7 @@ def test_explain_names_the_cases_behind_a_cell():
 
 def test_register_has_every_ref_and_a_row_for_every_area():
     refs = register()
-    assert len(refs) == 118
+    assert len(refs) == 119
     rows = compute_from(Given().extract(), months=[month("2018-03")])
     county_only = [ref for ref, indicator in refs.items() if indicator.county_only]
     assert {ref for ref in county_only if not ref.startswith("12.")} == {

@@ -129,6 +129,7 @@ def register() -> dict[str, Indicator]:
         flow("2.3", PERCENT, fd.contacts, contacts, **county),
         rolling("2.4", RATE, fd.referrals, contacts),
         flow("2.5", COUNT, fd.referrals_to_assessment, f"{contacts} {referral}"),
+        flow("2.5p", PERCENT, fd.referrals_to_assessment, f"{contacts} {referral}"),
         flow("2.6", COUNT, fd.re_referrals, f"{contacts} {referral}", history=12),
         flow("2.7", PERCENT, fd.re_referrals, f"{contacts} {referral}", history=12),
         rolling("2.8", PERCENT, fd.re_referrals, f"{contacts} {referral}", history=23, ytd=OWN),

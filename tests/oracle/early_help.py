@@ -102,7 +102,8 @@ def children_in_active_cases(x: Extract, m: Month) -> list[Case]:
                 and is_child(x, member.person_id, m.d)
             ):
                 case_of[member.person_id] = row
-    return [case(p, p, area_of_case(x, row, m.d), 1) for p, row in case_of.items()]
+    # Section 10: without a team on the case, the child's own primary allocation.
+    return [case(p, p, area_of_event(x, row.team_id, p, m.d), 1) for p, row in case_of.items()]
 
 
 def social_work_cases_supported(x: Extract, m: Month) -> list[Case]:

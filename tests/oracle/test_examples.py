@@ -163,6 +163,8 @@ def test_1_4_children():
     given.eh_case("E2", "2018-02-01", team="T1").team("T1", "WEST").member("E2", "A", "2018-02-01")
     assert given.num("1.4") == 2
     assert given.num("1.4", area="WEST") == 1  # the case opened last
+    given.team("T2", "SOUTH").allocation("C", "W", "T2", "2018-01-01")
+    assert given.num("1.4", area="SOUTH") == 1  # a case without a team
 
 
 def test_1_5_targeted_support():

@@ -1,3 +1,6 @@
+{# A view: one row per case and reported month that counts it is many times the cases themselves. #}
+{{ config(materialized='view') }}
+
 with
 
 indicators as (

@@ -6,7 +6,6 @@ Numbers are rounded half up and only here; a dash stands for a number that there
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -55,17 +54,10 @@ def rounded(value: float | None, decimal_places: int | None) -> str:
     return f"{abs(shown) if shown == 0 else shown:,}"
 
 
-def reference_order(reference: str) -> list[tuple[int, str]]:
-    """Return a sort key that puts 6.9 before 6.10 and 6.10 before 6.10b."""
-    return [
-        (int(number or 0), letters) for number, letters in re.findall(r"(\d+)([a-z]*)", reference)
-    ]
-
-
 def read_scorecard(
     connection: duckdb.DuckDBPyConnection, month: date | None, area: str
 ) -> tuple[date, list[dict[str, Any]]]:
-    """Return the month (the last one where none is asked for) and one row per indicator.
+    """Return the month (the last one where none is asked for) and one row per reported indicator.
 
     Raises UserError for a month or an area that the scorecard does not have.
     """
@@ -84,12 +76,14 @@ def read_scorecard(
         )
     wanted = month or last
     found = connection.execute(
-        f"select * from {SCORECARD} where month_end = ? and area_code = ?", [wanted, area]
+        f"select * from {SCORECARD} where month_end = ? and area_code = ? and is_in_report"
+        " order by display_order, indicator_ref",
+        [wanted, area],
     )
     names = [column[0] for column in found.description]
     rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
     if rows:
-        return wanted, sorted(rows, key=lambda row: reference_order(row["indicator_ref"]))
+        return wanted, rows
     areas = [
         code
         for (code,) in connection.execute(
@@ -113,7 +107,7 @@ def months_back(month: date, count: int) -> date:
 
 
 def scorecard_table(month: date, rows: Sequence[dict[str, Any]]) -> Table:
-    """Return the scorecard as a table, with a line above each section of the report."""
+    """Return the scorecard as a table, with a blank line above each section of the report."""
     comparisons = [name for name in COMPARISONS if any(row[name] is not None for row in rows)]
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("Ref", no_wrap=True)
@@ -132,20 +126,20 @@ def scorecard_table(month: date, rows: Sequence[dict[str, Any]]) -> Table:
     for row in rows:
         if row["section"] != section:
             section = row["section"]
-            table.add_row("", Text(str(section), style="bold underline"))
+            table.add_row()
         table.add_row(*_cells(row, comparisons))
     return table
 
 
 def _cells(row: dict[str, Any], comparisons: Sequence[str]) -> list[str | Text]:
     def number(name: str) -> str:
-        return rounded(row[name], row["decimal_places"])
+        shown = rounded(row[name], row["decimal_places"])
+        return f"{shown}%" if row["unit"] == "percent" and shown != NOTHING else shown
 
-    unit = "" if row["unit"] in (None, "", "count", "number") else f" ({row['unit']})"
     word, style = RAG.get(row["rag_status"], (NOTHING, ""))
     return [
         row["indicator_ref"],
-        f"{row['indicator_name']}{unit}",
+        row["indicator_name"],
         *(number(name) for name in MONTH_COLUMNS),
         number("ytd_value"),
         row["target_text"] or NOTHING,

@@ -49,7 +49,7 @@ class Assessments:
         working = days.in_month(month)
         pending, later = [], []
         for case in caseload.open.values():
-            if case.person.locality not in places:
+            if self.caseload.locality(case, last) not in places and len(places) < len(LOCALITIES):
                 continue
             if case.pending:
                 if case.received <= last - timedelta(days=9):
@@ -61,8 +61,9 @@ class Assessments:
         overdue = [case for case in pending if case.due < working[0]]
         running = [case for case in pending if case.due >= working[0]]
 
-        share = LATER_SHARE
-        if len(overdue) > OVERDUE_USUAL * len(places) / 6 + late:
+        share = targets.LATE_LATER_SHARE.get(month, LATER_SHARE)
+        usual = month not in targets.LATE_LATER_SHARE
+        if usual and len(overdue) > OVERDUE_USUAL * len(places) / 6 + late:
             share = 0.05
         first_late = min(len(overdue), round(late * (1 - share)))
         first_in = min(len(running), round(in_time * (1 - LATER_SHARE)))
@@ -121,6 +122,30 @@ class Assessments:
                     left["late"] -= 1
         self.short[month] = self.short.get(month, 0) + left["late"] + left["in"]
         return made
+
+    def leave_open(self, last: date) -> None:
+        """Start the assessments of open cases that are not done when the extract is made."""
+        rng, days = self.rng, self.days
+        total, late = targets.OPEN_LATER_ASSESSMENTS
+        before = month_end(last.replace(day=1) - timedelta(days=1))
+        # Past the limit at the end of the last month, and not yet at the end of the one before.
+        crossing = range(46, 46 + days.between(before, last))
+        cases = [
+            case
+            for case in self.caseload.open.values()
+            if case.decided and not case.closing and case.team_type != "CWD"
+        ]
+        rng.shuffle(cases)
+        left = {True: late, False: total - late}
+        for case in cases:
+            is_late = left[True] > 0
+            if not any(left.values()):
+                return
+            start = days.after(last, -(rng.choice(crossing) if is_late else rng.randint(1, 44)))
+            assert case.decided
+            if start > case.decided + timedelta(days=3):
+                self._later(case, start)
+                left[is_late] -= 1
 
     def _later(self, case: Case, start: date) -> Case:
         """Start another assessment on an open case."""

@@ -68,7 +68,7 @@ class Caseload:
         self.by_family: dict[str, list[Case]] = {}
         self.by_received: list[Case] = []
         self.cp_history: dict[str, list[CpPlan]] = {}
-        self._localities = {team.id: team for team in world.teams}
+        self._teams = {team.id: team for team in world.teams}
 
     def opened(self, referral: Referral) -> Case:
         """Open a case for a referral, with its first assessment."""
@@ -99,7 +99,11 @@ class Caseload:
 
     def locality(self, case: Case, on: date) -> str | None:
         """Where the team that holds the case works on a day."""
-        return self._localities[case.team_id].locality(on)
+        return self.locality_of(case.team_id, on)
+
+    def locality_of(self, team_id: str, on: date) -> str | None:
+        """Where a team works on a day."""
+        return self._teams[team_id].locality(on)
 
     def hand_over(self, case: Case, day: date, team_type: str = "FIT") -> None:
         """Move a case from its assessment team to the team that works with the child longer."""

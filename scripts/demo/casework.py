@@ -37,6 +37,7 @@ def build(world: World) -> dict[str, object]:
         protection.review(month)
         need.run(month)
         protection.visit(month)
+    assessments.leave_open(world.last_day)
     protection.finish()
     caseload.finish()
     return {

@@ -91,31 +91,35 @@ class FrontDoor:
         """Tell the front door that the child's case is closed, so that it may be re-referred."""
         self._record(person).open_case = False
 
-    def _new_family(self, on: date, at_most: int) -> list[Person]:
+    def _new_family(self, on: date, at_most: int, locality: str | None) -> list[Person]:
         world, rng = self.world, self.rng
         size = min(rng.choices(FAMILY_SIZES, FAMILY_WEIGHTS)[0], at_most)
-        first = self._child(on, None)
+        first = self._child(on, locality)
         members = [first]
         for _ in range(size - 1):
             members.append(world.sibling(first, on))
         self.family_ids.append(first.family_id)
         return members
 
-    def _child(self, on: date, family_id: str | None) -> Person:
+    def _child(self, on: date, locality: str | None) -> Person:
         world, rng = self.world, self.rng
         if rng.random() < 0.025:  # not born yet
             due = on + timedelta(days=rng.randint(15, 150))
             if due > world.as_at:
-                return world.child(expected_dob=due, family_id=family_id)
-            return world.child(dob=due, family_id=family_id)
+                return world.child(expected_dob=due, locality=locality)
+            return world.child(dob=due, locality=locality)
         ages = rng.choices(((0, 0), (1, 4), (5, 9), (10, 13), (14, 16)), (9, 25, 28, 20, 18))[0]
-        return world.child(on=on, ages=ages, family_id=family_id)
+        return world.child(on=on, ages=ages, locality=locality)
 
-    def _returning(self, index: int, month: date, at_most: int, referral: bool) -> list[Person]:
+    def _returning(
+        self, index: int, month: date, at_most: int, referral: bool, locality: str | None
+    ) -> list[Person]:
         """Members of a known family who may have a contact this month; empty if none is found."""
         rng, world = self.rng, self.world
         for _ in range(4 if self.family_ids else 0):
             members = world.families[rng.choice(self.family_ids)]
+            if locality and members[0].locality != locality:
+                continue
             fit = []
             for person in members:
                 known = self.known.get(person.id)
@@ -130,14 +134,18 @@ class FrontDoor:
                 return fit[:at_most]
         return []
 
-    def _rereferred(self, index: int, month: date, at_most: int) -> list[Person]:
+    def _rereferred(
+        self, index: int, month: date, at_most: int, locality: str | None
+    ) -> list[Person]:
         """A family last referred three to eleven months back whose cases are closed."""
         rng, world = self.rng, self.world
-        for _ in range(60):
+        for _ in range(90):
             pool = self.referred.get(index - rng.randint(3, 11))
             if not pool:
                 continue
             first = rng.choice(pool)
+            if locality and first.locality != locality:
+                continue
             fit = []
             for person in world.families[first.family_id]:
                 known = self.known.get(person.id)
@@ -182,6 +190,7 @@ class FrontDoor:
             (children, repeats),
             targets.rereferrals(month),
             targets.referrals_to_assessment(month),
+            targets.REFERRALS_BY_LOCALITY.get(month),
         )
 
     def make(
@@ -193,8 +202,17 @@ class FrontDoor:
         children: tuple[int, int],
         rereferrals: int,
         to_assessment: int,
+        by_locality: dict[str, tuple[int, int]] | None = None,
     ) -> list[Referral]:
-        """Make the contacts of a month to a plan (see `run`)."""
+        """Make the contacts of a month to a plan (see `run`).
+
+        Args:
+            sources: (contacts, progressed to referral) of each source.
+            children: children with at least one and with at least two contacts.
+            rereferrals: how many of the referrals are of children referred in the last year.
+            to_assessment: how many of the referrals lead to an assessment.
+            by_locality: (referrals, re-referrals) of each locality, where they are planned.
+        """
         rng = self.rng
         total = sum(count for count, _ in sources)
         progressed = sum(count for _, count in sources)
@@ -204,36 +222,38 @@ class FrontDoor:
         days, weights = self._days(month, last)
         incidents: list[_Incident] = []
 
-        def fill(count: int, kind: str, repeats: bool) -> int:
+        def fill(count: int, kind: str, repeats: bool, place: str | None = None) -> int:
             """Add incidents with `count` children; returns how many could not be found."""
             while count > 0:
-                # Nobody's referral is repeated in the month's first incidents by accident: a
-                # child is taken once a month.
                 if kind == "again":
-                    members = self._rereferred(index, month, count)
+                    members = self._rereferred(index, month, count, place)
                     if not members:
                         return count
                 else:
                     back = rng.random() < (0.55 if kind == "first" else 0.78)
-                    members = self._returning(index, month, count, kind == "first") if back else []
+                    members = (
+                        self._returning(index, month, count, kind == "first", place) if back else []
+                    )
                     if not members:
-                        members = self._new_family(rng.choices(days, weights)[0], count)
+                        day = rng.choices(days, weights)[0]
+                        members = self._new_family(day, count, place)
                 for person in members:
                     self._record(person).contact = index
                 count -= len(members)
                 incidents.append(_Incident(members, repeats, kind != "none"))
             return 0
 
-        again_repeat = round(repeat_progressed * rereferrals / max(progressed, 1))
-        missing = fill(again_repeat, "again", True)
-        missing += fill(rereferrals - again_repeat, "again", False)
-        self.missing_rereferrals = missing
-        fill(repeat_progressed - again_repeat, "first", True)
-        fill(
-            progressed - rereferrals - (repeat_progressed - again_repeat) + missing,
-            "first",
-            False,
-        )
+        self.missing_rereferrals = 0
+        parts = by_locality or {None: (progressed, rereferrals)}
+        for place, (count, again) in parts.items():
+            # A third of the referred, and no more than half of all, have several contacts.
+            several_of = round(repeat_progressed * count / max(progressed, 1))
+            again_several = round(several_of * again / max(count, 1))
+            missing = fill(again_several, "again", True, place)
+            missing += fill(again - again_several, "again", False, place)
+            fill(several_of - again_several, "first", True, place)
+            fill(count - again - (several_of - again_several) + missing, "first", False, place)
+            self.missing_rereferrals += missing
         fill(repeat - sum(len(i.members) for i in incidents if i.repeats), "none", True)
         fill(everyone - sum(len(i.members) for i in incidents), "none", False)
 
@@ -350,7 +370,7 @@ class FrontDoor:
                     referral.close_reason = "RC8" if nfa else "RC7"
                 team = (
                     world.team("ASSESSMENT", person.locality, received, person.family_id)
-                    if rng.random() > 0.003
+                    if rng.random() > 0.003 or received >= targets.LAST_QUARTER
                     else world.team("MASH", None, received)
                 )
                 referral.row = world.add(

@@ -16,6 +16,31 @@ from demo.world import DAY, LOCALITIES, add_months, month_end
 CWD_SHARE = 0.035
 
 
+def shares_of(month: date, total: int, base: int) -> tuple[int, int] | None:
+    """Numbers that print as the month's shares.
+
+    Args:
+        total: children past 45 working days.
+        base: how many of them are at least not with an assessment team.
+
+    Returns:
+        How many have a current plan, and how many are not with an assessment team; none if no
+        whole numbers do.
+    """
+    some, every = targets.plan_shares(month)
+    if not total:
+        return 0, 0
+    middle = round(every * total / 100)
+    for current in sorted(range(middle - 3, middle + 4), key=lambda n: abs(n - middle)):
+        if targets.half_up(current, total) != every:
+            continue
+        about = round(current * 100 / some)
+        for others in sorted(range(about - 4, about + 5), key=lambda n: abs(n - about)):
+            if base <= others <= total and targets.half_up(current, others) == some:
+                return current, others
+    return None
+
+
 class ChildrenInNeed:
     """Ends one month after the other."""
 
@@ -86,39 +111,56 @@ class ChildrenInNeed:
             self.short[f"{month:%Y-%m} closures"] += count
         if count < 0 and month >= targets.CALIBRATED_FROM:
             self.short[f"{month:%Y-%m} children"] += -count
+        self._make_countable(month, last, in_need, go)
         for case in go:
             reason = "RC7" if case.closing else rng.choices(("RC7", "RC8", "RC4"), (80, 12, 8))[0]
             self.caseload.close(case, self._day(case, month, last), reason)
 
+    def _is_past(self, case: Case, last: date) -> bool:
+        return self.days.between(case.received, last) >= 45
+
+    def _make_countable(self, month: date, last: date, in_need: list[Case], go: list[Case]) -> None:
+        """Swap who is closed until the printed shares are possible for the number that is left."""
+        leaving = {id(case) for case in go}
+        total = sum(self._is_past(case, last) and id(case) not in leaving for case in in_need)
+        for _ in range(12):
+            if shares_of(month, total, 0):
+                return
+            stays = next((case for case in go if not self._is_past(case, last)), None)
+            leaves = next(
+                (
+                    case
+                    for case in in_need
+                    if id(case) not in leaving
+                    and self._is_past(case, last)
+                    and not case.pending
+                    and not case.locks
+                    and case.busy_until < last
+                ),
+                None,
+            )
+            if not stays or not leaves:
+                return
+            go[go.index(stays)] = leaves
+            leaving.discard(id(stays))
+            leaving.add(id(leaves))
+            total -= 1
+
     # -- plans
 
     def _plans(self, month: date, last: date) -> None:
-        past = [
-            case for case in self._in_need(last) if self.days.between(case.received, last) >= 45
-        ]
+        past = [case for case in self._in_need(last) if self._is_past(case, last)]
         total = len(past)
         if not total:
             return
-        wanted_all = targets.PLANS_ALL.get(month, 78.0)
-        wanted_some = targets.PLANS_NOT_ASSESSMENT.get(month, 90.0)
         waiting = [case for case in past if case.team_type == "ASSESSMENT"]
         base = total - len(waiting)
-        found = None
-        middle = round(wanted_all * total / 100)
-        for current in sorted(range(middle - 3, middle + 4), key=lambda n: abs(n - middle)):
-            if targets.half_up(current, total) != wanted_all:
-                continue
-            about = round(current * 100 / wanted_some)
-            for others in sorted(range(about - 4, about + 5), key=lambda n: abs(n - about)):
-                if base <= others <= total and targets.half_up(current, others) == wanted_some:
-                    found = (current, others)
-                    break
-            if found:
-                break
+        found = shares_of(month, total, base)
         if not found:
             self.short[f"{month:%Y-%m} plan shares (of {total}, {base} handed over)"] += 1
-            others = max(base, min(total, round(total * wanted_all / wanted_some)))
-            found = (min(others, middle), others)
+            some, every = targets.plan_shares(month)
+            others = max(base, min(total, round(total * every / some)))
+            found = (min(others, round(total * every / 100)), others)
         current, others = found
         self._hand_over(waiting, others - base, month, last)
         self._bring_up_to_date(

@@ -53,6 +53,7 @@ class Protection:
         self.plans: list[CpPlan] = []
         self.waiting: list[tuple[_Group, list[Case], list[str | None]]] = []
         self.short: Counter[str] = Counter()
+        self._on_time = (0, 0)  # reviews in time and all, of the year
 
     # -- the plan of dates
 
@@ -95,7 +96,6 @@ class Protection:
         groups: list[_Group] = []
         # Long plans have days of their own.
         longs: list[tuple[list[date], date | None, str | None, str | None, date | None]] = []
-        norwich = [15]
         for first, last, number, end in targets.LONG_PLANS:
             if month_of(first) <= month <= month_of(last):
                 whole = (last.year - first.year) * 12 + last.month - first.month + 1
@@ -115,7 +115,6 @@ class Protection:
                         else None
                     )
                     longs.append((options, end, place, other, turns))
-        del norwich
         for options, end, place, other, turns in longs:
             held = rng.choice(options)
             groups.append(
@@ -220,12 +219,12 @@ class Protection:
             or case.team_type == "CWD"
         ):
             return False
-        if group.locality and person.locality != group.locality:
+        if group.locality and self._place(case, group) != group.locality:
             return False
         if group.not_locality == "*":
             if person.locality in targets.ICPC_BY_LOCALITY:
                 return False
-        elif group.not_locality == person.locality:
+        elif group.not_locality and self._place(case, group) == group.not_locality:
             return False
         if group.strategy < case.last_s47 + timedelta(days=45):
             return False
@@ -253,6 +252,15 @@ class Protection:
         elif person.eighteenth <= day + timedelta(days=40):
             return False
         return True
+
+    def _place(self, case: Case, group: _Group) -> str | None:
+        """Where the child is counted: those with long plans where their team ends up."""
+        if not group.long:
+            return case.person.locality
+        if case.team_type == "FIT":
+            return self.caseload.locality(case, self.world.as_at)
+        team = self.world.team("FIT", case.person.locality, group.strategy, case.person.family_id)
+        return self.caseload.locality_of(team, self.world.as_at)
 
     def _find(self, group: _Group) -> list[Case]:
         rng, caseload = self.rng, self.caseload
@@ -318,8 +326,7 @@ class Protection:
         """Make the enquiries completed and the conferences held in a month."""
         self._open_list = list(self.caseload.open.values())
         self._stock = Counter(
-            dict.fromkeys(LOCALITIES, 0)
-            | Counter(plan.case.person.locality for plan in self.plans)
+            dict.fromkeys(LOCALITIES, 0) | Counter(plan.case.person.locality for plan in self.plans)
         )
         for group in self.queue.get(month, []):
             members = self._find(group)
@@ -455,31 +462,22 @@ class Protection:
         leaving = self._choose_ends(month, last)
         leave = {id(plan) for plan in leaving}
         due = [plan for plan in self.plans if plan.review_due and plan.review_due <= last]
+        share, days_early = targets.RCPC_EARLY.get(month, (0.3, 12))
         soon = [
             plan
             for plan in self.plans
-            if plan.review_due and last < plan.review_due <= last + timedelta(days=12)
+            if plan.review_due
+            and last < plan.review_due <= last + timedelta(days=max(12, days_early))
         ]
         # Who leaves at a conference that is not due yet has it earlier.
         early = [plan for plan in soon if id(plan) in leave]
         rest = [plan for plan in soon if id(plan) not in leave]
         order = {plan.case.person.family_id: rng.random() for plan in rest}
         rest.sort(key=lambda plan: order[plan.case.person.family_id])
-        wanted = targets.RCPC_ON_TIME.get(month, 93.0)
-        base = len(due) + len(early)
-        extra = round(len(rest) * targets.RCPC_EARLY.get(month, 0.3))
-        late = 0
-        for step in range(len(rest) + 1):
-            for more in (extra + step, extra - step):
-                if 0 <= more <= len(rest) and base + more:
-                    good = targets.count_for(wanted, base + more)
-                    if good <= base + more and targets.half_up(good, base + more) == wanted:
-                        break
-            else:
-                continue
-            late = base + more - good
-            extra = more
-            break
+        late, more = self._how_many_late(
+            month, len(due) + len(early), len(rest), round(len(rest) * share)
+        )
+        extra = more
         working = self.days.in_month(month)
         held: dict[int, date] = {}
         can_be_late = [plan for plan in due if plan.review_due and plan.review_due < working[-1]]
@@ -521,10 +519,36 @@ class Protection:
         for plan in leaving:
             self._end(plan, held.get(id(plan)) or self._end_day(plan, month))
 
+    def _how_many_late(self, month: date, base: int, spare: int, usual: int) -> tuple[int, int]:
+        """How many reviews are late, and how many that could wait are held, for the month's share.
+
+        Args:
+            base: reviews that are held anyway.
+            spare: reviews that could be held or wait.
+            usual: how many of these are held as a rule; the nearest number that fits is taken.
+        """
+        wanted = targets.reviewed_on_time(month)
+        first, final, year = targets.RCPC_YEAR
+        options = sorted(range(spare + 1), key=lambda more: abs(more - usual))
+        for strict in (True, False):
+            for more in options:
+                count = base + more
+                good = targets.count_for(wanted, count) if count else 0
+                if not count or good > count or targets.half_up(good, count) != wanted:
+                    continue
+                so_far = (self._on_time[0] + good, self._on_time[1] + count)
+                if strict and month == final and targets.half_up(*so_far) != year:
+                    continue
+                if first <= month <= final:
+                    self._on_time = so_far
+                if not strict:
+                    self.short[f"{month:%Y-%m} reviews of the year {so_far}"] += 1
+                return count - good, more
+        self.short[f"{month:%Y-%m} reviews on time (of {base} to {base + spare})"] += 1
+        return 0, min(usual, spare)
+
     def _hold(self, plan: CpPlan, day: date, goes_on: bool) -> None:
         rng = self.rng
-        if not self.world.days.is_working(day) and rng.random() < 0.0:
-            return
         age = plan.case.person.age(day)
         self.world.add(
             "ssd_cp_reviews",
@@ -554,7 +578,7 @@ class Protection:
         rng = self.rng
         count = targets.CP_ENDS.get(month)
         if count is None:
-            count = max(0, len(self.plans) - targets.CP_STOCK_MARCH_2016)
+            count = max(0, len(self.plans) - targets.cp_stock_before(month))
         pool = [
             plan
             for plan in self.plans
@@ -666,13 +690,8 @@ class Protection:
                 self._visit(plans, month, last, ten, twenty)
         else:
             size = len(self.plans)
-            self._visit(
-                list(self.plans),
-                month,
-                last,
-                targets.count_for(targets.SEEN_10.get(month, 66.0), size),
-                targets.count_for(targets.SEEN_20.get(month, 92.0), size),
-            )
+            ten, twenty = (targets.count_for(share, size) for share in targets.seen_shares(month))
+            self._visit(list(self.plans), month, last, ten, twenty)
 
     def _visit(self, plans: list[CpPlan], month: date, last: date, ten: int, twenty: int) -> None:
         rng, days = self.rng, self.days
@@ -698,7 +717,7 @@ class Protection:
         for plan in plans:
             if id(plan) in skip:
                 # Perhaps seen at the very beginning of the month, more than 20 days ago.
-                options = [k for k in range(21, span + 1) if k < state[id(plan)]]
+                options = [k for k in range(21, span) if k < state[id(plan)]]
                 marks = [rng.choice(options)] if options and rng.random() < 0.5 else []
             elif id(plan) in some:
                 if state[id(plan)] <= 20 and rng.random() < 0.3:

@@ -49,7 +49,8 @@ class Assessments:
         working = days.in_month(month)
         pending, later = [], []
         for case in caseload.open.values():
-            if self.caseload.locality(case, last) not in places and len(places) < len(LOCALITIES):
+            team = case.assessment["cina_assessment_team"] if case.pending else case.team_id
+            if len(places) < len(LOCALITIES) and caseload.locality_of(team, last) not in places:
                 continue
             if case.pending:
                 if case.received <= last - timedelta(days=9):

@@ -458,7 +458,7 @@ def seen_shares(month: date) -> tuple[float, float]:
 
 def reviewed_on_time(month: date) -> float:
     """Per cent of the review conferences of a month that were in time (6.12)."""
-    return RCPC_ON_TIME.get(month, round(around("reviews", month, 94, 3), 1))
+    return RCPC_ON_TIME.get(month, round(around("reviews", month, 93.5, 2.5), 1))
 
 
 # --- children in need --------------------------------------------------------------------------

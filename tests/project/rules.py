@@ -1,0 +1,351 @@
+"""The project's rules over dbt's manifest: each returns what breaks it, in a reader's words.
+
+A rule takes the manifest as dbt writes it (`target/manifest.json`) and returns one line for each
+thing that breaks the rule; `RULES` names them, with the reason that a failure should be told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from statistics import median
+from typing import Any
+
+Node = dict[str, Any]
+Manifest = dict[str, Any]
+Rule = Callable[[Manifest], list[str]]
+
+GRAIN_SENTENCE = "One row per "
+MOST_LINES = 150
+MOST_LINES_MEDIAN = 40
+KEY_TESTS = {"unique", "not_null"}
+NAME_PATTERNS = {
+    "models/staging/": r"stg_[a-z0-9]+__[a-z0-9_]+",
+    "models/intermediate/indicator_cases/": r"int_(cases__|case_)[a-z0-9_]+",
+    "models/intermediate/": r"int_[a-z0-9_]+",
+    "models/marts/indicators/": r"(fct|dim|indicator)_[a-z0-9_]+",
+    "models/marts/": r"(fct|dim)_[a-z0-9_]+",
+}
+# The service side says what happened; the reporting side counts it by month and area.
+REPORTING_SIDE = (
+    "models/intermediate/indicator_cases/",
+    "models/intermediate/indicators/",
+    "models/intermediate/reporting/",
+    "models/intermediate/stocks/",
+    "models/marts/indicators/",
+    "models/published/",
+)
+SERVICE_SIDE = ("models/staging/", "models/intermediate/people/", "models/marts/core/")
+OF_INDICATORS = (
+    "models/marts/indicators/",
+    "models/intermediate/indicators/",
+    "models/published/",
+    "models/quality/",
+)
+CLOCKS = re.compile(r"\b(current_date|current_timestamp|now\(\)|today\(\)|run_started_at)", re.I)
+DATE_LITERAL = re.compile(r"'\d{4}-\d{2}(-\d{2})?'")
+COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/|\{#.*?#\}", re.S)
+
+
+def _of_type(manifest: Manifest, *types: str) -> Iterator[Node]:
+    for node in manifest["nodes"].values():
+        if node["resource_type"] in types:
+            yield node
+
+
+def _models(manifest: Manifest, folder: str | tuple[str, ...] = "models/") -> Iterator[Node]:
+    for node in _of_type(manifest, "model"):
+        if node["original_file_path"].startswith(folder):
+            yield node
+
+
+def _parents(manifest: Manifest, node: Node) -> Iterator[Node]:
+    everything = {**manifest["nodes"], **manifest.get("sources", {})}
+    for name in node["depends_on"]["nodes"]:
+        if name in everything:
+            yield everything[name]
+
+
+def _code(node: Node) -> str:
+    return COMMENT.sub("", node["raw_code"])
+
+
+def grain_is_the_first_sentence(manifest: Manifest) -> list[str]:
+    """Models and seeds are described, beginning with what one row is."""
+    return [
+        f"{node['name']} begins {node['description'][:40]!r}"
+        for node in _of_type(manifest, "model", "seed")
+        if not node["description"].startswith(GRAIN_SENTENCE)
+    ]
+
+
+def key_is_tested(manifest: Manifest) -> list[str]:
+    """Models and seeds have a key that a test or an enforced constraint holds up."""
+    tested: dict[tuple[str, str | None], set[str]] = {}
+    for test in _of_type(manifest, "test"):
+        if test.get("test_metadata"):
+            column = (test["test_metadata"]["kwargs"] or {}).get("column_name")
+            where = (test.get("attached_node") or "", column)
+            tested.setdefault(where, set()).add(test["test_metadata"]["name"])
+
+    def has_key(node: Node) -> bool:
+        name = node["unique_id"]
+        if "unique_together" in tested.get((name, None), set()):
+            return True
+        if any(owner == name and names >= KEY_TESTS for (owner, _), names in tested.items()):
+            return True
+        constraints = list(node.get("constraints") or [])
+        for column in node["columns"].values():
+            constraints += column.get("constraints") or []
+        is_enforced = (node["config"].get("contract") or {}).get("enforced")
+        return bool(is_enforced) and any(item["type"] == "primary_key" for item in constraints)
+
+    return [
+        f"{node['name']} has no tested key"
+        for node in _of_type(manifest, "model", "seed")
+        if not has_key(node)
+    ]
+
+
+def columns_are_described(manifest: Manifest) -> list[str]:
+    """Columns that YAML lists have a description, and every model and seed lists its columns."""
+    described = [*_of_type(manifest, "model", "seed"), *manifest.get("sources", {}).values()]
+    return [
+        f"{node['name']}.{column['name']} has no description"
+        for node in described
+        for column in node["columns"].values()
+        if not column.get("description")
+    ] + [f"{node['name']} lists no column" for node in described if not node["columns"]]
+
+
+def marts_have_contracts(manifest: Manifest) -> list[str]:
+    """Marts enforce a contract that gives every column's type."""
+    broken = []
+    for node in _models(manifest, ("models/marts/", "models/published/")):
+        if not (node["config"].get("contract") or {}).get("enforced"):
+            broken.append(f"{node['name']} enforces no contract")
+        broken += [
+            f"{node['name']}.{column['name']} has no data_type"
+            for column in node["columns"].values()
+            if not column.get("data_type")
+        ]
+    return broken
+
+
+def marts_have_group_and_access(manifest: Manifest) -> list[str]:
+    """Marts belong to a group and say who may build on them."""
+    return [
+        f"{node['name']} has {missing}"
+        for node in _models(manifest, ("models/marts/", "models/published/"))
+        for missing in (
+            [] if node["config"].get("group") else ["no group"],
+            [] if node["config"].get("access") else ["no access"],
+        )
+        for missing in missing
+    ]
+
+
+def sources_are_read_in_staging_only(manifest: Manifest) -> list[str]:
+    """Only staging reads landed tables."""
+    return [
+        f"{node['name']} reads {parent['name']}"
+        for node in _models(manifest)
+        if not node["original_file_path"].startswith("models/staging/")
+        for parent in _parents(manifest, node)
+        if parent["resource_type"] == "source"
+    ]
+
+
+def staging_reads_landed_tables_only(manifest: Manifest) -> list[str]:
+    """Staging is built from sources and other staging models."""
+    return [
+        f"{node['name']} reads {parent['name']}"
+        for node in _models(manifest, "models/staging/")
+        for parent in _parents(manifest, node)
+        if parent["resource_type"] != "source"
+        and not parent["original_file_path"].startswith("models/staging/")
+    ]
+
+
+def service_side_does_not_count(manifest: Manifest) -> list[str]:
+    """Facts and dimensions depend, near or far, on nothing of the reporting side."""
+    broken = []
+    for node in _models(manifest, SERVICE_SIDE):
+        seen: set[str] = set()
+        waiting = list(_parents(manifest, node))
+        while waiting:
+            parent = waiting.pop()
+            if parent["unique_id"] in seen or parent["resource_type"] != "model":
+                continue
+            seen.add(parent["unique_id"])
+            if parent["original_file_path"].startswith(REPORTING_SIDE):
+                broken.append(f"{node['name']} depends on {parent['name']}")
+            waiting += _parents(manifest, parent)
+    return sorted(broken)
+
+
+def indicators_are_the_end_of_the_line(manifest: Manifest) -> list[str]:
+    """Only indicator models, checks of quality and what is published build on indicators."""
+    return [
+        f"{node['name']} reads {parent['name']}"
+        for node in _models(manifest)
+        if not node["original_file_path"].startswith(OF_INDICATORS)
+        for parent in _parents(manifest, node)
+        if parent["original_file_path"].startswith("models/marts/indicators/")
+    ]
+
+
+def published_is_made_from_marts(manifest: Manifest) -> list[str]:
+    """What leaves the service is made from marts and reference data alone."""
+    allowed = ("models/marts/", "models/published/", "seeds/")
+    return [
+        f"{node['name']} reads {parent['name']}"
+        for node in _models(manifest, "models/published/")
+        for parent in _parents(manifest, node)
+        if not parent["original_file_path"].startswith(allowed)
+    ]
+
+
+def names_follow_the_folder(manifest: Manifest) -> list[str]:
+    """A model's name says in which layer it is, and in staging from which source."""
+    broken = []
+    for node in _models(manifest):
+        path = node["original_file_path"]
+        pattern = next(
+            (pattern for folder, pattern in NAME_PATTERNS.items() if path.startswith(folder)),
+            r"[a-z][a-z0-9_]*",
+        )
+        if path.startswith("models/staging/"):
+            pattern = rf"stg_{re.escape(path.split('/')[2])}__[a-z0-9_]+"
+        if not re.fullmatch(pattern, node["name"]):
+            broken.append(f"{path} is not named like {pattern}")
+    return broken
+
+
+def yaml_is_beside_the_model(manifest: Manifest) -> list[str]:
+    """A model is described in its own folder, in a file whose name starts with an underscore."""
+    broken = []
+    for node in _of_type(manifest, "model", "seed"):
+        folder = node["original_file_path"].rpartition("/")[0]
+        yaml_file = (node.get("patch_path") or "").rpartition("://")[2]
+        # Seeds may share one file above their folders.
+        yaml_folder, _, yaml_name = yaml_file.rpartition("/")
+        if not yaml_name.startswith("_") or not f"{folder}/".startswith(f"{yaml_folder}/"):
+            broken.append(f"{node['original_file_path']} is described in {yaml_file or 'no file'}")
+        elif node["resource_type"] == "model" and folder != yaml_folder:
+            broken.append(f"{node['original_file_path']} is described in {yaml_file}")
+    return broken
+
+
+def models_are_short(manifest: Manifest) -> list[str]:
+    """No model is over 150 lines, and half of them are at most 40."""
+    lines = {node["name"]: len(node["raw_code"].splitlines()) for node in _models(manifest)}
+    broken = [f"{name} has {count} lines" for name, count in lines.items() if count > MOST_LINES]
+    if lines and median(lines.values()) > MOST_LINES_MEDIAN:
+        broken.append(f"the median model has {median(lines.values()):g} lines")
+    return broken
+
+
+def models_do_not_look_at_the_clock(manifest: Manifest) -> list[str]:
+    """A model's result depends on the extract and the vars, not on the day it runs."""
+    return [
+        f"{node['name']} uses {found[0]}"
+        for node in _models(manifest)
+        if (found := CLOCKS.findall(_code(node)))
+    ]
+
+
+def models_hold_no_dates(manifest: Manifest) -> list[str]:
+    """Dates of rules are rows of the parameters seed, not literals in SQL."""
+    return [
+        f"{node['name']} holds {found[0]}"
+        for node in _models(manifest)
+        if (found := [match.group(0) for match in DATE_LITERAL.finditer(_code(node))])
+    ]
+
+
+def case_populations_are_unit_tested(manifest: Manifest) -> list[str]:
+    """Every case population has a unit test, because its measures are the rules themselves."""
+    tested = {
+        name
+        for test in manifest.get("unit_tests", {}).values()
+        for name in test["depends_on"]["nodes"]
+    }
+    return [
+        f"{node['name']} has no unit test"
+        for node in _models(manifest, "models/intermediate/indicator_cases/")
+        if node["name"].startswith("int_cases__") and node["unique_id"] not in tested
+    ]
+
+
+def softened_tests_say_why(manifest: Manifest) -> list[str]:
+    """A test that only warns, or leaves rows out, carries its reason as a description."""
+
+    def is_softened(config: Node) -> bool:
+        return (
+            str(config.get("severity", "error")).lower() != "error"
+            or config.get("where") is not None
+            or config.get("enabled") is False
+            or config.get("error_if") not in (None, "!= 0")
+        )
+
+    return [
+        f"{test['name']} does not say why it is softened"
+        for test in _of_type(manifest, "test")
+        if is_softened(test["config"]) and not test.get("description")
+    ]
+
+
+def macros_and_tests_are_described(manifest: Manifest) -> list[str]:
+    """The project's macros, their arguments and its singular tests are described."""
+    broken = []
+    for macro in manifest.get("macros", {}).values():
+        # The branches of a dispatched macro are described where it is called.
+        is_branch = re.match(r"(default|duckdb|postgres|spark)__", macro["name"])
+        if macro["package_name"] != "vital_signs" or is_branch:
+            continue
+        if not macro["description"] and not macro["name"].startswith("test_"):
+            broken.append(f"macro {macro['name']} has no description")
+        broken += [
+            f"macro {macro['name']}: argument {argument['name']} has no description"
+            for argument in macro["arguments"]
+            if not argument.get("description")
+        ]
+    broken += [
+        f"test {test['name']} has no description"
+        for test in _of_type(manifest, "test")
+        if not test.get("test_metadata") and not test.get("description")
+    ]
+    return broken
+
+
+RULES: dict[str, tuple[Rule, str]] = {
+    rule.__name__: (rule, why)
+    for rule, why in [
+        (grain_is_the_first_sentence, "a reader must know what is counted before counting it"),
+        (key_is_tested, "a grain that nothing checks is lost at the first careless join"),
+        (columns_are_described, "a column without a meaning is used for the wrong thing"),
+        (marts_have_contracts, "reports break silently when a mart's columns change"),
+        (marts_have_group_and_access, "what others may build on has to be a decision"),
+        (sources_are_read_in_staging_only, "landed text is cleaned in one place"),
+        (staging_reads_landed_tables_only, "staging says what the source says and no more"),
+        (service_side_does_not_count, "what happened must not depend on what is reported"),
+        (indicators_are_the_end_of_the_line, "numbers are made from cases, never from numbers"),
+        (published_is_made_from_marts, "what leaves the service goes through the contracts"),
+        (names_follow_the_folder, "a name is found by its layer and source"),
+        (yaml_is_beside_the_model, "a description far from its model goes out of date"),
+        (models_are_short, "one idea per model can be read and tested"),
+        (models_do_not_look_at_the_clock, "March must come out the same in June"),
+        (models_hold_no_dates, "a limit that changed is data with a date, not code"),
+        (case_populations_are_unit_tested, "the rules of the indicators live there"),
+        (softened_tests_say_why, "a check that was loosened without a reason stays loose"),
+        (macros_and_tests_are_described, "a helper that nobody understands is written again"),
+    ]
+}
+
+
+def explain(name: str, broken: Iterable[str]) -> str:
+    """Return the failure of a rule: what it asks, why, and everything that breaks it."""
+    rule, why = RULES[name]
+    listed = "\n  ".join(broken)
+    return f"{rule.__doc__}\nWhy: {why}.\n  {listed}"

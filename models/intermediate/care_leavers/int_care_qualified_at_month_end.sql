@@ -32,7 +32,12 @@ spent as (
         periods.person_id,
         months.month_end,
         periods.start_date,
-        periods.end_reason_code,
+        -- a period that goes on at the end of the month has not ended in any way; the empty text
+        -- keeps it the last one below, since max_by passes over nulls
+        case
+            when periods.end_date <= months.month_end then coalesce(periods.end_reason_code, '')
+            else ''
+        end as end_reason_key,
         people.fourteenth_birthday,
         people.sixteenth_birthday,
         least(
@@ -61,6 +66,6 @@ select
     sum(greatest(
         0, {{ days_between('greatest(start_date, sixteenth_birthday)', 'counted_until') }}
     )) as days_in_care_from_16,
-    max_by(end_reason_code, start_date) as last_end_reason_code
+    nullif(max_by(end_reason_key, start_date), '') as last_end_reason_code
 from spent
 group by person_id, month_end

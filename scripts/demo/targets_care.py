@@ -18,7 +18,8 @@ from __future__ import annotations
 from datetime import date
 
 
-def _months(first: str, *values: int) -> dict[str, int]:
+def by_months(first: str, *values: int) -> dict[str, int]:
+    """Values of consecutive months, by month."""
     year, month = map(int, first.split("-"))
     return {
         f"{year + (month - 1 + n) // 12}-{(month - 1 + n) % 12 + 1:02d}": value
@@ -28,7 +29,7 @@ def _months(first: str, *values: int) -> dict[str, int]:
 
 # 7.1. Printed: December 2017 to March 2018; November from the committee paper; the others are
 # chosen inside the bounds that 9.2 (number and percentage) leaves.
-STOCK = _months(
+STOCK = by_months(
     "2017-03", 1097, 1089, 1089, 1099, 1098, 1103, 1109, 1114, 1131, 1125, 1151, 1164, 1178
 )
 # The level before the printed months.
@@ -65,40 +66,42 @@ ADMISSIONS = (
 )
 # Admissions of 2016-17 before those, and how many of each month were still looked after at the
 # end of March 2017: that fixes who passes twelve months in care in 2017-18 (7.10 and 7.11).
-ADMISSIONS_2016 = _months("2016-04", 24, 40, 34, 55, 41, 32, 44, 46, 48, 39)
-STILL_IN_CARE_2016 = _months("2016-04", 14, 29, 24, 44, 31, 23, 34, 37, 37, 31, 21, 31)
+ADMISSIONS_2016 = by_months("2016-04", 24, 40, 34, 55, 41, 32, 44, 46, 48, 39)
+STILL_IN_CARE_2016 = by_months("2016-04", 14, 29, 24, 44, 31, 23, 34, 37, 37, 31, 21, 31)
 # Of those, who leave in the first months of 2017-18 with less than a year in care, by the month
 # of admission and by the month of leaving.
-LEAVE_BEFORE_A_YEAR = _months("2016-10", 2, 3, 0, 4, 4, 7)
-LEAVE_BEFORE_A_YEAR_IN = _months("2017-04", 9, 5, 4, 2)
+LEAVE_BEFORE_A_YEAR = by_months("2016-10", 2, 3, 0, 4, 4, 7)
+LEAVE_BEFORE_A_YEAR_IN = by_months("2017-04", 9, 5, 4, 2)
 
 # 7.9: children who were looked after for twenty working days, and those of them with a health
 # assessment by then.
-TWENTY_DAYS = _months("2017-03", 31, 25, 29, 28, 34, 32, 33, 40, 37, 50, 40, 39, 49)
-ASSESSED_IN_TWENTY_DAYS = _months("2017-03", 20, 16, 11, 9, 19, 19, 28, 24, 15, 21, 5, 18, 13)
+TWENTY_DAYS = by_months("2017-03", 31, 25, 29, 28, 34, 32, 33, 40, 37, 50, 40, 39, 49)
+ASSESSED_IN_TWENTY_DAYS = by_months("2017-03", 20, 16, 11, 9, 19, 19, 28, 24, 15, 21, 5, 18, 13)
 
 # 7.4 from April 2017 (printed from December: 37, 23, 26, 30; 365 in all), and children who turn 18
 # with no end recorded by their birthday, which the stock requires (1, 4 and 0 from January).
-CEASED = _months("2017-04", 34, 26, 26, 35, 28, 31, 33, 36, 37, 23, 26, 30)
-TURNED_18 = _months("2017-04", 4, 4, 4, 4, 4, 5, 5, 5, 7, 1, 4, 0)
+CEASED = by_months("2017-04", 34, 26, 26, 35, 28, 31, 33, 36, 37, 23, 26, 30)
+TURNED_18 = by_months("2017-04", 4, 4, 4, 4, 4, 5, 5, 5, 7, 1, 4, 0)
 # Ceasings on the 18th birthday: not printed.
-AT_18 = _months("2017-04", 8, 6, 5, 8, 7, 8, 7, 9, 9, 9, 5, 15)
+AT_18 = by_months("2017-04", 8, 6, 5, 8, 7, 8, 7, 9, 9, 9, 5, 15)
 # 7.8 (4, 4 and 3 in December, January and March; 67 in the year; below 10 % in February), with the
 # adoptions of 2016-17 that the denominators of 10.1b imply.
-ADOPTED = _months(
+ADOPTED = by_months(
     "2016-04", 6, 5, 7, 9, 8, 11, 4, 5, 2, 4, 2, 22, 6, 8, 7, 6, 5, 6, 9, 7, 4, 4, 2, 3
 )
 # 10.1a, the month's own part: the printed sums of twelve months, from March 2017.
-ADOPTED_WITHIN_12 = _months(
+ADOPTED_WITHIN_12 = by_months(
     "2016-04", 2, 1, 1, 5, 3, 5, 2, 1, 1, 1, 1, 5, 2, 4, 4, 3, 2, 3, 5, 5, 3, 2, 1, 2
 )
 # Special guardianship and residence orders: with 7.8 they make 7.5 (14/37, 6/23, 8/26, 9/30, and
 # 139 of 365 in the year).
-SPECIAL_GUARDIANSHIP = _months("2017-04", 6, 6, 6, 6, 6, 6, 6, 6, 10, 2, 6, 6)
+SPECIAL_GUARDIANSHIP = by_months("2017-04", 6, 6, 6, 6, 6, 6, 6, 6, 10, 2, 6, 6)
 # Leavers (with those who turn 18) who had been looked after for more than a year: with the
 # survivors of 2016-17 they make the printed denominators of 7.10.
-LONG_LEAVERS = _months("2017-04", 27, 22, 20, 25, 21, 23, 25, 27, 26, 16, 20, 22)
-A_YEAR_IN_CARE = _months("2017-03", 741, 728, 735, 739, 758, 768, 768, 775, 782, 793, 804, 801, 803)
+LONG_LEAVERS = by_months("2017-04", 27, 22, 20, 25, 21, 23, 25, 27, 26, 16, 20, 22)
+A_YEAR_IN_CARE = by_months(
+    "2017-03", 741, 728, 735, 739, 758, 768, 768, 775, 782, 793, 804, 801, 803
+)
 
 # Days from coming into care to the adoption order, where it is not the usual 440: the average of
 # 10.2 jumps with few adoptions in a month.
@@ -111,21 +114,25 @@ DAYS_TO_ADOPTION = {
 }
 
 # 10.2 and 10.3, days; months that are not printed lie between their neighbours.
-A1_DAYS = _months("2017-03", 344, 339, 333, 326, 319, 313, 315, 317, 318, 320, 330, 321, 328)
-A2_DAYS = _months("2017-03", 192, 190, 187, 184, 181, 179, 175, 171, 166, 162, 158, 157, 144)
+A1_DAYS = by_months("2017-03", 344, 339, 333, 326, 319, 313, 315, 317, 318, 320, 330, 321, 328)
+A2_DAYS = by_months("2017-03", 192, 190, 187, 184, 181, 179, 175, 171, 166, 162, 158, 157, 144)
 
 # 7.10, 7.11: children up to date of those a year in care.
-HEALTH_CHECKED = _months("2017-03", 641, 622, 590, 579, 602, 614, 611, 613, 610, 604, 604, 613, 596)
-TEETH_CHECKED = _months("2017-03", 650, 624, 599, 586, 611, 622, 618, 618, 613, 612, 612, 619, 604)
+HEALTH_CHECKED = by_months(
+    "2017-03", 641, 622, 590, 579, 602, 614, 611, 613, 610, 604, 604, 613, 596
+)
+TEETH_CHECKED = by_months(
+    "2017-03", 650, 624, 599, 586, 611, 622, 618, 618, 613, 612, 612, 619, 604
+)
 
 # Percentages of the stock, in tenths of a per cent. 7.7 is printed for December, February and
 # March, 7.13 for December and March, 7.14 for February and March, 7.15 for the last four months.
-REVIEWED = _months("2017-03", 938, 940, 936, 931, 935, 940, 938, 942, 940, 937, 928, 919, 864)
+REVIEWED = by_months("2017-03", 938, 940, 936, 931, 935, 940, 938, 942, 940, 937, 928, 919, 864)
 # Reviews held before they fall due, so that as many are due in March as are missed then.
 BROUGHT_FORWARD = {"2017-09": 60}
-PEP = _months("2017-03", 880, 884, 881, 876, 872, 868, 870, 876, 882, 885, 882, 880, 887)
-PLANNED = _months("2017-03", 962, 964, 960, 958, 963, 965, 961, 964, 962, 963, 961, 960, 957)
-SEEN = _months("2017-03", 926, 929, 931, 934, 936, 930, 926, 921, 914, 870, 839, 902, 848)
+PEP = by_months("2017-03", 880, 884, 881, 876, 872, 868, 870, 876, 882, 885, 882, 880, 887)
+PLANNED = by_months("2017-03", 962, 964, 960, 958, 963, 965, 961, 964, 962, 963, 961, 960, 957)
+SEEN = by_months("2017-03", 926, 929, 931, 934, 936, 930, 926, 921, 914, 870, 839, 902, 848)
 # 7.14 and 7.15 of localities that the report's text names or marks with a colour.
 PLANNED_IN = {("NORWICH", "2018-02"): 930, ("NORWICH", "2018-03"): 885}
 SEEN_IN = {
@@ -139,12 +146,12 @@ SEEN_IN = {
 }
 # 7.17, 7.18: attended and participated, of the month's reviews. April to November are chosen: near
 # 72 % attended from August to November, and the year to date 64.9 % and 94.3 %.
-ATTENDED = _months("2017-04", 618, 612, 606, 610, 718, 722, 719, 716, 665, 607, 614, 645)
-PARTICIPATED = _months("2017-04", 930, 934, 928, 932, 938, 942, 940, 944, 957, 944, 964, 967)
+ATTENDED = by_months("2017-04", 618, 612, 606, 610, 718, 722, 719, 716, 665, 607, 614, 645)
+PARTICIPATED = by_months("2017-04", 930, 934, 928, 932, 938, 942, 940, 944, 957, 944, 964, 967)
 ATTENDED_YEAR, PARTICIPATED_YEAR = 649, 943
 
 # 7.6: printed for December 2017 and March 2018, in February below March.
-RESIDENTIAL = _months(
+RESIDENTIAL = by_months(
     "2017-02", 128, 127, 126, 127, 128, 126, 127, 129, 130, 131, 132, 131, 128, 130
 )
 # Table T5, March 2018: children by placement type and age. Ages under 12 are lost in the report;
@@ -160,21 +167,21 @@ RESIDENTIAL_BY_AGE: dict[str, dict[int, int]] = {
 }
 
 # 9.1 in tenths of a per cent (whole per cents until November).
-STABLE = _months("2017-03", 660, 720, 730, 730, 710, 720, 710, 710, 720, 789, 785, 685, 687)
+STABLE = by_months("2017-03", 660, 720, 730, 730, 710, 720, 710, 710, 720, 789, 785, 685, 687)
 # 9.2: children with three placements or more in twelve months; February from 10.8 %.
-THREE_PLACEMENTS = _months(
+THREE_PLACEMENTS = by_months(
     "2017-03", 108, 115, 113, 103, 116, 117, 123, 119, 122, 120, 123, 126, 133
 )
 
 # 8.1 to 8.4: printed for December 2017 to March 2018 (8.2 also March 2017; 8.2 and 8.3 of January
 # and 8.3 of December are chosen).
-CARE_LEAVERS = _months("2017-03", 438, 439, 440, 443, 444, 446, 447, 449, 450, 451, 458, 459, 472)
-PATHWAY_PLANNED = _months(
+CARE_LEAVERS = by_months("2017-03", 438, 439, 440, 443, 444, 446, 447, 449, 450, 451, 458, 459, 472)
+PATHWAY_PLANNED = by_months(
     "2017-03", 425, 421, 416, 412, 408, 404, 399, 394, 390, 385, 393, 395, 418
 )
-SUITABLY_HOUSED = _months(
+SUITABLY_HOUSED = by_months(
     "2017-03", 409, 410, 411, 413, 415, 416, 417, 418, 419, 420, 427, 428, 430
 )
-IN_EDUCATION_OR_WORK = _months(
+IN_EDUCATION_OR_WORK = by_months(
     "2017-03", 258, 260, 262, 265, 267, 270, 272, 274, 275, 276, 271, 267, 275
 )

@@ -77,7 +77,7 @@ class Caseload:
         start = received
         lag = self.rng.choices((0, 1, 2, 3), (50, 30, 14, 6))[0]
         if lag:
-            start = min(world.days.after(received, lag), world.as_at)
+            start = world.days.after(received, lag)
         team = world.team("ASSESSMENT", person.locality, received, person.family_id)
         row = world.add(
             "ssd_cin_assessments",
@@ -160,9 +160,8 @@ class Caseload:
     def close(self, case: Case, day: date, reason: str = "RC7") -> None:
         """Close the case and all that is open in it."""
         self.end_cin_plan(case, day)
-        if case.pending:
+        if case.assessment["cina_assessment_auth_date"] is None and day <= self.world.as_at:
             case.assessment["x_cina_status_code"] = "CANCELLED"
-            case.pending = False
         case.referral.closed = day
         case.referral.row["cine_close_date"] = day
         case.referral.row["cine_close_reason"] = reason

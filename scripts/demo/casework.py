@@ -9,7 +9,7 @@ from demo.cases import Caseload
 from demo.front_door import FrontDoor
 from demo.need import ChildrenInNeed
 from demo.protection import Protection
-from demo.world import World, months_between
+from demo.world import World, add_months, months_between
 
 # Some months are run before the history begins, so that it begins with cases in work.
 RUN_FROM = date(2012, 7, 1)
@@ -20,7 +20,9 @@ def build(world: World) -> dict[str, object]:
 
     Returns what could not be met of the monthly plan, by part (empty when all went well).
     """
-    months = months_between(RUN_FROM, world.last_month)
+    # The month after the last is run too; what lies after the extract's day is cut off later, so
+    # that the cases are in the midst of things.
+    months = months_between(RUN_FROM, add_months(world.last_month, 1))
     front_door = FrontDoor(world, RUN_FROM)
     caseload = Caseload(world, front_door)
     protection = Protection(caseload)
@@ -37,7 +39,8 @@ def build(world: World) -> dict[str, object]:
         protection.review(month)
         need.run(month)
         protection.visit(month)
-    assessments.leave_open(world.last_day)
+        if month == world.last_month:
+            assessments.leave_open(world.last_day)
     protection.finish()
     caseload.finish()
     return {

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from demo import care, casework, early_help, foster_carers, workforce
+from demo import care, casework, early_help, foster_carers, visitors, workforce
 from demo.world import World
 
 # In the order in which they are built. Each appends rows and spans to the world; the workforce
 # comes last, because it turns the spans of all of them into allocations.
 MODULES: tuple[tuple[str, Callable[[World], object]], ...] = (
     ("contacts, referrals, assessments, plans", casework.build),
+    ("visiting families, conferences stood down", visitors.build),
     ("looked-after children and care leavers", care.build),
     ("early help", early_help.build),
     ("foster carers", foster_carers.build),

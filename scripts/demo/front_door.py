@@ -356,7 +356,7 @@ class FrontDoor:
             lag = rng.choices((0, 1, 2), (64, 30, 6))[0]
             if lag:
                 received = world.days.after(day, lag)
-            if received > world.as_at:
+            if day <= world.as_at < received:
                 received = day
             need = rng.choices(NEEDS, NEED_WEIGHTS)[0]
             for person in incident.members:

@@ -4,18 +4,12 @@ people as (
 
     select
         person_id,
-        birth_date,
         eighteenth_birthday,
         {{ birthday('birth_date', 14) }} as fourteenth_birthday,
-        {{ birthday('birth_date', 16) }} as sixteenth_birthday
+        {{ birthday('birth_date', 16) }} as sixteenth_birthday,
+        {{ birthday('birth_date', 26) }} as twenty_sixth_birthday
     from {{ ref('dim_person') }}
     where birth_date is not null
-
-),
-
-periods as (
-
-    select * from {{ ref('fct_lac_periods') }}
 
 ),
 
@@ -25,35 +19,57 @@ months as (
 
 ),
 
--- T6: care after the 18th birthday makes nobody a care leaver, so the count stops there
-spent as (
+begun as (
 
     select
         periods.person_id,
         months.month_end,
         periods.start_date,
-        -- a period that goes on at the end of the month has not ended in any way; the empty text
-        -- keeps it the last one below, since max_by passes over nulls
-        case
-            when periods.end_date <= months.month_end then coalesce(periods.end_reason_code, '')
-            else ''
-        end as end_reason_key,
+        case when periods.end_date <= months.month_end then periods.end_date end as end_date,
+        periods.end_reason_code,
         people.fourteenth_birthday,
         people.sixteenth_birthday,
-        least(
-            coalesce(periods.end_date, months.month_end),
-            months.month_end,
-            people.eighteenth_birthday
-        ) as counted_until
-    from periods
+        people.eighteenth_birthday
+    from {{ ref('fct_lac_periods') }} as periods
     inner join people
         on periods.person_id = people.person_id
     inner join months
-        on periods.start_date <= months.month_end
-    -- nobody qualifies before 16, and 25 is the last year that counts
-    where
-        people.sixteenth_birthday <= months.month_end
-        and {{ add_months('people.eighteenth_birthday', 96) }} > months.month_end
+        on
+            periods.start_date <= months.month_end
+            and people.sixteenth_birthday <= months.month_end
+            and people.twenty_sixth_birthday > months.month_end
+
+),
+
+-- T6: what counts is how things stood when the person last left, at 18, or now if still in care
+judged_on as (
+
+    select
+        person_id,
+        month_end,
+        greatest(
+            max(end_date),
+            max(case
+                when eighteenth_birthday <= month_end then eighteenth_birthday
+                when end_date is null then month_end
+            end)
+        ) as judged_date
+    from begun
+    group by person_id, month_end
+
+),
+
+spent as (
+
+    select
+        begun.*,
+        least(coalesce(begun.end_date, judged_on.judged_date), judged_on.judged_date)
+            as counted_until
+    from begun
+    inner join judged_on
+        on
+            begun.person_id = judged_on.person_id
+            and begun.month_end = judged_on.month_end
 
 )
 
@@ -66,6 +82,7 @@ select
     sum(greatest(
         0, {{ days_between('greatest(start_date, sixteenth_birthday)', 'counted_until') }}
     )) as days_in_care_from_16,
-    nullif(max_by(end_reason_key, start_date), '') as last_end_reason_code
+    max_by(case when end_date is not null then end_reason_code end, start_date)
+        as last_end_reason_code
 from spent
 group by person_id, month_end

@@ -69,6 +69,6 @@ qualify
         partition by lac_period_id
         order by
             shobpa_date desc nulls last,
-            placed_date desc nulls last,
+            case when shobpa_date is null then placed_date end desc nulls last,
             permanence_decision_id desc nulls last
     ) = 1

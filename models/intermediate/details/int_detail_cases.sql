@@ -1,0 +1,128 @@
+with
+
+cases as (
+
+    select * from {{ ref('fct_measure_cases') }}
+
+),
+
+assessments as (
+
+    select
+        assessment_id,
+        outcome_group
+    from {{ ref('fct_assessments') }}
+
+),
+
+enquiries as (
+
+    select
+        s47_id,
+        outcome_group
+    from {{ ref('fct_s47_enquiries') }}
+
+),
+
+placements as (
+
+    select * from {{ ref('int_current_placements_at_month_end') }}
+
+),
+
+placement_groups as (
+
+    select * from {{ ref('code_groups') }} where domain = 'placement_type'
+
+),
+
+care_qualified as (
+
+    select * from {{ ref('int_care_qualified_at_month_end') }}
+
+),
+
+care_leavers as (
+
+    select * from {{ ref('int_care_leaver_categories_at_month_end') }}
+
+)
+
+-- T2: the assessments of 3.1; what is in none of the groups has no outcome recorded
+select
+    'T2' as detail_table,
+    coalesce(assessments.outcome_group, 'NOT_RECORDED') as row_code,
+    cases.month_end,
+    cases.area_code,
+    cases.case_id
+from cases
+inner join assessments
+    on cases.case_id = assessments.assessment_id
+where cases.measure = 'assessment_in_time'
+
+union all
+
+-- T3: the enquiries of 4.4
+select
+    'T3' as detail_table,
+    coalesce(enquiries.outcome_group, 'NOT_RECORDED') as row_code,
+    cases.month_end,
+    cases.area_code,
+    cases.case_id
+from cases
+inner join enquiries
+    on cases.case_id = enquiries.s47_id
+where cases.measure = 's47_substantiated_at_risk'
+
+union all
+
+-- T4: the children of 7.1 by their current spell; a missing type is among the others
+select
+    'T4' as detail_table,
+    coalesce(placement_groups.code_group, 'OTHER') as row_code,
+    cases.month_end,
+    cases.area_code,
+    cases.case_id
+from cases
+left join placements
+    on
+        cases.person_id = placements.person_id
+        and cases.month_end = placements.month_end
+left join placement_groups
+    on placements.placement_type_code = placement_groups.code
+where cases.measure = 'lac_in_residential_placement'
+
+union all
+
+-- T6: still looked after, 16 or 17, and thirteen weeks in care since 14, some of it since 16
+select
+    'T6' as detail_table,
+    'ELIG' as row_code,
+    cases.month_end,
+    cases.area_code,
+    cases.case_id
+from cases
+inner join care_qualified
+    on
+        cases.person_id = care_qualified.person_id
+        and cases.month_end = care_qualified.month_end
+where
+    cases.measure = 'lac_in_residential_placement'
+    and care_qualified.days_in_care_from_14 >= 91
+    and care_qualified.days_in_care_from_16 >= 1
+
+union all
+
+-- T6: the care leavers of 8.1
+select
+    'T6' as detail_table,
+    care_leavers.category_code as row_code,
+    cases.month_end,
+    cases.area_code,
+    cases.case_id
+from cases
+inner join care_leavers
+    on
+        cases.person_id = care_leavers.person_id
+        and cases.month_end = care_leavers.month_end
+where cases.measure = 'care_leaver_pathway_plan_current'

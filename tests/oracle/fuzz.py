@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from tests.oracle.load import CONTRACT, KEYS
-from tests.oracle.shared import LOCALITIES, Month, am, due
+from tests.oracle.shared import LOCALITIES, Month, am, birthday, due
 
 Value = object
 Row = dict[str, Value]
@@ -88,6 +88,9 @@ class World:
         self.rows: dict[str, list[Row]] = defaultdict(list)
         self.used: dict[str, int] = defaultdict(int)
         self.people: list[str] = []
+        # Days around which much happens in one person's life, so that rules meet on one day.
+        self.anchors: list[dt.date] = []
+        self.anchors_of: dict[str, list[dt.date]] = {}
         self.aliases: dict[str, list[str]] = {}
         self.teams: list[str] = []
         self.workers: list[str] = []
@@ -111,6 +114,9 @@ class World:
 
     def date(self) -> dt.date:
         """A day around a place where a rule turns."""
+        if self.anchors and self.chance(0.3):
+            months = self.pick((0, 0, 0, 0, -24, -12, -6, 12, 24))
+            return am(self.pick(self.anchors), months) + days(self.pick((-1, 0, 0, 0, 0, 1)))
         d = self.end()
         kind = self.rng.random()
         if kind < 0.25:
@@ -135,6 +141,9 @@ class World:
 
     def after(self, start: dt.date) -> dt.date:
         """A day after a start, often just at one of the limits that run from it."""
+        later = [day for day in self.anchors if day >= start]
+        if later and self.chance(0.25):
+            return self.pick(later)
         kind = self.rng.random()
         if kind < 0.3:
             found = due(start, self.pick((3, 10, 15, 20, 20, 45)))
@@ -169,7 +178,10 @@ class World:
             end = self.later(start, open_share)
             found.append((start, end))
             base = end if end is not None else start + days(self.rng.randrange(1, 200))
-            gap = self.pick((0, 0, 1, 1, 27, 28, 29, -3, self.rng.randrange(2, 400)))
+            year = (am(base, 12) - base).days
+            gap = self.pick((0, 0, 1, 1, 27, 28, 29, -3, year - 1, year, year + 1))
+            if self.chance(0.15):
+                gap = self.rng.randrange(2, 400)
             start = max(start, base) + days(0 if self.chance(touching) else gap)
             if start > self.as_at + days(60):
                 break
@@ -203,13 +215,16 @@ class World:
             if number < 3:
                 person = f"ZZ{person}"
             self.people.append(person)
+            self.anchors = []
+            self.anchors = self.anchors_of[person] = [self.date() for _ in range(3)]
             row: Row = {"pers_person_id": person, **self.birth()}
-            if self.chance(0.05):
-                row["pers_death_date"] = self.date()
+            if self.chance(0.08):
+                row["pers_death_date"] = self.date() if self.chance(0.5) else self.end()
             if self.chance(0.06):
                 self.add_merged(person, row)
             if not self.chance(0.04):
                 self.add("ssd_person", **row)
+        self.anchors = []
         # A ring of records merged into one another: they are one person.
         ring = sorted(self.new_id("RING") for _ in range(3))
         for here, there in zip(ring, [*ring[1:], ring[0]], strict=True):
@@ -245,7 +260,7 @@ class World:
             }
         if kind < 0.1:
             return {"pers_dob": None}
-        d = self.end()
+        d = self.pick(self.anchors) if self.anchors and self.chance(0.6) else self.end()
         if kind < 0.45:
             years = self.pick((4, 5, 16, 18, 18, 18, 25, 26))
             dob = am(d, -12 * years)
@@ -476,6 +491,19 @@ class World:
             x_s47e_outcome_code=self.pick(("SUBST_RISK", "SUBST_NO_RISK", "NOT_SUBST", None)),
             x_s47e_status_code=self.pick(("COMPLETED", "COMPLETED", None, "OPEN", "CANCELLED")),
         )
+        if self.chance(0.25):
+            # Early help that ended about a year before, or began about that day (1.7).
+            left = am(strategy, -12) + days(self.pick((-1, 0, 1)))
+            joined = self.pick((left - days(90), left, strategy - ONE_DAY, strategy))
+            case_id = self.new_id("E")
+            self.add(
+                "ssdx_early_help_cases",
+                ehcs_case_id=case_id,
+                ehcs_case_type_code=self.pick(("LEAD", "LEAD", "SW_SUPPORT")),
+                ehcs_opened_date=joined,
+                ehcs_team_id=self.team(),
+            )
+            self.add_member(case_id, person, joined, left if left >= joined else None)
         if not self.chance(0.7):
             return
         held = due(strategy, 15) + days(self.pick((-20, -1, 0, 0, 1, 2, 3, 40)))
@@ -594,7 +622,8 @@ class World:
                 elif way < 0.5:
                     placement, carer = self.new_id("PL"), None
                 elif way < 0.7:
-                    placement, carer, kind = self.new_id("PL"), self.new_id("K"), self.pick(types)
+                    placement, carer = self.new_id("PL"), self.new_id("K")
+                    kind = kind if self.chance(0.5) else self.pick(types)
             elif number and reason in ("P", "B", "T", "U", "S"):
                 placement = self.new_id("PL")
                 kind = self.pick(["T0", "T1", "T4"]) if self.chance(0.2) else self.pick(types)
@@ -603,6 +632,10 @@ class World:
             if not kind.startswith("T"):
                 settled = (placement, kind, carer)
             self.add_episode(person, start, end, reason, (placement, kind, carer))
+            if self.chance(0.04):
+                # Beside it another that ends on the same day.
+                beside = (self.new_id("PL"), self.pick(types), None)
+                self.add_episode(person, start + days(self.pick((0, 5))), end, "P", beside)
         for begun, ended in self.spells(2):
             self.add(
                 "ssd_legal_status",
@@ -687,7 +720,9 @@ class World:
                 clah_health_check_id=self.new_id("H"),
                 clah_person_id=self.alias(person),
                 clah_health_check_type=self.pick(("HEALTH_ASSESSMENT", "DENTAL", "OPTICIAN")),
-                clah_health_check_date=self.date() if self.chance(0.6) else self.after(start),
+                clah_health_check_date=self.pick(
+                    (self.date(), self.after(start), due(start, 20) + days(self.rng.randrange(4)))
+                ),
                 clah_health_check_status=self.pick(("COMPLETED", "COMPLETED", None, "REFUSED")),
             )
         for _ in range(self.rng.randrange(3)):
@@ -704,6 +739,51 @@ class World:
             )
         for begun, ended in self.spells(2):
             self.add_plan("CARE", person, begun, ended)
+
+    def make_settled_child(self) -> None:
+        """A child in one or two placements for about 12, 24 or 30 months (7.15, 9.1)."""
+        person, d = self.new_id("LT"), self.end()
+        self.add("ssd_person", pers_person_id=person, pers_dob=d - days(4000))
+        start = am(d, -self.pick((12, 30))) + days(self.pick((-1, 0, 1)))
+        first = self.new_id("PL"), self.pick(("U1", "U4", "U5")), self.new_id("K")
+        if self.chance(0.5):
+            moved = am(d, -24) + days(self.pick((-1, 0, 1)))
+            if moved > start:
+                self.add_episode(person, start, moved, "S", first)
+                second = self.new_id("PL"), self.pick(("U4", "A3", "A4", "A5")), self.new_id("K")
+                self.add_episode(person, moved, None, "P", second)
+                return
+        self.add_episode(person, start, None, "S", first)
+        seen = self.pick((d - days(50), am(d, -3) + days(self.pick((-1, 0)))))
+        self.add(
+            "ssd_cla_visits",
+            clav_cla_visit_id=self.new_id("LV"),
+            clav_person_id=person,
+            clav_cla_visit_date=max(seen, start),
+            clav_cla_visit_seen="Y",
+        )
+
+    def make_derived_leaver(self) -> None:
+        """A care leaver without a category, about 91 days in care or a day after 16 (T6)."""
+        person, d = self.new_id("DL"), self.end()
+        dob = am(d, -12 * self.pick((17, 18, 19, 20))) - days(self.rng.randrange(200))
+        self.add("ssd_person", pers_person_id=person, pers_dob=dob)
+        if self.chance(0.5):
+            start = birthday(dob, 16) + days(self.rng.randrange(60))
+            end = start + days(self.pick((90, 91, 92)))
+        else:
+            start = birthday(dob, 14) + days(self.rng.randrange(300))
+            end = birthday(dob, 16) + days(self.pick((-1, 0, 1, 2)))
+        where = self.new_id("PL"), "U4", None
+        self.add_episode(person, start, end, "S", where)
+        self.add(
+            "ssd_care_leavers",
+            clea_table_id=self.new_id("CL"),
+            clea_person_id=person,
+            x_clea_from_date=end,
+            x_clea_as_at_date=d,
+            clea_care_leaver_accom_suitable=self.pick(("1", "2")),
+        )
 
     # ---- leaving care, adoption, foster carers -----------------------------------------------
 
@@ -774,6 +854,7 @@ class World:
         self.make_people()
         self.make_early_help()
         for person in [*self.people, "NOT-IN-PERSONS"]:
+            self.anchors = self.anchors_of.get(person, [])
             self.make_allocations(person)
             self.make_front_door(person)
             if self.chance(0.5):
@@ -782,6 +863,10 @@ class World:
                 self.make_looked_after(person)
             if self.chance(0.35):
                 self.make_care_leaver(person)
+        self.anchors = []
+        for _ in range(max(2, self.number // 12)):
+            self.make_settled_child()
+            self.make_derived_leaver()
         self.make_adoptions()
         self.make_foster_carers()
 

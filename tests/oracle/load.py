@@ -191,15 +191,18 @@ CONTRACT: dict[str, tuple[str, ...]] = {
 }
 
 
-def text_of(value: object) -> str:
-    """Return a landed value as text, the way the raw layer holds it; null is empty."""
+def text_of(value: object, date_format: str = "YMD") -> str:
+    """Return a value as text, the way the raw layer holds it; null is empty.
+
+    Typed dates of a Parquet file are landed as text in the extract's own date format.
+    """
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, dt.datetime):
-        shown = value.strftime("%Y-%m-%d %H:%M:%S")
-        return f"{shown}.{value.microsecond:06d}".rstrip("0") if value.microsecond else shown
+    if isinstance(value, dt.date):
+        shown = value.strftime("%d/%m/%Y" if date_format == "DMY" else "%Y-%m-%d")
+        return f"{shown} {value:%H:%M:%S}" if isinstance(value, dt.datetime) else shown
     return str(value)
 
 
@@ -353,7 +356,7 @@ def one_row_per_key(table: str, rows: list[Row], reader: Reader) -> list[Row]:
     keys = KEYS.get(table, (columns[0],))
     best: dict[object, tuple[str, Row]] = {}
     for row in rows:
-        joined = chr(31).join(text_of(row.get(column)) for column in columns)
+        joined = chr(31).join(text_of(row.get(column), reader.date_format) for column in columns)
         digest = hashlib.md5(joined.encode("utf-8")).hexdigest()
         parts = [key_part(row, column, reader) for column in keys]
         if table == "ssd_professionals" and parts[0] is None:

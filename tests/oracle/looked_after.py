@@ -401,12 +401,12 @@ def visited_in_time(x: Extract, m: Month) -> list[Case]:
 
     def in_time(person: str, period: Record) -> bool:
         spell = current_spell(period, m.d)
-        if spell is None:
-            return False  # MD2: no start of a placement to count from
+        # A period that begins with temporary placements has no spell yet: count from its start.
+        start = period.ps if spell is None else spell.start
         days = visits_seen(x).get(person, [])
         position = bisect.bisect_right(days, m.d)
-        if not position or days[position - 1] < spell.start:
-            return m.d <= spell.start + dt.timedelta(days=7)
+        if not position or days[position - 1] < start:
+            return m.d <= start + dt.timedelta(days=7)
         seen = days[position - 1]
         if m.d <= seen + dt.timedelta(days=42):
             return True
@@ -415,7 +415,7 @@ def visited_in_time(x: Extract, m: Month) -> list[Case]:
             and is_open(plan.start_date, plan.end_date, m.d)
             for plan in care_plans_by_person(x).get(person, [])
         )
-        return meant_to_last and am(spell.start, 12) <= m.d and m.d <= am(seen, 3)
+        return meant_to_last and am(start, 12) <= m.d and m.d <= am(seen, 3)
 
     return stock(x, m, in_time)
 

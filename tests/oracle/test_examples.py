@@ -681,6 +681,11 @@ def test_7_15_visits(start, seen, type, in_time):
     assert given.row("7.15")[3:5] == (in_time, 1)
 
 
+def test_7_15_temporary_placement_at_the_start_of_the_period():
+    assert Given().episode("A", "2018-03-24", type="T1").num("7.15") == 1
+    assert Given().episode("A", "2018-03-23", type="T1").num("7.15") == 0
+
+
 def test_7_15_permanence_code_of_an_open_care_plan():
     given = Given().episode("A", "2017-01-10", type="U5").lac_visit("A", "2017-12-31")
     given.plan("CARE", "A", "2017-01-10", permanence="LTFOST18")

@@ -170,23 +170,27 @@ class Reviews:
         plans: dict[str, list[int]] = {}
         old_enough: dict[str, list[tuple[Period, date]]] = {}
         for name in sorted(by_month):
-            old = [item for item in by_month[name] if item[0].person.age(item[1]) >= 4]
-            old.sort(key=lambda item: (item[0].person.born, item[0].person.id, item[1]))
+            oldest = sorted(
+                by_month[name],
+                key=lambda item: (
+                    item[1] < add_months(item[0].person.born, 48),
+                    item[0].person.born,
+                ),
+            )
             attended = targets.ATTENDED.get(name, 650)
             took_part = targets.PARTICIPATED.get(name, 940)
-            count = len(old)
-            # A few of the youngest are taken as too young to take part, until the printed
-            # percentages are possible.
-            for fewer in range(min(60, count)):
-                left = count - fewer
-                pair = number_for(attended, left), number_for(took_part, left)
-                if (half_up(pair[0], left, 1000), half_up(pair[1], left, 1000)) == (
-                    attended,
-                    took_part,
-                ):
-                    count = left
+            count = sum(on >= add_months(period.person.born, 48) for period, on in oldest)
+            # A few of the youngest are taken as too young to take part, or a few of those under
+            # four as old enough, until the printed percentages are possible.
+            for change in sorted(range(-60, 16), key=abs):
+                number = count + change
+                if 0 < number <= len(oldest) and (
+                    half_up(number_for(attended, number), number, 1000),
+                    half_up(number_for(took_part, number), number, 1000),
+                ) == (attended, took_part):
+                    count = number
                     break
-            old_enough[name] = old[:count]
+            old_enough[name] = oldest[:count]
             plans[name] = [
                 count,
                 number_for(attended, count) if count else 0,
@@ -204,7 +208,9 @@ class Reviews:
                 elif number < took_part:
                     marks[item] = rng.choices(("PN5", "PN6"), (60, 40))[0]
                 else:
-                    marks[item] = "PN7" if rng.random() < 0.75 else ""
+                    # Without a code a child under four would not count.
+                    known = item[0].person.age(item[1]) < 4 or rng.random() < 0.75
+                    marks[item] = "PN7" if known else ""
             codes.update(marks)
         return codes
 

@@ -25,6 +25,7 @@ COUNTED = ("ASSESSMENT", "FIT", "LAC", "CWD")
 STILL_A_CHANGE = timedelta(days=28)
 MOVER_CASES = 19
 TITLES = {"LEAVING_CARE": "Personal adviser", "NIPE": "Newly qualified social worker"}
+UNQUALIFIED_TITLE = "Family worker"
 
 
 @dataclass(slots=True, eq=False)
@@ -73,6 +74,12 @@ def by_team(world: World, spans: list[Span], teams: dict[str, Team]) -> list[Hol
     return made
 
 
+def _reachable(children: int, average: int) -> bool:
+    """Whether some number of workers gives an average that is shown as this."""
+    workers = max(1, children // average)
+    return any(half_up(children, w, 1) == average for w in (workers, workers + 1))
+
+
 def nearest(tenths: int, count: int) -> int:
     """The whole number whose share of `count`, rounded half up, is nearest to the tenths."""
     guess = tenths * count // 1000
@@ -99,6 +106,9 @@ class Workforce:
         for person_id, own in spans.items():
             self.holds[person_id] = by_team(world, own, self.teams)
         self.stars: dict[str, str] = {}
+        self.unqualified: set[str] = set()
+        self.home: dict[str, Team] = {}
+        self.advisers: dict[str, list[str]] = defaultdict(list)
         self.joining: dict[date, list[tuple[Team, str]]] = defaultdict(list)
 
     # -- before the months
@@ -106,6 +116,7 @@ class Workforce:
     def hire(self, team: Team, qualified: bool = True) -> str:
         """Another worker for a team."""
         worker = self.world.new_id("W")
+        usual = "Social worker" if qualified else UNQUALIFIED_TITLE
         self.world.add(
             "ssd_professionals",
             prof_professional_id=worker,
@@ -113,12 +124,16 @@ class Workforce:
             prof_social_worker_registration_no=f"SW{int(worker[1:]) + 40000}"
             if qualified
             else None,
-            prof_professional_job_title=TITLES.get(team.type, "Social worker"),
+            prof_professional_job_title=TITLES.get(team.type, usual),
             prof_professional_department=team.id,
             prof_full_time_equivalency=1 if self.rng.random() < 0.75 else 0.8,
             x_prof_is_qualified_sw="Y" if qualified else "N",
         )
-        self.staff[team.id].append(worker)
+        self.home[worker] = team
+        if qualified:
+            self.staff[team.id].append(worker)
+        else:
+            self.unqualified.add(worker)
         return worker
 
     def newly_qualified(self) -> None:
@@ -350,15 +365,22 @@ class Workforce:
                 new.append(hold)
                 continue
             else:
-                staff = self.staff[hold.team.id]
-                if len(staff) < (1 if hold.team.type in COUNTED else 12):
-                    self.hire(hold.team, qualified=hold.team.type != "LEAVING_CARE")
-                hold.pieces.append((hold.start, self.rng.choice(staff)))
+                hold.pieces.append((hold.start, self._anyone(hold.team)))
             if hold.open(day):
                 loads[hold.worker] += 1
                 here.append(hold)
         Settling(self, month, here, new, loads, changed).settle()
         self.current = here + new
+
+    def _anyone(self, team: Team) -> str:
+        """Someone of a team whose caseloads are not settled, or for a short time."""
+        if team.type == "LEAVING_CARE":
+            if len(self.advisers[team.id]) < 12:
+                self.advisers[team.id].append(self.hire(team, qualified=False))
+            return self.rng.choice(self.advisers[team.id])
+        if len(self.staff[team.id]) < (1 if team.type in COUNTED else 12):
+            self.hire(team)
+        return self.rng.choice(self.staff[team.id])
 
     def write(self) -> None:
         """Append the allocations."""
@@ -461,6 +483,7 @@ class Settling:
         total = len(group) + len(new)
         active = {self.holder(hold) for hold in group}
         planned = {worker for team in teams for worker in force.staff[team]} | active
+        planned -= force.unqualified
         if star:
             planned.add(star)
         wanted = max(1, round(total / average))
@@ -470,14 +493,36 @@ class Settling:
         everyone = [*group, *new]
         if maximum and star:
             self._star(star, maximum, everyone, teams)
+        if self.name in targets.AVERAGE[kind]:
+            self._family_workers(everyone, average)
         for hold in new:
             if not hold.worker:
                 self._give(hold, self._least(hold.team.id, star))
         for hold in everyone:  # nobody else above the limit
             worker = self.holder(hold)
-            if worker != star and self.loads[worker] > most and self._movable(hold):
+            if worker in (star, *force.unqualified):
+                continue
+            if self.loads[worker] > most and self._movable(hold):
                 self._give(hold, self._least(hold.team.id, star))
-        self._average(everyone, total, average, star)
+        everyone = [h for h in everyone if self.holder(h) not in force.unqualified]
+        self._average(everyone, len(everyone), average, star)
+
+    def _family_workers(self, everyone: list[Hold], average: int) -> None:
+        """Give a few children to a family worker, who has no part in the average.
+
+        Where a type of team has few workers, not every number of children allows the printed one.
+        """
+        force = self.force
+        counted = [h for h in everyone if self.holder(h) not in force.unqualified]
+        least = 0
+        while not _reachable(len(counted) - least, average) and least < len(counted) // 4:
+            least += 1
+        star = force.stars.get(everyone[0].team.type) if everyone else None
+        ready = [h for h in counted if self._movable(h) and self.holder(h) != star]
+        ready.sort(key=lambda h: h not in self.fresh)
+        for hold in ready[:least]:
+            own = [w for w in sorted(force.unqualified) if force.home[w] is hold.team]
+            self._give(hold, own[0] if own else force.hire(hold.team, qualified=False))
 
     def _least(self, team: str, star: str | None, but: str | None = None) -> str:
         staff = [w for w in self.force.staff[team] if w not in (star, but)]

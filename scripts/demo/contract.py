@@ -405,3 +405,26 @@ DATE_COLUMNS: frozenset[str] = frozenset(
         "fosh_ceased_date",
     }
 )
+
+_NAMED_OTHERWISE = frozenset(
+    {
+        "cine_referral_team",
+        "cina_assessment_team",
+        "cinp_cin_plan_team",
+        "clea_care_leaver_allocated_team",
+        "icpc_icpc_team",
+        "invo_professional_team",
+        "prof_professional_department",
+        "s47e_s47_completed_by_team",
+    }
+)
+# What identifies a person, a thing or a team: a copy of the county has ids of its own.
+ID_COLUMNS: frozenset[str] = frozenset(
+    column
+    for columns in TABLES.values()
+    for column in columns
+    if (column.endswith("_id") and column != "invo_professional_role_id")
+    or column in _NAMED_OTHERWISE
+)
+# Numbers that an authority outside the county gives once only: copies go without.
+ONCE_ONLY_COLUMNS: frozenset[str] = frozenset({"pers_upn", "prof_social_worker_registration_no"})

@@ -16,7 +16,10 @@ counted as (
         coalesce(area_code, 'COUNTY') as area_code,
         count(*) as case_count
     from {{ ref('int_detail_cases') }}
-    group by detail_table, row_code, month_end, rollup(area_code)
+    group by grouping sets (
+        (detail_table, row_code, month_end, area_code),
+        (detail_table, row_code, month_end)
+    )
 
 )
 

@@ -42,14 +42,18 @@ matched as (
         contradictions.reason,
         coalesce(computed.availability, 'not_reported') as availability,
         -- a previous year to date is the year to date of its own month, a year before
-        case when published.measure = 'value' then computed.numerator else computed.ytd_numerator end
-            as numerator,
+        case
+            when published.measure = 'value' then computed.numerator
+            else computed.ytd_numerator
+        end as numerator,
         case
             when published.measure = 'value' then computed.denominator
             else computed.ytd_denominator
         end as denominator,
-        case when published.measure = 'value' then computed.value else computed.ytd_value end
-            as computed_value
+        case
+            when published.measure = 'value' then computed.value
+            else computed.ytd_value
+        end as computed_value
     from published
     inner join indicators
         on published.indicator_ref = indicators.indicator_ref

@@ -44,6 +44,7 @@ signs as (
         area_code,
         'rag' as sign_type,
         printed_rag as printed_sign,
+        'sure' as certainty,
         note
     from printed_rag
     union all
@@ -53,6 +54,8 @@ signs as (
         'COUNTY' as area_code,
         'direction' as sign_type,
         printed_direction as printed_sign,
+        -- an arrow that has become a letter was put right by its shape
+        case when basis = 'arrow' then 'sure' else 'repaired' end as certainty,
         note
     from printed_direction
 
@@ -67,6 +70,7 @@ matched as (
         signs.sign_type,
         indicators.section_code,
         areas.area_type,
+        signs.certainty,
         contradictions.check_id,
         signs.printed_sign,
         case
@@ -101,6 +105,7 @@ select
     sign_type,
     section_code,
     area_type,
+    certainty,
     check_id,
     printed_sign,
     computed_sign,

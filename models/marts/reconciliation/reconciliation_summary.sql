@@ -43,7 +43,7 @@ compared as (
         sign_type as comparison,
         section_code,
         area_type,
-        'sure' as certainty,
+        certainty,
         status,
         reason is not null as is_explained
     from {{ ref('fct_published_signs_comparison') }}

@@ -11,7 +11,7 @@ import argparse
 import re
 import sys
 import time
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from demo import county
@@ -20,6 +20,8 @@ from demo.world import HISTORY_FROM, LAST_MONTH, month_end
 from demo.writer import UserError, prepare_folder, write_csv, write_manifest
 
 EXIT_USER_ERROR = 2
+# The extract is made some days after the month, when most of it has been recorded.
+EXTRACT_DAYS_LATER = timedelta(days=10)
 
 
 class Progress:
@@ -27,13 +29,16 @@ class Progress:
 
     def __init__(self) -> None:
         self._start = time.monotonic()
+        self._last = self._start
         self._shown = False
 
     def __call__(self, what: str) -> None:
         """Say what is being done now."""
-        elapsed = time.monotonic() - self._start
-        if elapsed < 2:
+        now = time.monotonic()
+        elapsed = now - self._start
+        if elapsed < 2 or now - self._last < 1:
             return
+        self._last = now
         self._shown = True
         end = "\r" if sys.stderr.isatty() else "\n"
         print(f"{elapsed:5.0f} s  {what:<40}", file=sys.stderr, end=end, flush=True)
@@ -95,15 +100,17 @@ def run(arguments: argparse.Namespace) -> None:
         raise UserError(f"--scale {arguments.scale}: give 1 or more")
     out: Path = arguments.out
     progress = Progress()
-    as_at = month_end(last).replace(day=1)
-    as_at = date(as_at.year + as_at.month // 12, as_at.month % 12 + 1, 10)
+    as_at = month_end(last) + EXTRACT_DAYS_LATER
     extract_id = f"demo-{as_at:%Y-%m-%d}"
+    if arguments.scale > 1:
+        extract_id += f"-x{arguments.scale}"
     prepare_folder(out, extract_id)
     world = county.make(arguments.seed, progress)
     history = cut(world, first, as_at)
     if arguments.scale == 1:
         counts = write_csv(world, out, progress)
     else:
+        # Only here: the modules behind it are slow to load.
         from demo.scale import write_scaled
 
         counts = write_scaled(world, out, arguments.scale, progress)

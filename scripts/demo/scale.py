@@ -41,7 +41,8 @@ def _expression(column: str) -> str:
     if column in ONCE_ONLY_COLUMNS:
         return f"case copy when 0 then {column} end as {column}"
     if column in DATE_COLUMNS:
-        return f"cast(cast({column} as date) - cast(copy % {SHIFTS} as integer) as varchar) as {column}"
+        shifted = f"cast({column} as date) - cast(copy % {SHIFTS} as integer)"
+        return f"cast({shifted} as varchar) as {column}"
     return column
 
 

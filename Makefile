@@ -46,7 +46,7 @@ build: $(READY) ## land an extract, build the warehouse, print the county scorec
 test: lint parse test-python test-empty test-end-to-end ## every check
 
 test-fast: lint $(READY) ## lint and the Python tests that do not run dbt
-	$(BIN)/pytest -q -n $(WORKERS) -m "not slow"
+	$(BIN)/pytest -q -n $(WORKERS) --dist loadfile -m "not slow"
 
 lint: lint-python lint-sql
 
@@ -61,7 +61,7 @@ parse: $(READY)
 	$(BIN)/dbt --warn-error parse --no-partial-parse --target-path $(TESTING)/parse
 
 test-python: $(READY)
-	$(BIN)/pytest -q -n $(WORKERS)
+	$(BIN)/pytest -q -n $(WORKERS) --dist loadfile
 
 # The build must also pass when every table is absent; unit tests need the models but no rows.
 test-empty: $(READY)
@@ -80,7 +80,7 @@ docs: $(READY) ## one HTML page that describes every model and column: target/st
 	$(BIN)/dbt docs generate --static
 
 bench: $(READY) ## time landing, the build and its SQL alone
-	$(BIN)/python scripts/bench.py
+	$(BIN)/python scripts/bench.py $(if $(EXTRACT),--extract "$(EXTRACT)") $(if $(WRITE),--write)
 
 lock: pyproject.toml ## pin every package, with hashes, in requirements.lock
 	tools=$$(mktemp -d) && trap 'rm -rf "$$tools"' EXIT && $(PYTHON) -m venv "$$tools" \

@@ -43,7 +43,8 @@ OF_INDICATORS = (
     "models/quality/",
 )
 CLOCKS = re.compile(r"\b(current_date|current_timestamp|now\(\)|today\(\)|run_started_at)", re.I)
-DATE_LITERAL = re.compile(r"'\d{4}-\d{2}(-\d{2})?'")
+# 9999-12-31 stands for "still open" where null would not compare; it is no rule's date.
+DATE_LITERAL = re.compile(r"'(?!9999-12-31)\d{4}-\d{2}(-\d{2})?'")
 COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/|\{#.*?#\}", re.S)
 
 
@@ -287,6 +288,7 @@ def softened_tests_say_why(manifest: Manifest) -> list[str]:
             or config.get("where") is not None
             or config.get("enabled") is False
             or config.get("error_if") not in (None, "!= 0")
+            or config.get("warn_if") not in (None, "!= 0")
         )
 
     return [

@@ -39,9 +39,11 @@ judged as (
         parameters.lac_visit_first_days,
         parameters.lac_visit_days,
         parameters.lac_visit_longterm_months,
-        placements.spell_start_date,
+        -- a period that begins with temporary stays has no spell yet and counts from its start
+        coalesce(placements.spell_start_date, children.start_date) as spell_start_date,
         case
-            when last_checks.last_seen_date >= placements.spell_start_date
+            when last_checks.last_seen_date
+            >= coalesce(placements.spell_start_date, children.start_date)
                 then last_checks.last_seen_date
         end as last_seen_date,
         -- 7.15: meant to last until 18, and a year old
@@ -50,7 +52,8 @@ judged as (
                 placements.placement_type_code in ('U1', 'U4')
                 or long_term_plans.person_id is not null
             )
-            and {{ add_months('placements.spell_start_date', 12) }} <= children.month_end,
+            and {{ add_months('coalesce(placements.spell_start_date, children.start_date)', 12) }}
+            <= children.month_end,
             false
         ) as is_long_term
     from children
@@ -81,9 +84,8 @@ select
     month_end as attribution_date,
     month_end,
 
-    -- 7.15: not yet seen in this placement, the first visit is not overdue; seen, the next is not.
-    -- A child who has only been in temporary stays has no placement to count from (MD2).
-    cast(coalesce(case
+    -- 7.15: not yet seen in this placement, the first visit is not overdue; seen, the next is not
+    cast(case
         when last_seen_date is null
             then month_end <= {{ add_days(
                 'spell_start_date', 'cast(lac_visit_first_days as integer)'
@@ -96,6 +98,6 @@ select
                     'last_seen_date', 'cast(lac_visit_longterm_months as integer)'
                 ) }}
             )
-    end, false) as double) as measure_lac_seen_in_time
+    end as double) as measure_lac_seen_in_time
 
 from judged

@@ -1,0 +1,25 @@
+{# Section 21 (a): how far the value is on the wrong side of the target, as a share of the target. #}
+{% macro adverse_variance(value, target_value, polarity) -%}
+    case {{ polarity }}
+        when 'high' then {{ target_value }} - {{ value }}
+        when 'low' then {{ value }} - {{ target_value }}
+    end / nullif(abs({{ target_value }}), 0)
+{%- endmacro %}
+
+{# Section 21 (a): exactly the limit is off target. Binary fractions miss some exact shares (3.15
+   against 3 is less than 5 % by 3 in 10 to the 17), so the comparison is made on 12 decimals. #}
+{% macro is_off_target_by_variance(variance) -%}
+    coalesce(round({{ variance }}, 12) >= {{ var('exception_variance') }}, false)
+{%- endmacro %}
+
+{# Section 21 (b): every step of the values, given from the newest to the oldest, worsened; an equal
+   or missing step breaks the run. #}
+{% macro has_worsened_throughout(values, polarity) -%}
+    coalesce(
+        {% for newer in values[:-1] %}
+            {{ direction_of_travel(newer, values[loop.index], polarity) }} = 'worsened'
+            {{ "and" if not loop.last }}
+        {% endfor %},
+        false
+    )
+{%- endmacro %}

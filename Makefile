@@ -4,6 +4,7 @@
 #   MONTH=2018-03      month to print
 #   WAREHOUSE=<file>   DuckDB file (default: warehouse.duckdb)
 #   AS_AT=2018-06-10   use what was known on that day, of the extracts that are landed
+# and of `make bench`: EXTRACT, and WRITE=1 to add a row to docs/benchmarks.md
 .DEFAULT_GOAL := help
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c

@@ -1,0 +1,160 @@
+"""Time the steps of a build, and what dbt adds to the SQL that it runs.
+
+Lands an extract in a new file, runs `dbt build` on it (without unit tests), then runs the compiled
+SQL of the same models straight through DuckDB. One run each: differences of a fifth are noise.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from build import dbt_command, demo_extract
+from commands import PROJECT, FailedError, run
+from landing.contract import load_contract
+from landing.extract import read_extract
+
+RECORD = PROJECT / "docs" / "benchmarks.md"
+RECORD_HEAD = """# Benchmarks
+
+Each row is one run of `make bench WRITE=1`: landing, `dbt build` without unit tests, and the
+compiled SQL of the same models through DuckDB alone. Seconds of wall time; memory is the peak of
+the process in MB.
+
+| day | rows | models | cores | landing | MB | dbt build | MB | SQL alone | MB | dbt / SQL |
+|---|---|---|---|---|---|---|---|---|---|---|
+"""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What one step took: seconds of wall time, and the peak memory of its process in MB."""
+
+    seconds: float
+    megabytes: float
+
+
+def measured(command: list[str], environment: dict[str, str]) -> tuple[Measure, str]:
+    """Run a command to its end; return what it took and what it printed.
+
+    Raises FailedError when it does not end well.
+    """
+    started = time.monotonic()
+    with subprocess.Popen(
+        command,
+        cwd=PROJECT,
+        env={**os.environ, **environment},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        output = process.stdout.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise FailedError(f"{Path(command[1]).name} failed: see the lines above")
+    # Linux counts in kilobytes, macOS in bytes.
+    unit = 1024**2 if sys.platform == "darwin" else 1024
+    return Measure(time.monotonic() - started, usage.ru_maxrss / unit), output
+
+
+def models_in_order(manifest: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the models, each after those that it reads."""
+    models = {
+        name: node for name, node in manifest["nodes"].items() if node["resource_type"] == "model"
+    }
+    ordered: dict[str, dict[str, Any]] = {}
+
+    def place(name: str) -> None:
+        if name in models and name not in ordered:
+            for parent in models[name]["depends_on"]["nodes"]:
+                place(parent)
+            ordered[name] = models[name]
+
+    for name in models:
+        place(name)
+    return list(ordered.values())
+
+
+def run_sql(warehouse: Path, manifest_file: Path) -> float:
+    """Build every model again by its compiled SQL alone; return the seconds it took."""
+    manifest = json.loads(manifest_file.read_text(encoding="utf-8"))
+    statements = []
+    for node in models_in_order(manifest):
+        if node["config"]["materialized"] == "ephemeral":
+            continue
+        kind = "view" if node["config"]["materialized"] == "view" else "table"
+        relation = f'"{node["schema"]}"."{node["alias"]}"'
+        statements.append(f"create or replace {kind} {relation} as {node['compiled_code']}")
+    with duckdb.connect(str(warehouse)) as connection:
+        started = time.monotonic()
+        for statement in statements:
+            connection.execute(statement)
+        return time.monotonic() - started
+
+
+def bench(extract: Path, write: bool) -> int:
+    """Measure, print, and with `write` add a row to docs/benchmarks.md; return 0."""
+    extract_id = read_extract(extract, load_contract()).extract_id
+    with tempfile.TemporaryDirectory() as folder:
+        warehouse, target = Path(folder) / "bench.duckdb", Path(folder) / "target"
+        environment = {
+            "VITAL_SIGNS_WAREHOUSE": str(warehouse),
+            "DBT_TARGET_PATH": str(target),
+            "DBT_LOG_PATH": str(target),
+        }
+        land = [sys.executable, str(PROJECT / "scripts" / "land.py"), str(extract)]
+        landing, _ = measured(land, environment)
+        with duckdb.connect(str(warehouse), read_only=True) as connection:
+            (rows,) = connection.execute(
+                "select sum(row_count)::bigint from raw.extract_tables"
+            ).fetchone()
+        dbt, _ = measured(dbt_command({"extract_id": extract_id}, []), environment)
+        manifest_file = target / "manifest.json"
+        again = [sys.executable, str(Path(__file__).resolve()), "--sql-of", str(manifest_file)]
+        sql, seconds = measured(again, environment)
+        models = models_in_order(json.loads(manifest_file.read_text(encoding="utf-8")))
+    sql = Measure(float(seconds), sql.megabytes)
+    ratio = dbt.seconds / sql.seconds
+    print(f"{rows:,} rows, {len(models)} models, {os.cpu_count()} cores")
+    for name, step in {"landing": landing, "dbt build": dbt, "SQL alone": sql}.items():
+        print(f"{name:<10} {step.seconds:8.2f} s {step.megabytes:8.0f} MB at most")
+    print(f"dbt build takes {ratio:.1f} times as long as its models' SQL")
+    if write:
+        cells = [f"{datetime.now(UTC):%Y-%m-%d}", f"{rows:,}", len(models), os.cpu_count()]
+        for step in (landing, dbt, sql):
+            cells += [f"{step.seconds:.1f}", f"{step.megabytes:.0f}"]
+        if not RECORD.exists():
+            RECORD.write_text(RECORD_HEAD, encoding="utf-8")
+        with RECORD.open("a", encoding="utf-8") as record:
+            record.write(f"| {' | '.join(str(cell) for cell in [*cells, f'{ratio:.1f}'])} |\n")
+    return 0
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; the exit code is 0, 1 when a step failed, 2 for a mistake in the call."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--extract", type=Path, metavar="FOLDER", help="(default: the demonstration extract)"
+    )
+    parser.add_argument("--write", action="store_true", help="add a row to docs/benchmarks.md")
+    # The step that runs in a process of its own, so that its memory can be told apart.
+    parser.add_argument("--sql-of", type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args(arguments)
+    if options.sql_of:
+        print(run_sql(Path(os.environ["VITAL_SIGNS_WAREHOUSE"]), options.sql_of))
+        return 0
+    return run(lambda: bench((options.extract or demo_extract()).resolve(), write=options.write))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -82,7 +82,12 @@ select
     sum(greatest(
         0, {{ days_between('greatest(start_date, sixteenth_birthday)', 'counted_until') }}
     )) as days_in_care_from_16,
-    max_by(case when end_date is not null then end_reason_code end, start_date)
-        as last_end_reason_code
+    -- an empty text for no end and no reason, since max_by passes over nulls to an earlier period
+    nullif(
+        max_by(
+            case when end_date is null then '' else coalesce(end_reason_code, '') end, start_date
+        ),
+        ''
+    ) as last_end_reason_code
 from spent
 group by person_id, month_end

@@ -11,9 +11,11 @@ the sum of three months (see ``targets.children_in_contact``).
 from __future__ import annotations
 
 import random
+from bisect import bisect
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import accumulate
+from typing import ClassVar
 
 from demo import targets
 from demo.world import Person, World, month_end
@@ -30,6 +32,9 @@ SOURCE_CODES: dict[str, tuple[tuple[str, int], ...]] = {
 }
 NEEDS = ("N1", "N2", "N3", "N4", "N5", "N6", "N8")
 NEED_WEIGHTS = (52, 9, 3, 9, 15, 6, 6)
+# What becomes of contacts that are not referrals; a code stands as often as it is likely.
+KNOWN_OUTCOMES = ("EXISTING",) * 8 + ("NFA", "ADVICE")
+OUTCOMES = ("NFA",) * 10 + ("ADVICE",) * 9 + ("EH",) * 5 + ("OTHER",)
 FAMILY_SIZES = (1, 2, 3, 4)
 FAMILY_WEIGHTS = (52, 28, 14, 6)
 # How many days of the week bring contacts.
@@ -329,9 +334,8 @@ class FrontDoor:
         return referrals
 
     def _outcome(self, known_case: bool) -> str:
-        if known_case:
-            return self.rng.choices(("EXISTING", "NFA", "ADVICE"), (80, 10, 10))[0]
-        return self.rng.choices(("NFA", "ADVICE", "EH", "OTHER"), (40, 38, 18, 4))[0]
+        outcomes = KNOWN_OUTCOMES if known_case else OUTCOMES
+        return self.rng.choice(outcomes)
 
     def _refer(
         self, referred: list[tuple[_Incident, date, str | None]], to_assessment: int
@@ -397,17 +401,22 @@ class FrontDoor:
 class _Urn:
     """Source codes to be given out, an exact number of each source."""
 
+    codes: ClassVar[list[tuple[tuple[str | None, ...], list[int]]]] = [
+        (tuple(code for code, _ in pairs), list(accumulate(weight for _, weight in pairs)))
+        for pairs in (SOURCE_CODES[source] for source in targets.SOURCES)
+    ]
+
     def __init__(self, rng: random.Random, counts: list[int]) -> None:
         self.rng = rng
         self.left = list(counts)
 
     def take(self, size: int) -> list[str | None]:
         """Codes for `size` children of one contact: of one source while one has room."""
-        rng = self.rng
-        room = [count if count >= size else 0 for count in self.left]
-        if any(room):
-            source = rng.choices(range(len(room)), room)[0]
-            self.left[source] -= size
-            codes, weights = zip(*SOURCE_CODES[targets.SOURCES[source]], strict=True)
-            return [rng.choices(codes, weights)[0]] * size
-        return [self.take(1)[0] for _ in range(size)]
+        room = list(accumulate(count if count >= size else 0 for count in self.left))
+        if not room[-1]:
+            return [self.take(1)[0] for _ in range(size)]
+        source = bisect(room, self.rng.random() * room[-1])
+        self.left[source] -= size
+        codes, weights = self.codes[source]
+        code = codes[bisect(weights, self.rng.random() * weights[-1])]
+        return [code] * size

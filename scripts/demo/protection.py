@@ -267,11 +267,7 @@ class Protection:
         found: list[Case] = []
         pool: list[Case] = []
         if group.kind == "recent":
-            pool = [
-                case
-                for case in caseload.open.values()
-                if case.person.id in caseload.cp_history and self._fits(case, group)
-            ]
+            pool = [case for case in self._again if self._fits(case, group)]
             if not pool:
                 group.kind = "stated"
         steer = group.plan and not group.locality and not group.not_locality
@@ -325,6 +321,9 @@ class Protection:
     def run(self, month: date) -> None:
         """Make the enquiries completed and the conferences held in a month."""
         self._open_list = list(self.caseload.open.values())
+        self._again = [
+            case for case in self._open_list if case.person.id in self.caseload.cp_history
+        ]
         self._stock = Counter(
             dict.fromkeys(LOCALITIES, 0) | Counter(plan.case.person.locality for plan in self.plans)
         )

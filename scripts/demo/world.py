@@ -89,6 +89,14 @@ def age_at(born: date, day: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
+@cache
+def _eighteenth(born: date) -> date:
+    try:
+        return born.replace(year=born.year + 18)
+    except ValueError:
+        return date(born.year + 18, 3, 1)
+
+
 class WorkingDays:
     """Working days of England and Wales: Monday to Friday, bank holidays left out."""
 
@@ -161,10 +169,7 @@ class Person:
     @property
     def eighteenth(self) -> date:
         """The 18th birthday, as ``age`` counts it (29 February counts on 1 March)."""
-        try:
-            return self.born.replace(year=self.born.year + 18)
-        except ValueError:
-            return date(self.born.year + 18, 3, 1)
+        return _eighteenth(self.born)
 
 
 @dataclass(slots=True)
@@ -232,6 +237,7 @@ class World:
         self.spans: list[Span] = []
         self.teams: list[Team] = []
         self._by_type: dict[str, list[Team]] = {}
+        self._teams_of: dict[tuple[str, str | None, bool], list[Team]] = {}
         self._people_rng = self.random("people")
         self._make_teams()
 
@@ -404,11 +410,14 @@ class World:
 
     def teams_of(self, team_type: str, locality: str | None, on: date) -> list[Team]:
         """The teams of a type that work in a locality on a day; county-wide ones always do."""
-        return [
-            team
-            for team in self._by_type.get(team_type, [])
-            if not team.spells or team.locality(on) == locality
-        ]
+        key = (team_type, locality, on >= MOVE_DATE)
+        if key not in self._teams_of:
+            self._teams_of[key] = [
+                team
+                for team in self._by_type.get(team_type, [])
+                if not team.spells or team.locality(on) == locality
+            ]
+        return self._teams_of[key]
 
     def team(self, team_type: str, locality: str | None, on: date, key: str | None = None) -> str:
         """The id of a team of a type that works in a locality on a day.

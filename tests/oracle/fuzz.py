@@ -332,6 +332,8 @@ class World:
     def make_allocations(self, person: str) -> None:
         worker, team = self.pick(self.workers), self.team()
         for start, end in self.spells(5):
+            if end is not None and self.chance(0.1):
+                end = max(start, end.replace(day=1))
             if self.chance(0.75):
                 worker = self.pick(self.workers)
             if self.chance(0.5):
@@ -763,6 +765,22 @@ class World:
             clav_cla_visit_seen="Y",
         )
 
+    def make_turning_18(self) -> None:
+        """A child whose plan and care end about the 18th birthday (G25)."""
+        person, d = self.new_id("TE"), self.date()
+        dob = am(d, -12 * 18)
+        self.add("ssd_person", pers_person_id=person, pers_dob=dob)
+        end = birthday(dob, 18) + days(self.pick((-1, 0, 0, 1)))
+        start = end - days(self.rng.randrange(30, 900))
+        self.add_episode(person, start, end, "S", (self.new_id("PL"), "U4", None))
+        self.add(
+            "ssd_cp_plans",
+            cppl_cp_plan_id=self.new_id("CP"),
+            cppl_person_id=person,
+            cppl_cp_plan_start_date=start,
+            cppl_cp_plan_end_date=end,
+        )
+
     def make_derived_leaver(self) -> None:
         """A care leaver without a category, about 91 days in care or a day after 16 (T6)."""
         person, d = self.new_id("DL"), self.end()
@@ -867,6 +885,7 @@ class World:
         for _ in range(max(2, self.number // 12)):
             self.make_settled_child()
             self.make_derived_leaver()
+            self.make_turning_18()
         self.make_adoptions()
         self.make_foster_carers()
 

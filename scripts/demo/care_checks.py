@@ -157,7 +157,8 @@ class Checks:
             if period in in_time:
                 on = self._some_day(max(period.start + 6 * DAY, due - 16 * DAY), due)
             elif rng.random() < 0.75:
-                on = self._some_day(due + 4 * DAY, due + 80 * DAY)
+                late = self.world.days.after(period.start, 21)
+                on = self._some_day(late, late + 75 * DAY)
             else:
                 continue
             if period.left is None or on < period.left:

@@ -13,6 +13,7 @@ from itertools import product
 from demo import targets_care as targets
 from demo.care_periods import Period, add_months, by_month, key
 from demo.care_placements import current_placement, half_up
+from demo.cut import VISITS_FROM
 from demo.world import DAY, World, month_end, months_between
 
 
@@ -368,5 +369,6 @@ def build(world: World, periods: list[Period]) -> None:
     reviews.before_history()
     for month in months_between(world.first_month, world.last_month):
         reviews.month(month)
-        visits.month(month)
+        if month >= VISITS_FROM:
+            visits.month(month)
     reviews.write()

@@ -210,7 +210,8 @@ class Workforce:
             excess = len({hold.person.id for _, hold in found}) - wanted
             groups: dict[str, list[tuple[Hold, Hold]]] = defaultdict(list)
             for before, hold in found:
-                if (before.team.type, hold.team.type) == ("ASSESSMENT", "FIT"):
+                kinds = before.team.type, hold.team.type
+                if kinds == ("ASSESSMENT", "FIT") and not self._resumed(before):
                     groups[before.team.id].append((before, hold))
             while excess > 0 and groups:
                 largest = max(groups, key=lambda team: (len(groups[team]), team))
@@ -226,6 +227,15 @@ class Workforce:
                 excess -= len(pairs)
             if excess < 0:
                 self._more_changes(month, -excess, {hold.person.id for _, hold in found})
+
+    def _resumed(self, hold: Hold) -> bool:
+        """Whether the same team held the child until shortly before."""
+        own = self.holds[hold.person.id]
+        at = own.index(hold)
+        last = own[at - 1] if at else None
+        return (
+            last is not None and last.team is hold.team and last.end + STILL_A_CHANGE >= hold.start
+        )
 
     def _more_changes(self, month: date, count: int, taken: set[str]) -> None:
         day = month_end(month)

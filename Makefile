@@ -32,12 +32,15 @@ help: ## show this list
 
 setup: $(READY) ## make the environment from the lock file
 
+# The lock names every package, so pip need not look for what they need (--no-deps); asked to, it
+# refuses a package that another wants with an extra.
 $(READY): requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	    || { echo 'error: $(PYTHON) is older than 3.11: name a newer one, make PYTHON=python3.12'; exit 2; } >&2
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
-	    --require-hashes -r requirements.lock
+	    --no-deps --require-hashes -r requirements.lock
+	$(BIN)/python -m pip --disable-pip-version-check check
 	touch $@
 
 build: $(READY) ## land an extract, build the warehouse, print the county scorecard

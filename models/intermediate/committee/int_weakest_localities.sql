@@ -73,5 +73,8 @@ from compared
 qualify
     row_number() over (
         partition by indicator_ref, month_end
-        order by case polarity when 'high' then value else -value end, denominator desc, area_code
+        order by
+            case polarity when 'high' then value else -value end asc,
+            denominator desc,
+            area_code asc
     ) = 1

@@ -574,7 +574,7 @@ class World:
                     am(start, -24) + days(self.pick((-1, 0, 1, 200))) if self.chance(0.15) else None
                 ),
             )
-            self.make_plan_reviews(person, known, start)
+            self.make_plan_reviews(person, known, start, end)
             seen = start
             for _ in range(self.rng.randrange(6)):
                 seen = self.date() if self.chance(0.4) else seen + days(self.rng.randrange(40))
@@ -587,11 +587,15 @@ class World:
                     cppv_cp_visit_seen=self.flag(0.8, 0.1),
                 )
 
-    def make_plan_reviews(self, person: str, known: list[str], start: dt.date) -> None:
+    def make_plan_reviews(
+        self, person: str, known: list[str], start: dt.date, end: dt.date | None
+    ) -> None:
         limit = 3
         last = start
         for _ in range(self.rng.randrange(5)):
             held = am(last, limit) + days(self.pick((-30, -1, 0, 0, 1, 1)))
+            if end is not None and end > start and self.chance(0.15):
+                held = end + days(self.pick((-1, 0, 0, 1)))
             last, limit = held, 6
             for _ in range(2 if self.chance(0.05) else 1):
                 self.add(

@@ -25,12 +25,14 @@ class Rule:
     end: the date on which it is over; without one a row is a single event.
     later: columns that are only known from a date on: {date column: columns taken back with it}.
     reset: what to put into columns when the end is taken back.
+    recorded: the date on which a row was typed in, where that is kept.
     """
 
     start: tuple[str, ...]
     end: str | None = None
     later: tuple[tuple[str, tuple[str, ...]], ...] = ()
     reset: tuple[tuple[str, str | None], ...] = ()
+    recorded: str | None = None
 
 
 RULES: dict[str, Rule] = {
@@ -61,7 +63,7 @@ RULES: dict[str, Rule] = {
     "ssd_initial_cp_conference": Rule(("icpc_icpc_date", "icpc_icpc_target_date")),
     "ssd_cp_plans": Rule(("cppl_cp_plan_start_date",), "cppl_cp_plan_end_date"),
     "ssd_cp_reviews": Rule(("cppr_cp_review_date", "cppr_cp_review_due")),
-    "ssd_cp_visits": Rule(("cppv_cp_visit_date",)),
+    "ssd_cp_visits": Rule(("cppv_cp_visit_date",), recorded="x_cppv_recorded_date"),
     "ssdx_early_help_requests": Rule(
         ("ehrq_request_date",),
         None,
@@ -87,7 +89,7 @@ RULES: dict[str, Rule] = {
         ("lega_legal_status_start_date",), None, (("lega_legal_status_end_date", ()),)
     ),
     "ssd_cla_reviews": Rule(("clar_cla_review_date", "clar_cla_review_due_date")),
-    "ssd_cla_visits": Rule(("clav_cla_visit_date",)),
+    "ssd_cla_visits": Rule(("clav_cla_visit_date",), recorded="x_clav_recorded_date"),
     "ssd_cla_health": Rule(("clah_health_check_date",)),
     "ssd_cla_care_plan": Rule(
         ("lacp_cla_care_plan_start_date",), None, (("lacp_cla_care_plan_end_date", ()),)
@@ -132,6 +134,16 @@ WHOLE_HISTORY = frozenset(
         "ssd_cla_care_plan",
     }
 )
+# Links to rows that may lie before the history: (table, column, table, key).
+LINKS = (
+    (
+        "ssd_initial_cp_conference",
+        "icpc_s47_enquiry_id",
+        "ssd_s47_enquiry",
+        "s47e_s47_enquiry_id",
+    ),
+    ("ssd_cp_plans", "cppl_icpc_id", "ssd_initial_cp_conference", "icpc_icpc_id"),
+)
 VISIT_TABLES = ("ssd_cp_visits", "ssd_cla_visits")
 
 
@@ -140,6 +152,8 @@ def _kept(rule: Rule, row: dict[str, Any], first: date | None, as_at: date) -> b
     if start is None:
         return True
     if start > as_at:
+        return False
+    if rule.recorded and (row.get(rule.recorded) or start) > as_at:
         return False
     if first is None or start >= first:
         return True
@@ -179,6 +193,11 @@ def cut(world: World, first: date, as_at: date) -> dict[str, date]:
         for row in kept:
             _take_back(rule, row, as_at)
         world.rows[table] = kept
+    for table, column, target, key in LINKS:
+        known = {row[key] for row in world.rows[target]}
+        for row in world.rows[table]:
+            if row.get(column) not in known:
+                row[column] = None
     _cut_people(world)
     history = {"default": first}
     if visits_from > first:
@@ -205,11 +224,10 @@ def _cut_people(world: World) -> None:
         if row.get("x_pers_merged_into_id")
     }
     named.update(merged[person] for person in list(named) if person in merged)
+    # The whole of a family that early help knows by its family id.
+    members = world.rows["ssd_family"]
+    named.update(row["fami_person_id"] for row in members if row["fami_family_id"] in families)
+    world.rows["ssd_family"] = [row for row in members if row["fami_person_id"] in named]
     world.rows["ssd_person"] = [
         row for row in world.rows["ssd_person"] if row["pers_person_id"] in named
-    ]
-    world.rows["ssd_family"] = [
-        row
-        for row in world.rows["ssd_family"]
-        if row["fami_person_id"] in named or row["fami_family_id"] in families
     ]

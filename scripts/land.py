@@ -23,12 +23,14 @@ def describe(landing: Landing) -> list[str]:
     present = [table for table in landing.tables if table.header]
     rows = sum(table.row_count for table in landing.tables)
     lines = [f"note: {note}" for note in extract.notes]
-    for table in landing.tables:
-        if table.header is None:
-            lines.append(f"note: {table.name} is not in the extract")
-        elif table.header.ignored:
-            ignored = ", ".join(table.header.ignored)
-            lines.append(f"note: {table.name}: columns not landed: {ignored}")
+    absent = [table.name for table in landing.tables if not table.header]
+    if absent:
+        lines.append(f"note: not in the extract: {', '.join(absent)}")
+    lines += [
+        f"note: columns of {table.name} not landed: {', '.join(table.header.ignored)}"
+        for table in present
+        if table.header.ignored
+    ]
     what = "replaced the extract of the same id" if landing.outcome == "replaced" else "landed"
     lines.append(
         f"{what}: {extract.extract_id}, {len(present)} of {len(landing.tables)} tables,"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -350,11 +351,15 @@ def test_command_says_what_it_did(
 ) -> None:
     arguments = [str(extract.folder), "--warehouse", str(warehouse)]
     (extract.folder / "ssd_disability.csv").write_text("a\n")
+    extract.write("ssd_person", ["pers_person_id", "shoe_size"], [["P1", "36"]] * 3)
     assert land.main(arguments) == 0
     output = capsys.readouterr().out
     assert output.splitlines()[-1] == "landed: may, 3 of 31 tables, 5 rows"
     assert "note: ssd_disability.csv is no table of the contract and is not landed" in output
-    assert "note: ssd_cla_health is not in the extract" in output
+    (absent,) = re.findall("note: not in the extract: (.*)", output)
+    assert len(absent.split(", ")) == 28
+    assert "ssd_cla_health" in absent
+    assert "note: columns of ssd_person not landed: shoe_size" in output
     assert land.main(arguments) == 0
     assert "nothing changed" in capsys.readouterr().out
     extract.describe(as_at="2018-05-11")

@@ -25,22 +25,34 @@ team_localities as (
 
 ),
 
+-- a child is only looked up where the event has no team. Said here and not in the join below, where
+-- it would make DuckDB compare every case with every allocation.
+looked_up as (
+
+    select
+        own_team_key,
+        person_key,
+        attribution_date,
+        case when own_team_key = '' then person_key end as allocated_person_id
+    from cases
+
+),
+
 -- section 10: the team of the event, else that of the child's primary allocation of that day
 with_team as (
 
     select
-        cases.own_team_key,
-        cases.person_key,
-        cases.attribution_date,
-        coalesce(nullif(cases.own_team_key, ''), allocations.team_id) as team_id,
+        looked_up.own_team_key,
+        looked_up.person_key,
+        looked_up.attribution_date,
+        coalesce(nullif(looked_up.own_team_key, ''), allocations.team_id) as team_id,
         allocations.worker_id
-    from cases
+    from looked_up
     left join allocations
         on
-            cases.own_team_key = ''
-            and cases.person_key = allocations.person_id
+            looked_up.allocated_person_id = allocations.person_id
             and {{ is_open_at(
-                'allocations.valid_from', 'allocations.valid_to', 'cases.attribution_date'
+                'allocations.valid_from', 'allocations.valid_to', 'looked_up.attribution_date'
             ) }}
 
 )

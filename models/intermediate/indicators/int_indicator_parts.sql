@@ -87,6 +87,5 @@ left join totals as denominator_totals
         and periods.area_code = denominator_totals.area_code
 left join population
     on
-        indicators.denominator_stat = 'population'
-        and periods.month_end = population.month_end
+        periods.month_end = population.month_end
         and periods.area_code = population.area_code

@@ -105,7 +105,6 @@ inner join cases
         and windows.covered_month_end = cases.month_end
 left join worker_loads
     on
-        indicators.denominator_stat = 'workers'
-        and cases.measure = worker_loads.measure
+        cases.measure = worker_loads.measure
         and cases.month_end = worker_loads.month_end
         and cases.worker_id = worker_loads.worker_id

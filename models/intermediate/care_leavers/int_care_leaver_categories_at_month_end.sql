@@ -94,5 +94,5 @@ where category_code in ('REL', 'FREL')
 qualify
     row_number() over (
         partition by person_id, month_end
-        order by category_code, care_leaver_record_id desc
+        order by category_code asc, care_leaver_record_id desc
     ) = 1

@@ -22,8 +22,10 @@ select
         as measure_adoption_within_12_months,
 
     -- 10.2 (A1): days from coming into care to the placement; placed before that counts as 0
-    cast(greatest(0, {{ days_between('start_date', 'placed_date') }}) as double)
-        * case when placed_date is not null then 1 end as measure_adoption_days_to_placement,
+    case
+        when placed_date is not null
+            then cast(greatest(0, {{ days_between('start_date', 'placed_date') }}) as double)
+    end as measure_adoption_days_to_placement,
 
     -- 10.3 (A2): days from the placement order to the match, of those placed; before it is 0
     case

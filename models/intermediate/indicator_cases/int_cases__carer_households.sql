@@ -1,8 +1,3 @@
-{% set events = {'approved': 'approved_date', 'ceased': 'ceased_date'} %}
-{% set types = {
-    'task_centred': 'TASK', 'kinship': 'KIN', 'short_breaks': 'SHORT_OTHER'
-} %}
-
 with
 
 households as (
@@ -13,21 +8,25 @@ households as (
 
 events as (
 
-    {% for event, event_date in events.items() %}
-        select
-            carer_approval_id,
-            carer_type_code,
-            '{{ event }}' as event,
-            {{ event_date }} as event_date
-        from households
-        where {{ event_date }} is not null
-        {{ "union all" if not loop.last }}
-    {% endfor %}
+    select
+        carer_approval_id,
+        carer_type_code,
+        'approved' as event_name,
+        approved_date as event_date
+    from households
+    union all
+    select
+        carer_approval_id,
+        carer_type_code,
+        'ceased' as event_name,
+        ceased_date as event_date
+    from households
+    where ceased_date is not null
 
 )
 
 select
-    carer_approval_id || '|' || event as case_id,
+    carer_approval_id || '|' || event_name as case_id,
     cast(null as varchar) as person_id,
     cast(null as varchar) as team_id,
     cast(null as varchar) as worker_id,
@@ -36,13 +35,20 @@ select
     event_date as attribution_date,
     {{ month_end_of('event_date') }} as month_end,
 
-    -- 12.7 to 12.9 and 12.23 to 12.25 by type; the totals 12.10 and 12.26 count every event
-    {% for event in events %}
-        {%- set outer_last = loop.last -%}
-        {% for type_name, type_code in types.items() %}
-            case when event = '{{ event }}' then cast(carer_type_code = '{{ type_code }}' as double)
-            end as measure_household_{{ event }}_{{ type_name }}
-            {{- "" if outer_last and loop.last else "," }}
-        {% endfor %}
-    {% endfor %}
+    -- 12.7 to 12.9 by type; every approval is a row of the total 12.10
+    case when event_name = 'approved' then cast(carer_type_code = 'TASK' as double) end
+        as measure_household_approved_task_centred,
+    case when event_name = 'approved' then cast(carer_type_code = 'KIN' as double) end
+        as measure_household_approved_kinship,
+    case when event_name = 'approved' then cast(carer_type_code = 'SHORT_OTHER' as double) end
+        as measure_household_approved_short_breaks,
+
+    -- 12.23 to 12.25, and 12.26
+    case when event_name = 'ceased' then cast(carer_type_code = 'TASK' as double) end
+        as measure_household_ceased_task_centred,
+    case when event_name = 'ceased' then cast(carer_type_code = 'KIN' as double) end
+        as measure_household_ceased_kinship,
+    case when event_name = 'ceased' then cast(carer_type_code = 'SHORT_OTHER' as double) end
+        as measure_household_ceased_short_breaks
+
 from events

@@ -1,12 +1,3 @@
-{% set team_types = {
-    'safeguarding': ['ASSESSMENT', 'FIT'],
-    'lac': ['LAC'],
-    'assessment': ['ASSESSMENT'],
-    'fit': ['FIT'],
-    'cwd': ['CWD'],
-    'nipe': ['NIPE'],
-} %}
-
 with
 
 allocated as (
@@ -29,15 +20,23 @@ select
     'ssd_involvements' as source_table,
     allocated.allocation_id as source_row_key,
     allocated.month_end as attribution_date,
-    allocated.month_end
+    allocated.month_end,
 
-    -- section 11: a child on the load of a qualified worker, by the type of the allocation's team
-    {% for load, codes in team_types.items() %}
-        , case
-            when allocated.team_type_code in ('{{ codes | join("', '") }}')
-                then cast(1 as double)
-        end as measure_caseload_{{ load }}
-    {% endfor %}
+    -- section 11: a child on the load of a qualified worker, by the type of the allocation's team;
+    -- 11.1 takes assessment and family intervention together
+    case when allocated.team_type_code in ('ASSESSMENT', 'FIT') then cast(1 as double) end
+        as measure_caseload_safeguarding,
+    case when allocated.team_type_code = 'LAC' then cast(1 as double) end
+        as measure_caseload_lac,
+    case when allocated.team_type_code = 'ASSESSMENT' then cast(1 as double) end
+        as measure_caseload_assessment,
+    case when allocated.team_type_code = 'FIT' then cast(1 as double) end
+        as measure_caseload_fit,
+    case when allocated.team_type_code = 'CWD' then cast(1 as double) end
+        as measure_caseload_cwd,
+    case when allocated.team_type_code = 'NIPE' then cast(1 as double) end
+        as measure_caseload_nipe
+
 from allocated
 inner join workers
     on allocated.worker_id = workers.worker_id

@@ -62,9 +62,9 @@ assessed as (
     inner join assessments
         on
             cohort.person_id = assessments.person_id
-            and assessments.check_date >= cohort.start_date
+            and cohort.start_date <= assessments.check_date
             -- G43: only what was done by the end of the month
-            and assessments.check_date <= cohort.month_end
+            and cohort.month_end >= assessments.check_date
     inner join calendar as check_day
         on assessments.check_date = check_day.calendar_date
     where check_day.working_day_number - cohort.start_number <= cohort.iha_wd

@@ -42,8 +42,9 @@ judged as (
         -- a period that begins with temporary stays has no spell yet and counts from its start
         coalesce(placements.spell_start_date, children.start_date) as spell_start_date,
         case
-            when last_checks.last_seen_date
-            >= coalesce(placements.spell_start_date, children.start_date)
+            when
+                last_checks.last_seen_date
+                >= coalesce(placements.spell_start_date, children.start_date)
                 then last_checks.last_seen_date
         end as last_seen_date,
         -- 7.15: meant to last until 18, and a year old

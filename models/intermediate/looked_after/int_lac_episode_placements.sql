@@ -57,7 +57,9 @@ open_on_start as (
     inner join surviving
         on
             episodes.person_id = surviving.surviving_person_id
-            and {{ is_open_at('surviving.start_date', 'surviving.end_date', 'episodes.start_date') }}
+            and {{ is_open_at(
+                'surviving.start_date', 'surviving.end_date', 'episodes.start_date'
+            ) }}
     qualify
         row_number() over (
             partition by episodes.episode_id

@@ -15,9 +15,10 @@ compared as (
     select
         *,
         lag(is_temporary) over period_order as follows_temporary,
-        {% for column in ['episode_id', 'placement_id', 'carer_id', 'placement_type_code'] %}
-            lag({{ column }}) over same_kind_order as last_{{ column }}{{ "," if not loop.last }}
-        {% endfor %}
+        lag(episode_id) over same_kind_order as last_episode_id,
+        lag(placement_id) over same_kind_order as last_placement_id,
+        lag(carer_id) over same_kind_order as last_carer_id,
+        lag(placement_type_code) over same_kind_order as last_placement_type_code
     from episodes
     window
         period_order as (partition by lac_period_id order by start_date, episode_id),
@@ -39,7 +40,8 @@ judged as (
             when placement_type_code in ('A3', 'A5') then false
             -- G41: back from a temporary stay, by placement, carer or type
             when follows_temporary
-                then not coalesce(placement_id = last_placement_id, false)
+                then
+                    not coalesce(placement_id = last_placement_id, false)
                     and case
                         when carer_id is not null and last_carer_id is not null
                             then carer_id <> last_carer_id

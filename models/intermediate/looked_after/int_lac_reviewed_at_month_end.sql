@@ -43,7 +43,7 @@ latest as (
         on
             looked_after.lac_period_id = reviews.lac_period_id
             and looked_after.month_end >= reviews.held_date
-            and (reviews.next_held_date is null or reviews.next_held_date > looked_after.month_end)
+            and (reviews.next_held_date is null or looked_after.month_end < reviews.next_held_date)
 
 ),
 
@@ -60,7 +60,9 @@ judged as (
             when latest.review_number = 1
                 then latest.working_days_from_start <= parameters.lac_review_first_wd
             when latest.review_number = 2
-                then latest.held_date <= {{ add_months('latest.previous_held_date', second_months) }}
+                then
+                    latest.held_date
+                    <= {{ add_months('latest.previous_held_date', second_months) }}
             when latest.review_number > 2
                 then latest.held_date <= {{ add_months('latest.previous_held_date', next_months) }}
         end as was_on_time,

@@ -33,8 +33,8 @@ in_period as (
         on
             periods.person_id = reviews.person_id
             -- 7.7: reviews of earlier periods do not count; G44: the first day does
-            and reviews.held_date >= periods.start_date
-            and (periods.end_date is null or reviews.held_date <= periods.end_date)
+            and periods.start_date <= reviews.held_date
+            and (periods.end_date is null or periods.end_date >= reviews.held_date)
     window period_order as (
         partition by periods.lac_period_id order by reviews.held_date, reviews.review_id
     )

@@ -29,7 +29,9 @@ current_episodes as (
     inner join episodes
         on
             looked_after.lac_period_id = episodes.lac_period_id
-            and {{ is_open_at('episodes.start_date', 'episodes.end_date', 'looked_after.month_end') }}
+            and {{ is_open_at(
+                'episodes.start_date', 'episodes.end_date', 'looked_after.month_end'
+            ) }}
     qualify
         row_number() over (
             partition by looked_after.person_id, looked_after.month_end

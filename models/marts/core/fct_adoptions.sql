@@ -39,7 +39,8 @@ matched as (
         adopted.*,
         decisions.permanence_decision_id,
         case
-            when decisions.shobpa_reversed_date is null
+            when
+                decisions.shobpa_reversed_date is null
                 and decisions.shobpa_date <= adopted.order_date
                 then decisions.shobpa_date
         end as shobpa_date,

@@ -32,11 +32,7 @@ def adopted(x: Extract, m: Month) -> list[tuple[Record, Record | None, bool, str
         placed = [row for row in rows if row.placed_date is not None]
         row = None
         if decided:
-            # Two decisions on one day: G47's second order, then the highest id.
-            row = max(
-                decided,
-                key=lambda r: (r.shobpa_date, r.placed_date or dt.date.min, r.table_id or ""),
-            )
+            row = max(decided, key=lambda r: (r.shobpa_date, r.table_id or ""))
         elif placed:
             row = max(placed, key=lambda r: (r.placed_date, r.table_id or ""))
         area = area_of_end(x, period.person_id, period.pe)

@@ -157,9 +157,14 @@ def looked_after_at(x: Extract, d: dt.date) -> dict[str, Record]:
 
 
 def current_spell(period: Record, d: dt.date) -> Record | None:
-    """The spell open at `d`; of several the one that started last (G40)."""
-    found = [spell for spell in period.spells if is_open(spell.start, spell.end, d)]
-    return found[-1] if found else None
+    """The spell of the episode open at `d`; of several the one that started last (G40)."""
+    found = [
+        (row.start_date, row.episode_id or "", position)
+        for position, spell in enumerate(period.spells)
+        for row in spell.episodes
+        if is_open(row.start_date, row.end_date, d)
+    ]
+    return period.spells[max(found)[2]] if found else None
 
 
 def type_at(spell: Record | None, d: dt.date) -> str | None:

@@ -17,8 +17,8 @@ READY := $(VENV)/.installed
 TESTING := target/test
 WORKERS ?= 2
 
-ifneq ($(filter command line environment,$(origin WAREHOUSE)),)
-    warehouse_option := --warehouse "$(WAREHOUSE)"
+ifdef WAREHOUSE
+    export VITAL_SIGNS_WAREHOUSE := $(WAREHOUSE)
 endif
 month_option := $(if $(MONTH),--month "$(MONTH)")
 as_at_option := $(if $(AS_AT),--as-at "$(AS_AT)")
@@ -44,8 +44,7 @@ $(READY): requirements.lock
 	touch $@
 
 build: $(READY) ## land an extract, build the warehouse, print the county scorecard
-	@$(BIN)/python scripts/build.py $(extract_option) $(month_option) $(as_at_option) \
-	    $(warehouse_option)
+	@$(BIN)/python scripts/build.py $(extract_option) $(month_option) $(as_at_option)
 
 test: lint parse test-python test-empty test-end-to-end ## every check
 

@@ -23,22 +23,31 @@ NAME_PATTERNS = {
     "models/staging/": r"stg_[a-z0-9]+__[a-z0-9_]+",
     "models/intermediate/indicator_cases/": r"int_(cases__|case_)[a-z0-9_]+",
     "models/intermediate/": r"int_[a-z0-9_]+",
-    "models/marts/indicators/": r"(fct|dim|indicator)_[a-z0-9_]+",
-    "models/marts/": r"(fct|dim)_[a-z0-9_]+",
+    "models/marts/indicators/": r"(fct|dim|indicator|detail)_[a-z0-9_]+",
+    "models/marts/core/": r"(fct|dim)_[a-z0-9_]+",
+    # Marts of a report are named after what the report shows.
+    "models/marts/": r"[a-z][a-z0-9_]+",
 }
 # The service side says what happened; the reporting side counts it by month and area.
 REPORTING_SIDE = (
+    "models/intermediate/committee/",
     "models/intermediate/indicator_cases/",
     "models/intermediate/indicators/",
     "models/intermediate/reporting/",
     "models/intermediate/stocks/",
+    "models/marts/committee/",
     "models/marts/indicators/",
+    "models/marts/reconciliation/",
     "models/published/",
 )
 SERVICE_SIDE = ("models/staging/", "models/intermediate/people/", "models/marts/core/")
+# Made from indicators: the indicators themselves, and the reports that read them.
 OF_INDICATORS = (
     "models/marts/indicators/",
+    "models/marts/committee/",
+    "models/marts/reconciliation/",
     "models/intermediate/indicators/",
+    "models/intermediate/committee/",
     "models/published/",
     "models/quality/",
 )
@@ -186,7 +195,7 @@ def service_side_does_not_count(manifest: Manifest) -> list[str]:
 
 
 def indicators_are_the_end_of_the_line(manifest: Manifest) -> list[str]:
-    """Only indicator models, checks of quality and what is published build on indicators."""
+    """Only indicators, reports, checks of quality and what is published build on indicators."""
     return [
         f"{node['name']} reads {parent['name']}"
         for node in _models(manifest)

@@ -98,14 +98,18 @@ class Checks:
             a_year,
             month,
             lambda p, done: day <= add_months(done, 6 if p.person.age(day) < 5 else 12),
-            targets.HEALTH_CHECKED.get(key(month), round(len(a_year) * 0.86)),
+            targets.HEALTH_CHECKED.get(
+                key(month), round(len(a_year) * targets.usual("health", month, 0.86, 0.025))
+            ),
         )
         self._renew(
             self.teeth,
             a_year,
             month,
             lambda p, done: day <= add_months(done, 12),
-            targets.TEETH_CHECKED.get(key(month), round(len(a_year) * 0.87)),
+            targets.TEETH_CHECKED.get(
+                key(month), round(len(a_year) * targets.usual("teeth", month, 0.87, 0.025))
+            ),
         )
         self._first_teeth(here, month)
         august = date(day.year if day >= date(day.year, 8, 31) else day.year - 1, 8, 31)
@@ -119,7 +123,10 @@ class Checks:
             pupils,
             month,
             lambda p, done: day <= add_months(done, 6),
-            number_for(targets.PEP.get(key(month), 875), len(pupils)),
+            number_for(
+                targets.PEP.get(key(month), round(targets.usual("pep", month, 875, 22))),
+                len(pupils),
+            ),
         )
         self._plans(here, month)
 
@@ -150,7 +157,9 @@ class Checks:
         """The assessment after coming into care: 7.9 for those in time, later for some others."""
         rng, name = self.rng, key(month)
         cohort = self.cohorts.get(name, [])
-        wanted = targets.ASSESSED_IN_TWENTY_DAYS.get(name, round(len(cohort) * 0.5))
+        wanted = targets.ASSESSED_IN_TWENTY_DAYS.get(
+            name, round(len(cohort) * targets.usual("initial", month, 0.52, 0.2))
+        )
         in_time = set(rng.sample(cohort, min(wanted, len(cohort))))
         for period in cohort:
             due = self.twentieth[period]
@@ -205,7 +214,10 @@ class Checks:
                 first = max(month, add_months(period.person.born, PATHWAY_MONTHS))
                 self.pathway(period.person.id, self._some_day(first, day))
         group = [p for p in here if self.world.days.between(p.start, day) > 10]
-        wanted = number_for(targets.PLANNED.get(key(month), 955), len(group))
+        wanted = number_for(
+            targets.PLANNED.get(key(month), round(targets.usual("plans", month, 955, 12))),
+            len(group),
+        )
         by_area: dict[str, list[Period]] = defaultdict(list)
         for period in group:
             by_area[area(period)].append(period)

@@ -83,7 +83,7 @@ class CareLeavers:
             self._leave_care(period)
         wanted = targets.CARE_LEAVERS.get(name)
         if wanted is None:
-            wanted = EARLIER_STOCK
+            wanted = round(targets.usual("leavers", month, EARLIER_STOCK - 8, 7))
         excess = len(self.open) - wanted
         oldest = sorted(self.open, key=lambda leaver: (leaver.person.born, leaver.person.id))
         for leaver in oldest[: max(0, excess)]:
@@ -121,7 +121,9 @@ class CareLeavers:
             plan.end = max(on, plan.last() + DAY)
 
     def _pathways(self, month: date, day: date, name: str) -> None:
-        wanted = targets.PATHWAY_PLANNED.get(name, round(len(self.open) * 0.965))
+        wanted = targets.PATHWAY_PLANNED.get(
+            name, round(len(self.open) * targets.usual("pathways", month, 0.963, 0.012))
+        )
         plans = self.checks.pathways
         stale = [
             leaver
@@ -144,7 +146,7 @@ class CareLeavers:
             ("housed", 0.935, targets.SUITABLY_HOUSED),
             ("active", 0.6, targets.IN_EDUCATION_OR_WORK),
         ):
-            wanted = table.get(name, round(share * count))
+            wanted = table.get(name, round(targets.usual(attribute, month, share, 0.015) * count))
             yes = [leaver for leaver in self.open if getattr(leaver, attribute)]
             no = [leaver for leaver in self.open if not getattr(leaver, attribute)]
             both = 5 if attribute == "active" else 2  # some change each way in any month

@@ -291,7 +291,9 @@ class Intake:
                 count -= 1
 
     def _leave_at_large(self, month: date) -> None:
-        wanted = targets.EARLIER_STOCK
+        before = (2016 - month.year) * 12 + 3 - month.month
+        wanted = targets.EARLIER_STOCK - round(before * targets.RISE)
+        wanted += round(targets.usual("stock", month, 0, 7))
         total = max(20, len(self.current) - wanted)
         adopted = self.rng.randint(5, 8)
         eighteen = min(self.rng.randint(8, 11), total - adopted - 4)
@@ -396,7 +398,7 @@ class Intake:
 def make(world: World) -> list[Period]:
     """Every period of care, in order of start."""
     intake = Intake(world)
-    intake.starting_stock(targets.EARLIER_STOCK)
+    intake.starting_stock(targets.EARLIER_STOCK - 29)
     for month in world.months:
         intake.admissions(month)
         intake.leave(month)

@@ -145,7 +145,8 @@ class Moves:
             day, window = month_end(month), add_months(month, -11)
             wanted = targets.THREE_PLACEMENTS.get(key(month))
             if wanted is None:
-                wanted = min(USUAL_THREE_PLACEMENTS, 9 * number)
+                usual = targets.usual("moves", month, USUAL_THREE_PLACEMENTS, 8)
+                wanted = min(round(usual), 9 * number)
             here = [p for p in others if p.in_care(day) and p.start < day - 6 * DAY]
             recent = {p: [m for m in self.moves[p] if window < m <= day] for p in here}
             counted = sum(len(moves) >= 2 for moves in recent.values())
@@ -233,7 +234,7 @@ class Types:
 
     def _month_before(self, owners: list[tuple[Placement, Period]], month: date) -> None:
         day, following = month_end(month), month_end(add_months(month, 1))
-        wanted = targets.RESIDENTIAL.get(key(month), 126)
+        wanted = targets.RESIDENTIAL.get(key(month), round(targets.usual("homes", month, 124, 6)))
         here = [(pl, p) for pl, p in owners if self._open(pl, p, day)]
         need = wanted - sum(bool(pl.type) for pl, _ in here)
         gone = [

@@ -78,7 +78,7 @@ class Reviews:
             if p.in_care(day) and (self.held[p] or self.due(p) <= day)
         ]
         counted_set = set(counted)
-        tenths = targets.REVIEWED.get(key(month), 932)
+        tenths = targets.REVIEWED.get(key(month), round(targets.usual("reviews", month, 932, 15)))
         wanted = len(counted) - number_for(tenths, len(counted))
         base = sum(p.in_care(day) for p in failing) + len(late_ones)
         missed: set[Period] = set()
@@ -171,6 +171,7 @@ class Reviews:
         plans: dict[str, list[int]] = {}
         old_enough: dict[str, list[tuple[Period, date]]] = {}
         for name in sorted(by_month):
+            month = date(int(name[:4]), int(name[5:]), 1)
             oldest = sorted(
                 by_month[name],
                 key=lambda item: (
@@ -178,8 +179,10 @@ class Reviews:
                     item[0].person.born,
                 ),
             )
-            attended = targets.ATTENDED.get(name, 650)
-            took_part = targets.PARTICIPATED.get(name, 940)
+            attended = targets.ATTENDED.get(name, round(targets.usual("attended", month, 650, 45)))
+            took_part = targets.PARTICIPATED.get(
+                name, round(targets.usual("took part", month, 940, 14))
+            )
             count = sum(on >= add_months(period.person.born, 48) for period, on in oldest)
             # A few of the youngest are taken as too young to take part, or a few of those under
             # four as old enough, until the printed percentages are possible.
@@ -262,7 +265,9 @@ class Visits:
         rng, day = self.rng, month_end(month)
         here = [p for p in self.present[month] if p.in_care(day)]
         name = key(month)
-        wanted = len(here) - number_for(targets.SEEN.get(name, 930), len(here))
+        wanted = len(here) - number_for(
+            targets.SEEN.get(name, round(targets.usual("seen", month, 926, 25))), len(here)
+        )
         # Nothing in time yet, so it is enough not to visit.
         can_fail = [p for p in here if not self._seen_in_time(p, day)]
         can_fail = [p for p in can_fail if not self._for_good(p, day)]

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from demo.adoptions import share_out
 from demo.care_periods import key
+from demo.targets_care import usual
 from demo.world import DAY, Person, World, month_end
 
 SERVICE_SINCE = date(2014, 4, 1)
@@ -94,6 +95,8 @@ class EarlyHelp:
         aim = min(STOCK_BEFORE, 55 * (number + 1))
         if key(month) == "2017-03":
             aim = STOCK_BEFORE
+        elif number > 12:
+            aim = round(usual("early help", month, STOCK_BEFORE - 15, 40))
         closed = max(0, len(self.open) + opened - aim)
         return Month(
             round(opened * rng.uniform(1.25, 1.6)),

@@ -15,6 +15,8 @@ Figures that cannot come out together, and which of them gives way:
 
 from __future__ import annotations
 
+import math
+import random
 from datetime import date
 
 
@@ -27,13 +29,21 @@ def by_months(first: str, *values: int) -> dict[str, int]:
     }
 
 
+def usual(what: str, month: date, level: float, spread: float) -> float:
+    """A number for a month that the report does not print: near a level, as months are."""
+    turn = month.year * 12 + month.month
+    chance = random.Random(f"{what} {month:%Y-%m}").uniform(-1, 1)
+    return level + spread * (0.6 * math.sin(turn / 4.3 + len(what)) + 0.4 * chance)
+
+
 # 7.1. Printed: December 2017 to March 2018; November from the committee paper; the others are
 # chosen inside the bounds that 9.2 (number and percentage) leaves.
 STOCK = by_months(
     "2017-03", 1097, 1089, 1089, 1099, 1098, 1103, 1109, 1114, 1131, 1125, 1151, 1164, 1178
 )
-# The level before the printed months.
+# The level in March 2016; before that it rose by a little less than one child a month.
 EARLIER_STOCK = 1078
+RISE = 0.8
 
 # Admissions as (first day, last day, children): 7.3 by calendar month (38, 50, 43 and 44 from
 # December; 318 from April to November), and 7.9 by the month of the twentieth working day.
@@ -108,7 +118,8 @@ A_YEAR_IN_CARE = by_months(
 DAYS_TO_ADOPTION = {
     "2017-01": 400,
     "2017-02": 720,
-    "2018-01": 640,
+    "2017-12": 520,
+    "2018-01": 700,
     "2018-02": 390,
     "2018-03": 640,
 }

@@ -16,6 +16,7 @@ from itertools import pairwise
 from demo import targets_work as targets
 from demo.care_periods import key
 from demo.care_placements import half_up
+from demo.targets_care import usual
 from demo.world import DAY, Person, Span, Team, World, month_end, month_of, months_between
 
 # Where spans of a child overlap, the service that holds the child.
@@ -650,7 +651,9 @@ class Settling:
     # -- changes of worker within the team
 
     def _changes(self) -> None:
-        wanted = targets.NEW_WORKER.get(self.name, targets.USUAL_NEW_WORKER)
+        wanted = targets.NEW_WORKER.get(
+            self.name, round(usual("new worker", self.month, targets.USUAL_NEW_WORKER, 45))
+        )
         if self.month == self.force.world.first_month:
             return
         movable = [

@@ -116,6 +116,8 @@ def run(arguments: argparse.Namespace) -> None:
         counts = write_scaled(world, out, arguments.scale, progress)
     write_manifest(out, extract_id, as_at, history)
     seconds = progress.done()
+    for note in world.notes:
+        print(f"note: {note}", file=sys.stderr)
     rows = sum(counts.values())
     print(f"{out}: {extract_id}, {len(counts)} tables, {rows:,} rows, {seconds:.0f} s")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from demo import targets
 from demo.assessments import Assessments
 from demo.cases import Caseload
 from demo.front_door import FrontDoor
@@ -15,10 +16,10 @@ from demo.world import World, add_months, months_between
 RUN_FROM = date(2012, 7, 1)
 
 
-def build(world: World) -> dict[str, object]:
+def build(world: World) -> None:
     """Make contacts, referrals, assessments, enquiries, plans and all that belongs to them.
 
-    Returns what could not be met of the monthly plan, by part (empty when all went well).
+    What could not be met of the monthly plan goes to ``world.notes``.
     """
     # The month after the last is run too; what lies after the extract's day is cut off later, so
     # that the cases are in the midst of things.
@@ -43,8 +44,13 @@ def build(world: World) -> dict[str, object]:
             assessments.leave_open(world.last_day)
     protection.finish()
     caseload.finish()
-    return {
-        "assessments": {m: n for m, n in assessments.short.items() if n},
-        "protection": dict(protection.short),
-        "children in need": dict(need.short),
+    short: dict[str, int] = {
+        **{f"{month:%Y-%m} assessments": n for month, n in assessments.short.items() if n},
+        **protection.short,
+        **need.short,
     }
+    # Of the months before, only the level matters.
+    calibrated = f"{targets.CALIBRATED_FROM:%Y-%m}"
+    world.notes += [
+        f"not as planned: {what} ({n})" for what, n in short.items() if what[:7] >= calibrated
+    ]

@@ -9,7 +9,7 @@ from demo.world import World
 
 # In the order in which they are built. Each appends rows and spans to the world; the workforce
 # comes last, because it turns the spans of all of them into allocations.
-MODULES: tuple[tuple[str, Callable[[World], object]], ...] = (
+MODULES: tuple[tuple[str, Callable[[World], None]], ...] = (
     ("contacts, referrals, assessments, plans", casework.build),
     ("visiting families, conferences stood down", visitors.build),
     ("looked-after children and care leavers", care.build),

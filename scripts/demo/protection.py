@@ -222,7 +222,7 @@ class Protection:
         if group.locality and self._place(case, group) != group.locality:
             return False
         if group.not_locality == "*":
-            if person.locality in targets.ICPC_BY_LOCALITY:
+            if self._place(case, group) in targets.ICPC_BY_LOCALITY:
                 return False
         elif group.not_locality and self._place(case, group) == group.not_locality:
             return False
@@ -254,11 +254,12 @@ class Protection:
         return True
 
     def _place(self, case: Case, group: _Group) -> str | None:
-        """Where the child is counted: those with long plans where their team ends up."""
+        """Where the team of the child works then: for long plans, where it ends up."""
+        day = self.world.as_at if group.long else group.held or group.strategy
+        if case.team_type == "FIT":
+            return self.caseload.locality(case, day)
         if not group.long:
             return case.person.locality
-        if case.team_type == "FIT":
-            return self.caseload.locality(case, self.world.as_at)
         team = self.world.team("FIT", case.person.locality, group.strategy, case.person.family_id)
         return self.caseload.locality_of(team, self.world.as_at)
 

@@ -235,6 +235,7 @@ class World:
         self.people: list[Person] = []
         self.families: dict[str, list[Person]] = {}
         self.spans: list[Span] = []
+        self.notes: list[str] = []  # what a module could not do as planned
         self.teams: list[Team] = []
         self._by_type: dict[str, list[Team]] = {}
         self._teams_of: dict[tuple[str, str | None, bool], list[Team]] = {}

@@ -59,15 +59,18 @@
 {%- endmacro %}
 
 {# Section 2: open at the end of a day; the interval is half-open. G21: a row that ends on its
-   start is never open. #}
+   start is never open. Comparisons without `or`: in an outer join DuckDB can only hash those, and
+   otherwise compares every row with every row. #}
 {% macro is_open_at(start_date, end_date, on_date) -%}
-    {{ start_date }} <= {{ on_date }} and ({{ end_date }} is null or {{ end_date }} > {{ on_date }})
+    {{ start_date }} <= {{ on_date }}
+    and coalesce({{ end_date }}, date '9999-12-31') > {{ on_date }}
 {%- endmacro %}
 
 {# Sections 2 and G21: open at some time between two days, both included. #}
 {% macro is_open_during(start_date, end_date, from_date, to_date) -%}
     {{ start_date }} <= {{ to_date }}
-    and ({{ end_date }} is null or ({{ end_date }} > {{ from_date }} and {{ end_date }} > {{ start_date }}))
+    and coalesce({{ end_date }}, date '9999-12-31') > {{ from_date }}
+    and coalesce({{ end_date }}, date '9999-12-31') > {{ start_date }}
 {%- endmacro %}
 
 {# WD(a, b) of section 4 from two rows of the calendar; null where the second day comes first. #}

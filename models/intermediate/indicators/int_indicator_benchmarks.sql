@@ -32,14 +32,14 @@ in_force as (
 )
 
 select
-    indicator_ref,
-    month_end,
     {% for group_name in [
         'statistical_neighbour_average', 'best_statistical_neighbour', 'national_average',
         'national_top_quartile', 'eastern_region'
     ] %}
         max(case when benchmark_group = '{{ group_name }}' then benchmark_value end)
-            as {{ group_name }}{{ "," if not loop.last }}
+            as {{ group_name }},
     {% endfor %}
+    indicator_ref,
+    month_end
 from in_force
 group by indicator_ref, month_end

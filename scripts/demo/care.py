@@ -53,7 +53,7 @@ def end_reason(period: Period, rng: Random) -> str | None:
         return rng.choice(AT_18_REASONS)
     if period.person.age(period.end) >= 15 and rng.random() < 0.15:
         return "E9"
-    return rng.choice(HOME_REASONS)
+    return None if rng.random() < 0.01 else rng.choice(HOME_REASONS)
 
 
 class Records:
@@ -105,6 +105,11 @@ class Records:
         until = period.end or self.world.last_day
         days = (until - start).days
         statuses = [(rng.choices(("V2", "C1", "J1", "L2"), (52, 34, 6, 8))[0], start)]
+        if statuses[0][0] == "J1" and period.person.age(start) < 12:
+            statuses = [("V2", start)]
+        if any(placement.type == "P1" for placement in period.placements):
+            # A child placed with the parents is in care by an order.
+            statuses = [("C1", start)]
         if period.fate == "ADOPTED":
             statuses = [("C1", start)]
             if start < period.placement_order < until:
@@ -125,17 +130,21 @@ class Records:
         number, carer = world.new_id("PL"), world.new_id("FC")
         residential = placement.type[0] in "KRS"
         provider = rng.choice(("PR1", "PR4")) if residential else rng.choice(("PR1", "PR1", "PR4"))
+        if placement.type[0] in "AP":
+            provider = "PR0"
+        end = period.placed if period.carer_adopts else placement.end
+        moved = placement.end is not None and placement.end != period.end
         world.add(
             "ssd_cla_placement",
             clap_cla_placement_id=number,
             clap_cla_id=period.id,
             clap_person_id=period.person.id,
             clap_cla_placement_start_date=placement.start,
-            clap_cla_placement_end_date=placement.end,
+            clap_cla_placement_end_date=end,
             clap_cla_placement_type=placement.type,
-            clap_cla_placement_provider="PR0" if placement.type[0] == "P" else provider,
+            clap_cla_placement_provider=provider,
             clap_cla_placement_distance=round(rng.expovariate(1 / 14), 1),
-            clap_cla_placement_change_reason=rng.choice(CHANGE_REASONS) if placement.end else None,
+            clap_cla_placement_change_reason=rng.choice(CHANGE_REASONS) if moved else None,
             x_clap_carer_id=carer,
         )
         return number, carer
@@ -220,7 +229,7 @@ class Records:
             clap_person_id=period.person.id,
             clap_cla_placement_start_date=start,
             clap_cla_placement_end_date=end,
-            clap_cla_placement_type=rng.choice(("T0", "T1", "T2", "T3", "T4")),
+            clap_cla_placement_type=rng.choice(("T0", "T0", "T1", "T3")),
             clap_cla_placement_provider="PR1",
             x_clap_carer_id=self.world.new_id("FC"),
         )
@@ -237,7 +246,7 @@ class Records:
             clap_cla_placement_start_date=period.placed,
             clap_cla_placement_end_date=period.end,
             clap_cla_placement_type="A5",
-            clap_cla_placement_provider="PR1",
+            clap_cla_placement_provider="PR0",
             x_clap_carer_id=carer,
         )
         return number

@@ -296,6 +296,16 @@ class Checks:
                     pepl_next_due_date=add_months(on, 6),
                     pepl_status_code="COMPLETED",
                 )
+            if self.education[period] and rng.random() < 0.03:  # a draft, or called off
+                on = self.education[period][-1] + 30 * DAY
+                if on <= (period.left or world.last_day):
+                    world.add(
+                        "ssdx_personal_education_plans",
+                        pepl_pep_id=world.new_id("PEP"),
+                        pepl_person_id=person.id,
+                        pepl_pep_date=on,
+                        pepl_status_code=rng.choice(("PLANNED", "CANCELLED")),
+                    )
             if period in self.plans:
                 self._write_care_plan(period)
         for plan in self.all_plans:

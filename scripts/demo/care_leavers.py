@@ -54,7 +54,8 @@ class CareLeavers:
             person = self.world.child(on=first, ages=(age, age))
             leaver = self._enter(person, "FREL", person.eighteenth)
             plan = self.checks.pathway(person.id, person.eighteenth)
-            plan.reviewed.append(first - timedelta(days=rng.randint(1, 170)))
+            recent = first - timedelta(days=rng.randint(1, 170))
+            plan.reviewed.append(max(person.eighteenth, recent))
             leaver.changed = [first - timedelta(days=rng.randint(1, 150))]
             self._row(leaver, leaver.changed[0])
 

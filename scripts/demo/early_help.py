@@ -77,6 +77,7 @@ class EarlyHelp:
         self.closed: list[Case] = []
         # Families whose social work ended, by the month of the end: they may step down.
         self.leaving: dict[str, list[Person]] = defaultdict(list)
+        self.held = [span for span in world.spans if span.service == "CIN"]
         for span in world.spans:
             if span.end and span.service in ("ASSESSMENT", "CIN"):
                 self.leaving[key(span.end.replace(day=1))].append(span.person)
@@ -280,16 +281,23 @@ class EarlyHelp:
             case.closed = max(self._weekday(month, day), case.opened + DAY)
         self.supported = self.supported[:keep]
         while len(self.supported) < wanted:
-            first = world.child(on=month, ages=(1, 14))
-            case = Case(
-                world.new_id("EHC"),
-                first.family_id,
-                first.locality,
-                self._weekday(month, day),
-                [first],
-            )
+            opened = self._weekday(month, day)
+            person = self._with_social_work(opened)
+            case = Case(world.new_id("EHC"), person.family_id, person.locality, opened, [person])
             self.supported.append(case)
             self._write_case(case, "SW_SUPPORT", "OTHER", None)
+
+    def _with_social_work(self, on: date) -> Person:
+        """A child whom social work holds on a day and for a while after it."""
+        for _ in range(400):
+            if not self.held:
+                break
+            span = self.rng.choice(self.held)
+            enough = span.end is None or span.end > on + timedelta(days=100)
+            if span.start <= on and enough and span.person.family_id not in self.met:
+                self.met.add(span.person.family_id)
+                return span.person
+        return self.world.child(on=on, ages=(1, 14))
 
     def _write_case(self, case: Case, kind: str, origin: str, request: str | None) -> None:
         world = self.world

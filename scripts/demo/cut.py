@@ -143,6 +143,7 @@ LINKS = (
         "s47e_s47_enquiry_id",
     ),
     ("ssd_cp_plans", "cppl_icpc_id", "ssd_initial_cp_conference", "icpc_icpc_id"),
+    ("ssd_cla_episodes", "clae_referral_id", "ssd_cin_episodes", "cine_referral_id"),
 )
 VISIT_TABLES = ("ssd_cp_visits", "ssd_cla_visits")
 

@@ -295,15 +295,16 @@ def page(found: Reconciliation) -> str:
         "Made by `python scripts/reconcile.py --write`; change the warehouse or the seeds in",
         "`seeds/published/`, not this page.",
         "",
-        f"Extract `{found.extract_id}` ({found.source_system.lower()}). Of {printed:,} printed "
-        f"numbers {equal:,} come out as printed ({percent(share(numbers))}), of those of the "
-        f"county {percent(share(of_county))}.",
+        f"Extract `{found.extract_id}` ({found.source_system}). Of {printed:,} printed numbers "
+        f"{equal:,} come out as printed ({percent(share(numbers))}); of those of the county "
+        f"{percent(share(of_county))}.",
         "",
         "A number comes out when it is the printed one after rounding half up to the decimals",
         "printed. The demonstration extract is made up so that it meets the report, so agreement",
         "shows that the rules can give the printed series, not that the made-up children are real.",
         "A difference is explained when the printed figure cannot come out together with others",
         "that are printed, under the specification; `published_contradictions` has the arithmetic.",
+        "So is a sign where the warehouse lacks what its number needs.",
         "",
         f"By certainty of the reading: {certainty_line(found.summary)}.",
         "",

@@ -39,7 +39,7 @@ matched as (
         indicators.multiplier,
         areas.area_type,
         contradictions.check_id,
-        contradictions.reason,
+        contradictions.reason as contradiction,
         coalesce(computed.availability, 'not_reported') as availability,
         -- a previous year to date is the year to date of its own month, a year before
         case
@@ -107,6 +107,10 @@ select
     displayed_value,
     displayed_value - printed_value as difference,
     {{ reconciliation_status('printed_value', 'displayed_value') }} as status,
-    reason,
+    -- a figure that is not there is not contradicted
+    case
+        when displayed_value is null then {{ reason_not_computed('availability') }}
+        else contradiction
+    end as reason,
     note
 from displayed

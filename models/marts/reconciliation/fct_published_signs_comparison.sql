@@ -71,13 +71,14 @@ matched as (
         indicators.section_code,
         areas.area_type,
         signs.certainty,
+        coalesce(scorecard.availability, 'not_reported') as availability,
         contradictions.check_id,
         signs.printed_sign,
         case
             when signs.sign_type = 'rag' then scorecard.rag_status
             else scorecard.direction_of_travel
         end as computed_sign,
-        contradictions.reason,
+        contradictions.reason as contradiction,
         signs.note
     from signs
     inner join indicators
@@ -106,10 +107,14 @@ select
     section_code,
     area_type,
     certainty,
+    availability,
     check_id,
     printed_sign,
     computed_sign,
     {{ reconciliation_status('printed_sign', 'computed_sign') }} as status,
-    reason,
+    case
+        when computed_sign is null then {{ reason_not_computed('availability') }}
+        else contradiction
+    end as reason,
     note
 from matched

@@ -15,9 +15,7 @@ SEED = Path(__file__).resolve().parent.parent / "seeds" / "reference" / "bank_ho
 
 def rows(first_year: int, last_year: int) -> list[tuple[str, str]]:
     """Return (day, name) of every bank holiday, weekends' substitutes included, in order."""
-    days = holidays.country_holidays(
-        "GB", subdiv="ENG", years=range(first_year, last_year + 1)
-    )
+    days = holidays.country_holidays("GB", subdiv="ENG", years=range(first_year, last_year + 1))
     return [(day.isoformat(), days[day]) for day in sorted(days)]
 
 

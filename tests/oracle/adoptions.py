@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from tests.oracle.load import Extract, Record
 from tests.oracle.looked_after import ADOPTED, periods
 from tests.oracle.shared import Case, Month, am, area_of_end, by_person, case, remember

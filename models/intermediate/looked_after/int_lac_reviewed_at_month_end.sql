@@ -24,26 +24,45 @@ calendar as (
 
 ),
 
+last_review_days as (
+
+    {{ latest_on_or_before(
+        'looked_after', 'month_end', 'reviews', 'held_date', key='lac_period_id'
+    ) }}
+
+),
+
+-- of two reviews on one day the second
+last_of_a_day as (
+
+    select * from reviews
+    where next_held_date is null or next_held_date > held_date
+
+),
+
 latest as (
 
     select
         looked_after.person_id,
         looked_after.month_end,
-        reviews.review_number,
-        reviews.held_date,
-        reviews.previous_held_date,
-        reviews.working_days_from_start,
+        last_of_a_day.review_number,
+        last_of_a_day.held_date,
+        last_of_a_day.previous_held_date,
+        last_of_a_day.working_days_from_start,
         {{ working_days_between('start_day', 'month_end_day') }} as working_days_in_care
     from looked_after
     left join calendar as start_day
         on looked_after.start_date = start_day.calendar_date
     left join calendar as month_end_day
         on looked_after.month_end = month_end_day.calendar_date
-    left join reviews
+    left join last_review_days
         on
-            looked_after.lac_period_id = reviews.lac_period_id
-            and looked_after.month_end >= reviews.held_date
-            and (reviews.next_held_date is null or looked_after.month_end < reviews.next_held_date)
+            looked_after.lac_period_id = last_review_days.lac_period_id
+            and looked_after.month_end = last_review_days.month_end
+    left join last_of_a_day
+        on
+            last_review_days.lac_period_id = last_of_a_day.lac_period_id
+            and last_review_days.latest_date = last_of_a_day.held_date
 
 ),
 

@@ -2,8 +2,9 @@ with
 
 days as (
 
-    -- from the birth of the oldest care leaver to well past any planned date
-    {{ days_from_to("date '1980-01-01'", "date '2050-12-31'") }}
+    {{ days_from_to(
+        "date '" ~ var('calendar_first_day') ~ "'", "date '" ~ var('calendar_last_day') ~ "'"
+    ) }}
 
 ),
 

@@ -12,6 +12,29 @@ windows as (
 
 ),
 
+-- workers matter only where an indicator compares or counts them
+measures_by_worker as (
+
+    select distinct measure
+    from {{ ref('indicators') }}
+    where numerator_stat = 'maximum' or denominator_stat = 'workers'
+
+),
+
+told_apart as (
+
+    select
+        cases.measure,
+        cases.month_end,
+        cases.area_code,
+        case when measures_by_worker.measure is not null then cases.worker_id end as worker_id,
+        cases.measure_value
+    from cases
+    left join measures_by_worker
+        on cases.measure = measures_by_worker.measure
+
+),
+
 -- county from all rows, not from the localities (section 10)
 by_worker as (
 
@@ -22,7 +45,7 @@ by_worker as (
         worker_id,
         count(*) as case_count,
         sum(measure_value) as measure_sum
-    from cases
+    from told_apart
     group by measure, month_end, worker_id, rollup(area_code)
 
 ),

@@ -102,7 +102,10 @@ def key_is_tested(manifest: Manifest) -> list[str]:
         name = node["unique_id"]
         if "unique_together" in tested.get((name, None), set()):
             return True
-        if any(owner == name and names >= KEY_TESTS for (owner, _), names in tested.items()):
+        if any(
+            owner == name and ("is_key" in names or names >= KEY_TESTS)
+            for (owner, _), names in tested.items()
+        ):
             return True
         constraints = list(node.get("constraints") or [])
         for column in node["columns"].values():

@@ -85,16 +85,19 @@ def models_in_order(manifest: dict[str, Any]) -> list[dict[str, Any]]:
     return list(ordered.values())
 
 
-def run_sql(warehouse: Path, manifest_file: Path) -> float:
-    """Build every model again by its compiled SQL alone; return the seconds it took."""
-    manifest = json.loads(manifest_file.read_text(encoding="utf-8"))
+def model_statements(manifest: dict[str, Any]) -> list[str]:
+    """Return the SQL that builds every model, in order, from a manifest with compiled code."""
     statements = []
     for node in models_in_order(manifest):
-        if node["config"]["materialized"] == "ephemeral":
-            continue
         kind = "view" if node["config"]["materialized"] == "view" else "table"
         relation = f'"{node["schema"]}"."{node["alias"]}"'
         statements.append(f"create or replace {kind} {relation} as {node['compiled_code']}")
+    return statements
+
+
+def run_sql(warehouse: Path, manifest_file: Path) -> float:
+    """Build every model again by its compiled SQL alone; return the seconds it took."""
+    statements = model_statements(json.loads(manifest_file.read_text(encoding="utf-8")))
     with duckdb.connect(str(warehouse)) as connection:
         started = time.monotonic()
         for statement in statements:

@@ -73,6 +73,13 @@
     and coalesce({{ end_date }}, date '9999-12-31') > {{ start_date }}
 {%- endmacro %}
 
+{# A dated row of reference data (valid_from, valid_to; empty is ever since and still) holds on a
+   day. #}
+{% macro holds_on(dated_rows, on_date) -%}
+    coalesce({{ dated_rows }}.valid_from, date '0001-01-01') <= {{ on_date }}
+    and coalesce({{ dated_rows }}.valid_to, date '9999-12-31') > {{ on_date }}
+{%- endmacro %}
+
 {# WD(a, b) of section 4 from two rows of the calendar; null where the second day comes first. #}
 {% macro working_days_between(first_calendar, second_calendar) -%}
     case

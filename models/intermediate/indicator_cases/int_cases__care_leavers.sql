@@ -71,7 +71,9 @@ left join latest_statuses
         care_leavers.person_id = latest_statuses.person_id
         and care_leavers.month_end = latest_statuses.month_end
 left join activity_groups
-    on latest_statuses.activity_code = activity_groups.code
+    on
+        latest_statuses.activity_code = activity_groups.code
+        and {{ holds_on('activity_groups', 'care_leavers.month_end') }}
 left join with_pathway_plan
     on
         care_leavers.person_id = with_pathway_plan.person_id

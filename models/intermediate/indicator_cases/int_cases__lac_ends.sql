@@ -33,4 +33,6 @@ select
 
 from periods
 left join end_reasons
-    on periods.end_reason_code = end_reasons.code
+    on
+        periods.end_reason_code = end_reasons.code
+        and {{ holds_on('end_reasons', 'periods.end_date') }}

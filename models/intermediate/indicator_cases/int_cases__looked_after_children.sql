@@ -47,7 +47,9 @@ left join placements
         children.person_id = placements.person_id
         and children.month_end = placements.month_end
 left join placement_groups
-    on placements.placement_type_code = placement_groups.code
+    on
+        placements.placement_type_code = placement_groups.code
+        and {{ holds_on('placement_groups', 'children.month_end') }}
 left join reviewed
     on
         children.person_id = reviewed.person_id

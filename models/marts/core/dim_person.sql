@@ -10,13 +10,34 @@ people as (
 
 ),
 
+extract_in_force as (
+
+    select as_at_date from {{ ref('stg_landing__extract_in_force') }}
+
+),
+
 ranked as (
 
     select
-        *,
+        people.surviving_person_id,
+        people.sex_code,
+        people.ethnicity_code,
+        -- PER-06: who is born after the extract was taken was unborn when it was
+        case when people.birth_date <= extract_in_force.as_at_date then people.birth_date end
+            as birth_date,
+        case
+            when people.birth_date > extract_in_force.as_at_date
+                then coalesce(people.expected_birth_date, people.birth_date)
+            else people.expected_birth_date
+        end as expected_birth_date,
+        people.death_date,
         -- G26 and G63: the survivor's own value, else the first known one of its merged records
-        case when person_id = surviving_person_id then '' else person_id end as order_key
+        case
+            when people.person_id = people.surviving_person_id then ''
+            else people.person_id
+        end as order_key
     from people
+    cross join extract_in_force
 
 ),
 

@@ -29,6 +29,7 @@ adopted as (
     inner join end_reasons
         on
             periods.end_reason_code = end_reasons.code
+            and {{ holds_on('end_reasons', 'periods.end_date') }}
             and end_reasons.code_group = 'ADOPTION'
 
 ),

@@ -89,7 +89,9 @@ left join placements
         cases.person_id = placements.person_id
         and cases.month_end = placements.month_end
 left join placement_groups
-    on placements.placement_type_code = placement_groups.code
+    on
+        placements.placement_type_code = placement_groups.code
+        and {{ holds_on('placement_groups', 'cases.month_end') }}
 where cases.measure = 'lac_in_residential_placement'
 
 union all

@@ -1,0 +1,70 @@
+"""The order of the rows of a file decides nothing, and building twice gives the same tables."""
+
+from __future__ import annotations
+
+import csv
+import random
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.engine.conftest import Builder
+from tests.oracle.fuzz import make_extract
+
+# Where a row stood in its file, and when it landed, are not content.
+NOT_CONTENT = {"source_row", "loaded_at"}
+
+
+def shuffle_rows(extract: Path, shuffled: Path, seed: int) -> None:
+    shutil.copytree(extract, shuffled)
+    order = random.Random(seed)
+    for path in sorted(shuffled.glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as handle:
+            header, *rows = list(csv.reader(handle))
+        order.shuffle(rows)
+        with path.open("w", encoding="utf-8", newline="") as handle:
+            csv.writer(handle).writerows([header, *rows])
+
+
+def contents(warehouse: Path) -> dict[str, tuple[int, str]]:
+    """Return, for each modelled table, its number of rows and a checksum of what they say."""
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        found = connection.execute(
+            """
+            select table_schema, table_name, list(column_name order by column_name)
+            from information_schema.columns
+            where table_schema not in ('raw', 'reference', 'main')
+            group by table_schema, table_name
+            """
+        ).fetchall()
+        return {
+            f"{schema}.{table}": connection.execute(
+                "select count(*), coalesce(sum(hash(columns_of_row))::varchar, '') from (select ["
+                + ", ".join(
+                    f'coalesce("{column}"::varchar, chr(0))'
+                    for column in columns
+                    if column not in NOT_CONTENT
+                )
+                + f'] as columns_of_row from "{schema}"."{table}")'
+            ).fetchone()
+            for schema, table, columns in found
+        }
+
+
+@pytest.mark.slow
+def test_shuffled_rows_and_a_second_build_give_identical_tables(
+    build: Builder, tmp_path: Path
+) -> None:
+    extract, shuffled = tmp_path / "extract", tmp_path / "shuffled"
+    make_extract(extract, 7, size="small", complete=True, file_format="csv")
+    shuffle_rows(extract, shuffled, seed=1)
+
+    first = contents(build(extract, tmp_path / "first.duckdb"))
+    second = contents(build(extract, tmp_path / "second.duckdb"))
+    third = contents(build(shuffled, tmp_path / "third.duckdb"))
+
+    assert sum(rows for rows, _ in first.values()) > 10_000
+    assert second == first
+    assert {name for name in first if third[name] != first[name]} == set()

@@ -78,6 +78,12 @@ test-end-to-end: $(READY)
 	rm -rf $(TESTING)/demo && mkdir -p $(TESTING)/demo
 	$(BIN)/python scripts/build.py --demo --month 2018-03 \
 	    --warehouse $(TESTING)/demo/warehouse.duckdb
+	$(BIN)/python scripts/reconcile.py --warehouse $(TESTING)/demo/warehouse.duckdb \
+	    --fail-under 97 --sections 2-6
+	$(BIN)/python scripts/reconcile.py --warehouse $(TESTING)/demo/warehouse.duckdb \
+	    --fail-under 95 > $(TESTING)/demo/reconciliation.txt
+	VITAL_SIGNS_DEMO_WAREHOUSE=$(TESTING)/demo/warehouse.duckdb \
+	    $(BIN)/pytest -q tests/end_to_end
 
 docs: $(READY) ## one HTML page that describes every model and column: target/static_index.html
 	$(BIN)/dbt docs generate --static
@@ -88,7 +94,7 @@ bench: $(READY) ## time landing, the build and its SQL alone
 lock: pyproject.toml ## pin every package, with hashes, in requirements.lock
 	tools=$$(mktemp -d) && trap 'rm -rf "$$tools"' EXIT && $(PYTHON) -m venv "$$tools" \
 	    && "$$tools/bin/pip" install --quiet --disable-pip-version-check uv \
-	    && "$$tools/bin/uv" pip compile pyproject.toml --quiet --generate-hashes --python-version 3.11 \
+	    && "$$tools/bin/uv" pip compile pyproject.toml --quiet --generate-hashes --no-emit-index-url --python-version 3.11 \
 	        --custom-compile-command "make lock" --output-file requirements.lock
 
 clean: ## remove what a build leaves behind, but no warehouse and no extract

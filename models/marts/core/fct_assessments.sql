@@ -74,7 +74,9 @@ from clocked
 left join outcome_groups
     on
         clocked.outcome_code = outcome_groups.code
-        and {{ holds_on('outcome_groups', 'coalesce(clocked.authorised_date, clocked.start_date)') }}
+        and {{ holds_on(
+            'outcome_groups', 'coalesce(clocked.authorised_date, clocked.start_date)'
+        ) }}
 left join calendar as clock_start_day
     on clocked.clock_start_date = clock_start_day.calendar_date
 left join calendar as authorised_day

@@ -46,8 +46,8 @@ judged as (
         on contacts.contact_id = matched.contact_id
     left join source_groups
         on
-        contacts.source_code = source_groups.code
-        and {{ holds_on('source_groups', 'contacts.received_date') }}
+            contacts.source_code = source_groups.code
+            and {{ holds_on('source_groups', 'contacts.received_date') }}
     where contacts.received_date is not null
 
 )

@@ -27,7 +27,9 @@ from enquiries
 left join outcome_groups
     on
         enquiries.outcome_code = outcome_groups.code
-        and {{ holds_on('outcome_groups', 'coalesce(enquiries.completed_date, enquiries.strategy_date)') }}
+        and {{ holds_on(
+            'outcome_groups', 'coalesce(enquiries.completed_date, enquiries.strategy_date)'
+        ) }}
 where
     -- G23: no start; G22: completed before it started
     enquiries.strategy_date is not null

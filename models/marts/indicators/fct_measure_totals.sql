@@ -46,7 +46,10 @@ by_worker as (
         count(*) as case_count,
         sum(measure_value) as measure_sum
     from told_apart
-    group by measure, month_end, worker_id, rollup(area_code)
+    group by grouping sets (
+        (measure, month_end, worker_id),
+        (measure, month_end, worker_id, area_code)
+    )
 
 ),
 
@@ -73,10 +76,12 @@ select
     cast(sum(by_month.case_count) as double) as case_count,
     cast(sum(by_month.measure_sum) as double) as measure_sum,
     -- workers are counted and compared within a month; over longer windows they would repeat
-    cast(case when windows.period_window = 'month' then sum(by_month.worker_count) end as double)
-        as worker_count,
-    cast(case when windows.period_window = 'month' then max(by_month.largest_worker_sum) end as double)
-        as largest_worker_sum
+    cast(
+        case when windows.period_window = 'month' then sum(by_month.worker_count) end as double
+    ) as worker_count,
+    cast(
+        case when windows.period_window = 'month' then max(by_month.largest_worker_sum) end as double
+    ) as largest_worker_sum
 from by_month
 inner join windows
     on by_month.month_end = windows.covered_month_end

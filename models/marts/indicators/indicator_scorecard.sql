@@ -57,8 +57,9 @@ select
     limits.target_value,
     trends.direction_of_travel,
     trends.raw_direction,
-    {{ rag_status('trends.value', 'limits.red_limit', 'limits.green_limit', 'indicators.polarity') }}
-        as rag_status,
+    {{ rag_status(
+        'trends.value', 'limits.red_limit', 'limits.green_limit', 'indicators.polarity'
+    ) }} as rag_status,
     limits.red_limit,
     limits.green_limit,
     trends.previous_ytd_value,

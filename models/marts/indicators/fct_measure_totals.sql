@@ -79,9 +79,8 @@ select
     cast(
         case when windows.period_window = 'month' then sum(by_month.worker_count) end as double
     ) as worker_count,
-    cast(
-        case when windows.period_window = 'month' then max(by_month.largest_worker_sum) end as double
-    ) as largest_worker_sum
+    case when windows.period_window = 'month' then max(by_month.largest_worker_sum) end
+        as largest_worker_sum
 from by_month
 inner join windows
     on by_month.month_end = windows.covered_month_end

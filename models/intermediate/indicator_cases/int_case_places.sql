@@ -8,7 +8,7 @@ cases as (
             coalesce(person_id, '') as person_key,
             attribution_date
         from {{ ref('int_cases__' ~ population) }}
-        {{ "union" if not loop.last }}
+        {{ "union all" if not loop.last }}
     {% endfor %}
 
 ),
@@ -29,7 +29,7 @@ team_localities as (
 -- it would make DuckDB compare every case with every allocation.
 looked_up as (
 
-    select
+    select distinct
         own_team_key,
         person_key,
         attribution_date,

@@ -24,6 +24,12 @@ parameters as (
 
 ),
 
+limits as (
+
+    select distinct iha_wd from parameters
+
+),
+
 assessments as (
 
     select * from {{ ref('fct_health_checks') }}
@@ -45,12 +51,13 @@ cohort as (
     from periods
     inner join calendar as start_day
         on periods.start_date = start_day.calendar_date
-    inner join parameters
-        on {{ month_end_of('periods.start_date') }} <= parameters.month_end
+    cross join limits
     inner join working_days as due_days
+        on start_day.working_day_number + limits.iha_wd = due_days.working_day_number
+    inner join parameters
         on
-            start_day.working_day_number + parameters.iha_wd = due_days.working_day_number
-            and parameters.month_end = due_days.month_end
+            due_days.month_end = parameters.month_end
+            and limits.iha_wd = parameters.iha_wd
     where {{ is_open_at('periods.start_date', 'periods.end_date', 'due_days.calendar_date') }}
 
 ),

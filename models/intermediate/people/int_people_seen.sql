@@ -12,7 +12,7 @@ seen as (
 
     {% for thing in things %}
         select person_id from {{ ref('stg_ssd__' ~ thing) }}
-        {{ "union" if not loop.last }}
+        {{ "union all" if not loop.last }}
     {% endfor %}
 
 ),

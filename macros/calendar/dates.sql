@@ -58,6 +58,19 @@
     end
 {%- endmacro %}
 
+{# A child at the end of a day: not yet 18, unborn, or of unknown age (G24). From the 18th birthday
+   on a person is none, whatever is still open. #}
+{% macro is_child_at(person, on_date) -%}
+    coalesce({{ person }}.eighteenth_birthday, date '9999-12-31') > {{ on_date }}
+{%- endmacro %}
+
+{# T6: thirteen weeks in care since 14, some of it since 16; of a row of
+   int_care_qualified_at_month_end. #}
+{% macro has_qualifying_days(days_in_care) -%}
+    {{ days_in_care }}.days_in_care_from_14 >= 91
+    and {{ days_in_care }}.days_in_care_from_16 >= 1
+{%- endmacro %}
+
 {# Section 2: open at the end of a day; the interval is half-open. G21: a row that ends on its
    start is never open. Comparisons without `or`: in an outer join DuckDB can only hash those, and
    otherwise compares every row with every row. #}

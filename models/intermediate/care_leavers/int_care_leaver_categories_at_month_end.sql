@@ -24,17 +24,32 @@ looked_after as (
 
 ),
 
+days_in_care as (
+
+    select * from {{ ref('int_care_qualified_at_month_end') }}
+
+),
+
+end_reasons as (
+
+    select * from {{ ref('code_groups') }} where domain = 'lac_end_reason'
+
+),
+
 qualified as (
 
     select
-        person_id,
-        month_end
-    from {{ ref('int_care_qualified_at_month_end') }}
+        days_in_care.person_id,
+        days_in_care.month_end
+    from days_in_care
+    left join end_reasons
+        on
+            days_in_care.last_end_reason_code = end_reasons.code
+            and {{ holds_on('end_reasons', 'days_in_care.month_end') }}
     where
-        -- T6: thirteen weeks since 14, some of it at 16 or later, and not adopted at the end
-        days_in_care_from_14 >= 91
-        and days_in_care_from_16 >= 1
-        and coalesce(last_end_reason_code, '') not in ('E11', 'E12')
+        {{ has_qualifying_days('days_in_care') }}
+        -- T6: not adopted at the end
+        and coalesce(end_reasons.code_group, '') <> 'ADOPTION'
 
 ),
 

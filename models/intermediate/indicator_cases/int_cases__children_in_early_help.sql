@@ -42,8 +42,7 @@ children as (
         on members.person_id = people.person_id
     where
         -- 1.4: adults are left out; G24: age unknown counts
-        people.eighteenth_birthday is null
-        or people.eighteenth_birthday > months.month_end
+        {{ is_child_at('people', 'months.month_end') }}
     -- G60: a child in two cases stands in the one opened last
     qualify
         row_number() over (

@@ -49,8 +49,7 @@ open_referrals as (
     inner join people
         on referrals.person_id = people.person_id
     where
-        people.eighteenth_birthday is null
-        or people.eighteenth_birthday > months.month_end
+        {{ is_child_at('people', 'months.month_end') }}
     -- 5.5: of several open referrals the earliest
     qualify
         row_number() over (

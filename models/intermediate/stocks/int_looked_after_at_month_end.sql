@@ -23,5 +23,5 @@ inner join months
     on {{ is_open_at('periods.start_date', 'periods.end_date', 'months.month_end') }}
 where
     -- section 9: at 18 care is over, whatever the data say; G24: age unknown stays
-    (periods.eighteenth_birthday is null or periods.eighteenth_birthday > months.month_end)
+    {{ is_child_at('periods', 'months.month_end') }}
     and periods.person_id is not null

@@ -30,4 +30,4 @@ inner join people
     on plans.person_id = people.person_id
 where
     -- 6.1: plans end at 18; G24: age unknown stays
-    people.eighteenth_birthday is null or people.eighteenth_birthday > months.month_end
+    {{ is_child_at('people', 'months.month_end') }}

@@ -110,8 +110,7 @@ inner join care_qualified
         and cases.month_end = care_qualified.month_end
 where
     cases.measure = 'lac_in_residential_placement'
-    and care_qualified.days_in_care_from_14 >= 91
-    and care_qualified.days_in_care_from_16 >= 1
+    and {{ has_qualifying_days('care_qualified') }}
 
 union all
 

@@ -57,7 +57,7 @@ class Month:
         """First day of the rolling three months."""
         return self.plus(-2).ms
 
-    @cache  # noqa: B019
+    @cache  # noqa: B019 - there are only a few hundred months
     def rolling(self, count: int) -> tuple[Month, ...]:
         """The last `count` months up to and including this one."""
         return tuple(self.plus(-back) for back in range(count - 1, -1, -1))

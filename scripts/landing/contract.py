@@ -17,16 +17,35 @@ CARRIED_PREFIX = "x_"
 
 
 @dataclass(frozen=True)
+class ContractColumn:
+    """One column of the contract, with the type that it has after staging.
+
+    `codes` is empty where the list of values is open; `references` names the tables of which one
+    has the value as its key.
+    """
+
+    name: str
+    data_type: str
+    is_required: bool
+    codes: tuple[str, ...] = ()
+    also_accepted: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class ContractTable:
     """One table of the contract.
 
     `needed` holds the columns that a file must have: each entry is a group of which one column is
-    enough (a worker is known by either of two ids).
+    enough (a worker is known by either of two ids). `key` holds the parts of the primary key in the
+    same form. `details` describes the columns, in the order of `columns`.
     """
 
     name: str
     columns: tuple[str, ...]
     needed: tuple[tuple[str, ...], ...]
+    key: tuple[tuple[str, ...], ...] = ()
+    details: tuple[ContractColumn, ...] = ()
 
 
 @cache
@@ -39,16 +58,30 @@ def load_contract(path: Path = CONTRACT_FILE) -> tuple[ContractTable, ...]:
 
 
 def _table(entry: dict[str, Any]) -> ContractTable:
-    columns = tuple(column["name"] for column in entry["columns"])
-    keys = (
+    details = tuple(_column(column) for column in entry["columns"])
+    columns = tuple(column.name for column in details)
+    key = tuple(
         tuple(name for name in re.findall(r"\w+", part) if name in columns)
         for part in entry["config"]["meta"]["primary_key"]
     )
-    required = (
-        (column["name"],)
-        for column in entry["columns"]
-        if column["config"]["meta"]["requirement"] == "required"
-    )
+    required = ((column.name,) for column in details if column.is_required)
     return ContractTable(
-        name=entry["name"], columns=columns, needed=tuple(dict.fromkeys([*keys, *required]))
+        name=entry["name"],
+        columns=columns,
+        needed=tuple(dict.fromkeys([*key, *required])),
+        key=key,
+        details=details,
+    )
+
+
+def _column(entry: dict[str, Any]) -> ContractColumn:
+    meta = entry["config"]["meta"]
+    references = meta.get("references", ())
+    return ContractColumn(
+        name=entry["name"],
+        data_type=entry["data_type"],
+        is_required=meta["requirement"] == "required",
+        codes=tuple(meta.get("codes", ())),
+        also_accepted=tuple(meta.get("also_accepted", ())),
+        references=(references,) if isinstance(references, str) else tuple(references),
     )

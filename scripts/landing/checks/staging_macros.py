@@ -1,0 +1,67 @@
+"""Staging's own macros as SQL, so that landing reads a text exactly as staging will."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+
+MACRO_FILE = Path(__file__).resolve().parents[3] / "macros" / "staging" / "landed.sql"
+
+
+class _Adapter:
+    """Stands for dbt's adapter: a dispatched macro is the one written for DuckDB."""
+
+    macros: Any = None
+
+    def dispatch(self, name: str, _package: str) -> Any:
+        return getattr(self.macros, f"duckdb__{name}")
+
+
+@cache
+def staging_macros() -> Any:
+    """Return an object whose methods are the macros; each takes and returns SQL."""
+    adapter = _Adapter()
+    template = Environment(autoescape=False).from_string(
+        MACRO_FILE.read_text(encoding="utf-8"),
+        globals={"adapter": adapter, "return": lambda value: value},
+    )
+    adapter.macros = template.module
+    return template.module
+
+
+def text_of(column: str) -> str:
+    """Return SQL for a column as staging reads a text; blanks and placeholders are null."""
+    return str(staging_macros().landed_text(column))
+
+
+def code_of(column: str) -> str:
+    """Return SQL for a column as staging reads an id or a code."""
+    return str(staging_macros().landed_code(column))
+
+
+def flag_of(column: str) -> str:
+    """Return SQL for a column as staging reads a flag; null where it is none."""
+    return str(staging_macros().landed_flag(column))
+
+
+def integer_of(column: str) -> str:
+    """Return SQL for a column as staging reads a whole number; null where it is none."""
+    return str(staging_macros().landed_integer(column))
+
+
+def date_of(column: str) -> str:
+    """Return SQL for a column as staging reads a date; null for sentinels and for no date.
+
+    The format is read from a column `date_format`.
+    """
+    return str(staging_macros().landed_date(column))
+
+
+def written_date_of(column: str, date_format: str) -> str:
+    """Return SQL for the date that a text says, sentinels included; null where it says none."""
+    # The day is cut off as landed_date does; a test compares the two.
+    day = f"split_part(split_part(trim({column}), ' ', 1), 'T', 1)"
+    return str(staging_macros().parse_date(day, date_format))

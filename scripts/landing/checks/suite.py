@@ -1,0 +1,154 @@
+"""The checks of one table, derived from its contract."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from landing.contract import ContractColumn, ContractTable
+
+FLAG_CODES = {"Y", "N"}
+DATE_TYPES = {"DATE", "TIMESTAMP"}
+NUMBER_TYPES = {"INTEGER", "DOUBLE"}
+# Nobody on record was born, and nothing was planned, further from the extract than this.
+MOST_YEARS_BEFORE = 110
+MOST_YEARS_AFTER = 25
+# BAT-03: fewer rows than this share of the extract before, in percent.
+LEAST_PERCENT_OF_ROWS_BEFORE = 80
+
+PERSON_TABLE = "ssd_person"
+BIRTH_DATE = "pers_dob"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One expectation of one table or column.
+
+    `name` is what the results call it; `method` and `arguments` are Great Expectations' own;
+    `series` is the column of the profile that is judged. `rule_id` is the rule of the catalogue
+    that says the same, None where there is none.
+    """
+
+    table_name: str
+    column_name: str | None
+    name: str
+    rule_id: str | None
+    method: str
+    series: str
+    arguments: dict[str, Any] = field(default_factory=dict)
+
+
+def is_flag(column: ContractColumn) -> bool:
+    """Tell whether a column holds yes or no, which sources spell in many ways."""
+    return set(column.codes) == FLAG_CODES
+
+
+def series_name(check: str, column: str | None = None) -> str:
+    """Return the name under which a profile holds what a check looks at."""
+    return f"{check}: {column}" if column else check
+
+
+def group_name(columns: Collection[str]) -> str:
+    """Return the name of a group of columns of which one is enough."""
+    return " or ".join(columns)
+
+
+def checks_of(
+    table: ContractTable, found: Collection[str] | None, as_at: datetime, rows_before: int | None
+) -> list[Check]:
+    """Return the checks of a table.
+
+    `found` holds the columns of the contract that the file has, None for an absent table, of which
+    only the table as a whole is checked. `rows_before` is the number of rows in the extract before,
+    None where there is none.
+    """
+    checks = [
+        _check(
+            table,
+            None,
+            "columns_present",
+            "BAT-02",
+            "ExpectColumnDistinctValuesToContainSet",
+            value_set=list(table.columns),
+        )
+    ]
+    if rows_before:
+        # The least whole number that is not below the share.
+        least = -(-rows_before * LEAST_PERCENT_OF_ROWS_BEFORE // 100)
+        checks.append(
+            _check(
+                table,
+                None,
+                "rows_not_fallen",
+                "BAT-03",
+                "ExpectColumnValuesToBeBetween",
+                min_value=least,
+            )
+        )
+    if found is None:
+        return checks
+    is_person = table.name == PERSON_TABLE
+    for group in table.needed:
+        if any(name in found for name in group):
+            rule_id = "PER-01" if is_person and group in table.key else None
+            checks.append(
+                _check(
+                    table, group_name(group), "is_given", rule_id, "ExpectColumnValuesToNotBeNull"
+                )
+            )
+    key = ", ".join(group_name(group) for group in table.key)
+    key_rule = "PER-02" if is_person else "GEN-10"
+    one = {"max_value": 1}
+    checks += [
+        _check(table, key, "key_is_unique", key_rule, "ExpectColumnValuesToBeBetween", **one),
+        _check(table, None, "row_is_unique", "GEN-11", "ExpectColumnValuesToBeBetween", **one),
+    ]
+    for column in table.details:
+        if column.name in found:
+            checks += _checks_of_values(table, column, as_at)
+    return checks
+
+
+def _checks_of_values(table: ContractTable, column: ContractColumn, as_at: datetime) -> list[Check]:
+    def check(name: str, rule_id: str | None, method: str, **arguments: Any) -> Check:
+        return _check(table, column.name, name, rule_id, method, **arguments)
+
+    if column.data_type in DATE_TYPES:
+        return [
+            check("date_readable", _unreadable_date_rule(column), "ExpectColumnValuesToBeNull"),
+            check("no_sentinel_date", "GEN-01", "ExpectColumnValuesToBeNull"),
+            check(
+                "date_plausible",
+                None,
+                "ExpectColumnValuesToBeBetween",
+                min_value=as_at.year - MOST_YEARS_BEFORE,
+                max_value=as_at.year + MOST_YEARS_AFTER,
+            ),
+        ]
+    if column.data_type in NUMBER_TYPES:
+        return [check("number_readable", None, "ExpectColumnValuesToBeNull")]
+    if is_flag(column):
+        return [check("flag_readable", "GEN-13", "ExpectColumnValuesToBeNull")]
+    if column.codes:
+        known = [code.upper() for code in (*column.codes, *column.also_accepted)]
+        return [check("code_known", "GEN-07", "ExpectColumnValuesToBeInSet", value_set=known)]
+    return []
+
+
+def _unreadable_date_rule(column: ContractColumn) -> str | None:
+    if column.name == BIRTH_DATE:
+        return "PER-05"
+    return "GEN-02" if column.is_required else None
+
+
+def _check(
+    table: ContractTable,
+    column: str | None,
+    name: str,
+    rule_id: str | None,
+    method: str,
+    **arguments: Any,
+) -> Check:
+    return Check(table.name, column, name, rule_id, method, series_name(name, column), arguments)

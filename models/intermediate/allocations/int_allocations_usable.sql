@@ -2,7 +2,7 @@ with
 
 involvements as (
 
-    select * from {{ ref('stg_ssd__involvements') }}
+    select * from {{ ref('stg_ssd__involvements') }} where {{ is_usable('involvements') }}
 
 ),
 
@@ -27,9 +27,7 @@ with_person as (
         on involvements.referral_id = referrals.referral_id
     where
         involvements.is_allocated
-        -- G23: no start or no worker; G22: ends before it starts; G63: of zero length
-        and involvements.start_date is not null
-        and involvements.worker_id is not null
+        -- G63: of zero length
         and (involvements.end_date is null or involvements.end_date > involvements.start_date)
 
 ),

@@ -19,9 +19,10 @@ usable as (
         previous_plan_end_date
     from plans
     where
-        -- section 7: held for another council; G23; G22 and section 2: plans of zero length drop
+        -- section 7: held for another council
         not coalesce(is_other_la, false)
-        and start_date is not null
+        and {{ is_usable('cp_plans') }}
+        -- section 2: plans of zero length drop
         and (end_date is null or end_date > start_date)
 
 ),

@@ -3,6 +3,7 @@ with
 contacts as (
 
     {{ with_surviving_person(ref('stg_ssd__contacts'), ref('int_people_merged')) }}
+    where {{ is_usable('contacts') }}
 
 ),
 
@@ -34,8 +35,7 @@ unlinked as (
     left join referrals
         on contacts.referral_id = referrals.referral_id
     where
-        contacts.received_date is not null
-        and referrals.referral_id is null
+        referrals.referral_id is null
         -- G30: progressed without a known referral, or with neither outcome nor id
         and (
             contacts.outcome_code = 'REFERRAL'

@@ -9,6 +9,7 @@ episodes as (
 spells as (
 
     {{ with_surviving_person(ref('stg_ssd__legal_statuses'), ref('int_people_merged')) }}
+    where {{ is_usable('legal_statuses') }}
 
 ),
 

@@ -8,8 +8,7 @@ episodes as (
 
 placements as (
 
-    select * from {{ ref('stg_ssd__placements') }}
-    where start_date is not null and (end_date is null or end_date >= start_date)
+    select * from {{ ref('stg_ssd__placements') }} where {{ is_usable('placements') }}
 
 ),
 

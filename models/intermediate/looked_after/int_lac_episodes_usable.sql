@@ -37,8 +37,8 @@ left join legal_statuses
 where
     -- section 7: held for another council
     not coalesce(episodes.is_other_la, false)
-    -- G23; G22 and section 2: episodes of zero length drop
-    and episodes.start_date is not null
+    and {{ is_usable('lac_episodes') }}
+    -- section 2: episodes of zero length drop
     and (episodes.end_date is null or episodes.end_date > episodes.start_date)
     -- section 9: the short-break series is left out everywhere
     and coalesce(legal_statuses.legal_status_code, '') not in ('V3', 'V4')

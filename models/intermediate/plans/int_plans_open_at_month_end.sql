@@ -27,7 +27,7 @@ months as (
 
 reviews as (
 
-    select * from {{ ref('stg_ssd__plan_reviews') }}
+    select * from {{ ref('stg_ssd__plan_reviews') }} where {{ is_usable('plan_reviews') }}
 
 ),
 
@@ -42,7 +42,6 @@ activities as (
         plan_type_code || '|' || plan_id as plan_key,
         reviewed_date as activity_date
     from reviews
-    where reviewed_date is not null
 
 ),
 

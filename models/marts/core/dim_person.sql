@@ -38,6 +38,7 @@ ranked as (
         end as order_key
     from people
     cross join extract_in_force
+    where {{ is_usable('people') }}
 
 ),
 

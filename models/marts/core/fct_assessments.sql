@@ -29,10 +29,9 @@ counted as (
     select *
     from assessments
     where
-        -- entities: cancelled is not counted; G23: no start; G22: authorised before the start
+        -- entities: cancelled is not counted
         coalesce(status_code, '') <> 'CANCELLED'
-        and start_date is not null
-        and (authorised_date is null or authorised_date >= start_date)
+        and {{ is_usable('assessments') }}
 
 ),
 

@@ -13,7 +13,4 @@ select
     start_date,
     end_date
 from plans
-where
-    -- G23: no start; G22: ended before it started
-    start_date is not null
-    and (end_date is null or end_date >= start_date)
+where {{ is_usable('care_plans') }}

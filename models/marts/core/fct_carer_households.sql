@@ -15,7 +15,4 @@ select
     approved_date,
     ceased_date
 from households
-where
-    -- G23: no approval date; G22: ceased before it
-    approved_date is not null
-    and (ceased_date is null or ceased_date >= approved_date)
+where {{ is_usable('carer_households') }}

@@ -3,6 +3,7 @@ with
 contacts as (
 
     {{ with_surviving_person(ref('stg_ssd__contacts'), ref('int_people_merged')) }}
+    where {{ is_usable('contacts') }}
 
 ),
 
@@ -48,7 +49,6 @@ judged as (
         on
             contacts.source_code = source_groups.code
             and {{ holds_on('source_groups', 'contacts.received_date') }}
-    where contacts.received_date is not null
 
 )
 

@@ -15,4 +15,4 @@ select
     visit_date,
     recorded_date
 from visits
-where visit_date is not null
+where {{ is_usable('cp_visits') }}

@@ -12,6 +12,7 @@ recorded_cases as (
         opened_date,
         closed_date
     from {{ ref('stg_ssd__early_help_cases') }}
+    where {{ is_usable('early_help_cases') }}
 
 ),
 
@@ -34,7 +35,7 @@ made_cases as (
         joined_date as opened_date,
         left_date as closed_date
     from episodes
-    where case_id is null
+    where case_id is null and {{ is_usable('early_help_episodes') }}
 
 ),
 
@@ -43,17 +44,6 @@ cases as (
     select * from recorded_cases
     union all
     select * from made_cases
-
-),
-
-usable as (
-
-    select *
-    from cases
-    where
-        -- G23: no start; G22: closed before it was opened
-        opened_date is not null
-        and (closed_date is null or closed_date >= opened_date)
 
 ),
 
@@ -68,7 +58,7 @@ neighbours as (
         lead(opened_date) over (
             partition by case_type_code, family_id order by opened_date, case_id
         ) as next_opened_date
-    from usable
+    from cases
 
 )
 

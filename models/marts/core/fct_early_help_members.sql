@@ -14,7 +14,5 @@ select
     left_date
 from episodes
 where
-    -- G23: no start; G22: left before joining
-    joined_date is not null
-    and (left_date is null or left_date >= joined_date)
+    {{ is_usable('early_help_episodes') }}
     and surviving_person_id is not null

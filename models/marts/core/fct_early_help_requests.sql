@@ -14,6 +14,6 @@ select
     received_date
 from requests
 where
-    -- entities: entered twice or in error; MD1: no date
+    -- entities: entered twice or in error
     coalesce(status_code, '') not in ('DUPLICATE', 'ERROR')
-    and received_date is not null
+    and {{ is_usable('early_help_requests') }}

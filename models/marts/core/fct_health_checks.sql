@@ -24,4 +24,4 @@ select
     checks.check_date
 from checks
 cross join extract_in_force
-where checks.check_date is not null
+where {{ is_usable('health_checks') }}

@@ -14,4 +14,4 @@ select
     visit_date,
     recorded_date
 from visits
-where visit_date is not null
+where {{ is_usable('lac_visits') }}

@@ -24,7 +24,4 @@ select
         range between unbounded preceding and interval 1 day preceding
     ) as previous_received_date
 from referrals
-where
-    -- G23: no date; G22: closed before it was received
-    received_date is not null
-    and (closed_date is null or closed_date >= received_date)
+where {{ is_usable('referrals') }}

@@ -30,7 +30,4 @@ left join outcome_groups
         and {{ holds_on(
             'outcome_groups', 'coalesce(enquiries.completed_date, enquiries.strategy_date)'
         ) }}
-where
-    -- G23: no start; G22: completed before it started
-    enquiries.strategy_date is not null
-    and (enquiries.completed_date is null or enquiries.completed_date >= enquiries.strategy_date)
+where {{ is_usable('s47_enquiries') }}

@@ -1,0 +1,86 @@
+"""How a quality rule is tried out: rows that break it, and rows that come close and do not.
+
+Every case has people and rows of its own, so that all cases stand in one extract and do not meet.
+The extract is taken on 10 April 2018 (`AS_AT`), its dates are written YMD.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+AS_AT = date(2018, 4, 10)
+Row = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Case:
+    """Rows that one rule looks at.
+
+    `rows` are (table, columns); a column that is not given is empty. `fails` names the rows that
+    must break the rule, by table and the key that staging gives them; every other row of the case
+    must not. `along` names rules other than `rule` that the same rows rightly break as well, of
+    any severity; an `error` or `block` that is not named here is a mistake.
+    """
+
+    rule: str
+    rows: tuple[tuple[str, Row], ...]
+    fails: frozenset[tuple[str, str]]
+    along: frozenset[str] = field(default=frozenset())
+
+
+def case(
+    rule: str,
+    rows: Iterable[tuple[str, Row]],
+    fails: Iterable[tuple[str, str]],
+    along: Iterable[str] = (),
+) -> Case:
+    return Case(rule, tuple(rows), frozenset(fails), frozenset(along))
+
+
+def person(person_id: str, **columns: str) -> tuple[str, Row]:
+    """A child of eight who breaks no rule."""
+    row = {
+        "pers_person_id": person_id,
+        "pers_dob": "2010-05-01",
+        "pers_sex": "F",
+        "pers_ethnicity": "WBRI",
+    }
+    return "ssd_person", row | columns
+
+
+def referral(referral_id: str, person_id: str, received: str, **columns: str) -> tuple[str, Row]:
+    """A referral that was accepted for an assessment; open unless a closing date is given."""
+    row = {
+        "cine_referral_id": referral_id,
+        "cine_person_id": person_id,
+        "cine_referral_date": received,
+        "cine_cin_primary_need_code": "N1",
+        "cine_referral_source_code": "6",
+        "cine_referral_nfa": "N",
+        "cine_referral_team": "T1",
+        "x_cine_outcome_code": "SWA",
+    }
+    return "ssd_cin_episodes", row | columns
+
+
+def common_rows() -> list[tuple[str, Row]]:
+    """The teams and workers that every case may name: T1 and W1, and a second of each."""
+    return [
+        (
+            "ssd_department",
+            {"dept_team_id": team, "dept_team_name": f"Team {team}", "x_dept_team_type_code": kind},
+        )
+        for team, kind in (("T1", "ASSESSMENT"), ("T2", "LAC"))
+    ] + [
+        (
+            "ssd_professionals",
+            {
+                "prof_professional_id": worker,
+                "prof_professional_job_title": "Social worker",
+                "x_prof_is_qualified_sw": "Y",
+            },
+        )
+        for worker in ("W1", "W2")
+    ]

@@ -15,16 +15,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import yaml
 from commands import PROJECT, FailedError, add_warehouse_option, month_end, run, warehouse_path
 from land import describe
-from landing.errors import UserError, first_line
+from landing.errors import UserError
+from landing.replacing import replacement
 from landing.warehouse import land
-from scorecard import print_scorecard
+from scorecard import months_back, print_scorecard
 
 DEMO_EXTRACT = PROJECT / "extracts" / "demo"
 DEMO_MAKER = PROJECT / "scripts" / "make_demo_extract.py"
@@ -57,74 +59,12 @@ def demo_extract() -> Path:
     return DEMO_EXTRACT
 
 
-def _log_of(path: Path) -> Path:
-    return path.with_name(f"{path.name}.wal")
+def extract_day(building: Path, as_at: date | None, extract_id: str | None) -> date:
+    """Return the as-at day of the extract that the build will use.
 
-
-def _refuse_if_open(path: Path, what: str, read_only: bool) -> None:
-    try:
-        duckdb.connect(str(path), read_only=read_only).close()
-    except duckdb.Error as error:
-        if "lock" in str(error):
-            raise UserError(what, "wait for it to end, then try again", file=str(path)) from None
-        raise UserError(
-            f"cannot be opened as a DuckDB file: {first_line(error)}",
-            "name another file with --warehouse",
-            file=str(path),
-        ) from None
-
-
-def start_copy(warehouse: Path) -> Path:
-    """Return the file to build in: a copy of the warehouse, or no file where there is none yet.
-
-    Raises UserError when another program writes to the warehouse or another build is at work.
+    That is the one named, else the newest of `as_at` or before. Raises UserError where there is
+    none.
     """
-    if not warehouse.parent.is_dir():
-        raise UserError(
-            f"there is no folder {warehouse.parent}",
-            "make it or name another file",
-            file=str(warehouse),
-        )
-    building = warehouse.with_name(f"{warehouse.name}.building")
-    if building.exists():
-        _refuse_if_open(building, "another build is at work", read_only=False)
-    discard(building)
-    try:
-        if warehouse.exists():
-            _refuse_if_open(warehouse, "another program is writing to the file", read_only=True)
-            shutil.copyfile(warehouse, building)
-            if _log_of(warehouse).exists():
-                shutil.copyfile(_log_of(warehouse), _log_of(building))
-        else:
-            building.touch()
-            building.unlink()
-    except OSError as error:
-        discard(building)
-        raise UserError(
-            f"cannot be written: {error.strerror}",
-            "check the space on the disk and the permissions of the folder",
-            file=str(building),
-        ) from None
-    return building
-
-
-def finish_copy(building: Path, warehouse: Path) -> None:
-    """Put the finished copy in the warehouse's place."""
-    with duckdb.connect(str(building)) as connection:
-        connection.execute("checkpoint")
-    building.replace(warehouse)
-    # A log that is left belongs to the file that is gone.
-    _log_of(warehouse).unlink(missing_ok=True)
-
-
-def discard(building: Path) -> None:
-    """Remove the copy and its log."""
-    building.unlink(missing_ok=True)
-    _log_of(building).unlink(missing_ok=True)
-
-
-def check_landed(building: Path, as_at: date | None) -> None:
-    """Raise UserError unless an extract is landed that the build can use."""
     landed: list[tuple[str, date]] = []
     if building.exists():
         with duckdb.connect(str(building), read_only=True) as connection:
@@ -136,12 +76,55 @@ def check_landed(building: Path, as_at: date | None) -> None:
                 landed = []
     if not landed:
         raise UserError("no extract is landed", "give one with --extract, or --demo")
-    if as_at and all(day > as_at for _, day in landed):
-        extract_id, day = landed[0]
+    usable = [
+        day
+        for name, day in landed
+        if (extract_id is None or name == extract_id) and (as_at is None or day <= as_at)
+    ]
+    if not usable:
+        name, day = landed[0]
         raise UserError(
             f"no extract was known on {as_at}",
-            f"the earliest is {extract_id} of {day}; choose a later day",
+            f"the earliest is {name} of {day}; choose a later day",
         )
+    return usable[-1]
+
+
+def check_months(day: date, month: date | None, first_month: date | None) -> None:
+    """Raise UserError when an extract of that day cannot report the months asked for (BAT-05).
+
+    `month` and `first_month` are last days of months; a month is reported once its last day is on
+    or before the day of the extract.
+    """
+    after = first_month_after(day)
+    last = months_back(after, 1)
+    if month and month > last:
+        raise UserError(
+            f"month {month:%Y-%m} is not complete in an extract as at {day}",
+            f"choose {last:%Y-%m} or an earlier month, or land a later extract",
+        )
+    if first_month and first_month > last:
+        raise UserError(
+            f"first month {first_month:%Y-%m} is not complete in an extract as at {day}",
+            f"choose {last:%Y-%m} or an earlier month",
+        )
+    first = first_month or months_back(last, _months_reported() - 1)
+    if month and month < first:
+        raise UserError(
+            f"month {month:%Y-%m} is before the first month reported, {first:%Y-%m}",
+            f"choose a later month, or report more of them with --first-month {month:%Y-%m}",
+        )
+
+
+def first_month_after(day: date) -> date:
+    """Return the last day of the first month that is not complete on a day."""
+    end = month_end(f"{day:%Y-%m}")
+    return month_end(f"{day + timedelta(days=1):%Y-%m}") if day == end else end
+
+
+def _months_reported() -> int:
+    project = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
+    return int(project["vars"]["months_reported"])
 
 
 def refuse_mixing(building: Path) -> None:
@@ -219,26 +202,24 @@ def build(options: argparse.Namespace) -> int:
     variables: dict[str, str] = {}
     if as_at:
         variables["as_at"] = as_at.isoformat()
-    if options.first_month:
-        variables["first_month"] = month_end(options.first_month).replace(day=1).isoformat()
+    first_month = month_end(options.first_month) if options.first_month else None
+    if first_month:
+        variables["first_month"] = first_month.replace(day=1).isoformat()
 
     started = time.monotonic()
-    building = start_copy(warehouse)
-    try:
+    with replacement(warehouse) as copy:
         folder = options.extract
         if options.demo:
-            refuse_mixing(building)
+            refuse_mixing(copy.path)
             folder = demo_extract()
         if folder:
-            landing = land(folder, building)
+            landing = land(folder, copy.path, with_checks=True)
             print("\n".join(describe(landing)), flush=True)
             variables["extract_id"] = landing.extract.extract_id
-        check_landed(building, as_at)
+        day = extract_day(copy.path, as_at, variables.get("extract_id"))
+        check_months(day, month, first_month)
         print("building the warehouse and checking it", flush=True)
-        run_dbt(building, variables, options.select or [])
-        finish_copy(building, warehouse)
-    finally:
-        discard(building)
+        run_dbt(copy.path, variables, options.select or [])
     print(f"built {warehouse} in {time.monotonic() - started:.0f} seconds\n", flush=True)
     if not options.select:
         print_scorecard(warehouse, month)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from landing.errors import UserError
+from landing.errors import UserError, one_line
 
 PROJECT = Path(__file__).resolve().parents[1]
 DEFAULT_WAREHOUSE = "warehouse.duckdb"
@@ -48,6 +48,10 @@ def month_end(text: str) -> date:
 
 def run(command: Callable[[], int]) -> int:
     """Run a command and return its exit code; known failures become `error:` lines on stderr."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # A terminal that lacks a character must not stop the command.
+            stream.reconfigure(errors="backslashreplace")
     try:
         return command()
     except UserError as error:
@@ -64,3 +68,17 @@ def run(command: Callable[[], int]) -> int:
         # The reader of our output has gone (as with `| head`); say nothing more.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        place = f" ({error.filename})" if error.filename else ""
+        print(
+            f"error: {one_line(f'the system refused: {error.strerror}{place}')}: check the path,"
+            " that you may use it, and the space on the disk",
+            file=sys.stderr,
+        )
+        return EXIT_USER_ERROR
+    except MemoryError:
+        print(
+            "error: there is not enough memory: close other programs or use a larger machine",
+            file=sys.stderr,
+        )
+        return EXIT_FAILED

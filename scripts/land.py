@@ -2,7 +2,8 @@
 
 The extract is a folder with `extract.json` and one CSV or Parquet file for each table. Nothing is
 interpreted: every column is text, and each row carries where it came from (`_source_file` and
-`_source_row`, where the first row under the header is row 1).
+`_source_row`, where the first row under the header is row 1). The file is changed as a whole: after
+any error it is as it was.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import sys
 from pathlib import Path
 
 from commands import add_warehouse_option, run, warehouse_path
+from landing.replacing import replacement
 from landing.warehouse import Landing, land
 
 
@@ -36,6 +38,8 @@ def describe(landing: Landing) -> list[str]:
         f"{what}: {extract.extract_id}, {len(present)} of {len(landing.tables)} tables,"
         f" {rows:,} rows"
     )
+    if landing.checks:
+        lines.append(landing.checks.line)
     return lines
 
 
@@ -43,11 +47,17 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command; the exit code is 0, or 2 for a mistake that the user can mend."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, help="folder with extract.json and the tables")
+    parser.add_argument(
+        "--no-checks", action="store_true", help="land without the landing checks"
+    )
     add_warehouse_option(parser)
     options = parser.parse_args(arguments)
 
     def command() -> int:
-        print("\n".join(describe(land(options.folder, warehouse_path(options.warehouse)))))
+        with replacement(warehouse_path(options.warehouse)) as copy:
+            landing = land(options.folder, copy.path, with_checks=not options.no_checks)
+            copy.is_wanted = landing.outcome != "unchanged"
+        print("\n".join(describe(landing)))
         return 0
 
     return run(command)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+LONGEST_QUOTE = 80
+
 
 class UserError(Exception):
     """A mistake in the input or the call; its text is one line.
@@ -23,11 +25,24 @@ class UserError(Exception):
             file,
             None if row is None else f"row {row}",
             None if line is None else f"line {line}",
-            None if column is None else f"column {column}",
+            None if column is None else f"column {shortened(column)}",
         ]
         where = ", ".join(place for place in places if place)
-        text = f"{what} ({where}): {todo}" if where else f"{what}: {todo}"
-        super().__init__(" ".join(text.split()))
+        super().__init__(one_line(f"{what} ({where}): {todo}" if where else f"{what}: {todo}"))
+
+
+def one_line(text: str) -> str:
+    """Return a text on one line that no terminal takes for a command.
+
+    Names of files and columns come from outside and may hold line breaks and control characters.
+    """
+    plain = " ".join(text.split())
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in plain)
+
+
+def shortened(text: str) -> str:
+    """Return a text from outside, cut so that it can stand in a message."""
+    return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}..."
 
 
 def first_line(error: BaseException) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -12,7 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from landing.contract import ContractTable
-from landing.errors import UserError
+from landing.errors import UserError, one_line, shortened
 
 DESCRIPTION = "extract.json"
 SOURCE_SYSTEMS = (
@@ -28,6 +30,8 @@ SOURCE_SYSTEMS = (
 DATE_FORMATS = ("YMD", "DMY")
 FILE_TYPES = (".csv", ".parquet")
 LONGEST_ID = 100
+# Case systems are younger; a moment before it is a placeholder such as 1900-01-01.
+EARLIEST_AS_AT = datetime(2000, 1, 1)
 KNOWN_ENTRIES = ("extract_id", "source_system", "as_at", "date_format", "history_from")
 
 
@@ -36,7 +40,8 @@ class Extract:
     """A folder that can be landed: what `extract.json` says, and one file for each table it has.
 
     `content_hash` covers the description, every file and the contract, so that an extract is read
-    again when the contract has grown. `notes` are remarks for the person who lands it.
+    again when the contract has grown. `file_states` is the size and time of change of each file
+    before it was hashed. `notes` are remarks for the person who lands it.
     """
 
     folder: Path
@@ -47,7 +52,18 @@ class Extract:
     history_from: dict[str, date | None] | None
     files: dict[str, Path]
     content_hash: str
+    file_states: dict[str, tuple[int, int]]
     notes: tuple[str, ...] = field(default=())
+
+    def refuse_if_changed(self) -> None:
+        """Raise UserError when a file is not what it was when it was hashed."""
+        for table, path in self.files.items():
+            if _state(path) != self.file_states[table]:
+                raise UserError(
+                    "the file changed while it was read",
+                    "wait until the export has ended, then land it again",
+                    file=path.name,
+                )
 
     def history_of(self, table: str) -> date | None:
         """Return the date from which a table is complete; None means since ever."""
@@ -72,19 +88,17 @@ def read_extract(folder: Path, contract: Sequence[ContractTable]) -> Extract:
     Raises UserError for everything that the maker of the extract has to mend. Data files are
     hashed here and not yet parsed.
     """
-    if not folder.is_dir():
-        raise UserError(
-            f"there is no folder {folder}", "give the folder that holds extract.json and the tables"
-        )
-    description = _read_description(folder / DESCRIPTION)
+    names = _names_in(folder)
+    description = _read_description(folder)
     tables = [table.name for table in contract]
-    files, unknown_files = _find_files(folder, tables)
-    notes = [f"{name} is no table of the contract and is not landed" for name in unknown_files]
+    files, unknown_files = _find_files(folder, names, tables)
+    notes = [_unknown_file_note(name, tables) for name in unknown_files]
     notes += [
-        f"{DESCRIPTION} has the unknown entry {name!r}, which is not read"
+        f"{DESCRIPTION} has the unknown entry {shortened(repr(name))}, which is not read"
         for name in description
         if name not in KNOWN_ENTRIES
     ]
+    file_states = {table: _state(path) for table, path in files.items()}
     return Extract(
         folder=folder,
         extract_id=_extract_id(description),
@@ -94,34 +108,82 @@ def read_extract(folder: Path, contract: Sequence[ContractTable]) -> Extract:
         history_from=_history_from(description, tables),
         files=files,
         content_hash=_content_hash(description, files, contract),
-        notes=tuple(notes),
+        file_states=file_states,
+        notes=tuple(one_line(note) for note in notes),
     )
 
 
-def _read_description(path: Path) -> dict[str, Any]:
+def _names_in(folder: Path) -> list[str]:
+    """Return the names of what is in the folder. Raises UserError where it cannot be listed."""
+    todo = "give the folder that holds extract.json and the tables"
     try:
-        content = json.loads(path.read_text(encoding="utf-8-sig"))
+        return sorted(path.name for path in folder.iterdir())
     except FileNotFoundError:
-        raise UserError(
-            f"there is no {DESCRIPTION} in {path.parent}",
-            "write one with extract_id, source_system, as_at and date_format",
-        ) from None
+        raise UserError(f"there is no folder {folder}", todo) from None
+    except NotADirectoryError:
+        raise UserError(f"{folder} is a file, not a folder", todo) from None
     except OSError as error:
         raise UserError(
-            f"cannot be read: {error.strerror}", "check the file's permissions", file=DESCRIPTION
+            f"the folder {folder} cannot be opened: {error.strerror}",
+            "check its name and that you may read it",
         ) from None
+
+
+def _read_description(folder: Path) -> dict[str, Any]:
+    path = folder / DESCRIPTION
+    if not path.exists() and not path.is_symlink():
+        raise UserError(
+            f"there is no {DESCRIPTION} in {folder}",
+            "write one with extract_id, source_system, as_at and date_format",
+        )
+    _refuse_odd_file(folder, path)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise _unreadable(path, error) from None
     except UnicodeDecodeError:
-        raise UserError("is not UTF-8 text", "save it as UTF-8", file=DESCRIPTION) from None
+        raise UserError(
+            "the file is not UTF-8 text", "save it with the encoding UTF-8", file=DESCRIPTION
+        ) from None
+    if not text.strip():
+        raise UserError(
+            "the file is empty",
+            "write extract_id, source_system, as_at and date_format into it",
+            file=DESCRIPTION,
+        )
+    try:
+        content = json.loads(text, object_pairs_hook=_without_twins)
     except json.JSONDecodeError as error:
         raise UserError(
-            f"is not valid JSON: {error.msg}",
-            f"mend character {error.colno} of that line",
+            f"the file is not valid JSON: {error.msg}",
+            f"look at character {error.colno} of that line; quotes, commas and the brackets {{ }}"
+            " must be as in docs/extracts.md",
             file=DESCRIPTION,
             line=error.lineno,
         ) from None
+    except (RecursionError, ValueError):
+        # Brackets nested, or numbers long, beyond what can be read.
+        content = None
     if not isinstance(content, dict):
-        raise UserError("is not a JSON object", "write it as {...}", file=DESCRIPTION)
+        raise UserError(
+            "the file is not a JSON object",
+            "write it as {...}, as in docs/extracts.md",
+            file=DESCRIPTION,
+        )
     return content
+
+
+def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    entries: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in entries:
+            raise UserError(
+                f"{shortened(name)} is there twice",
+                "leave only the one that is right",
+                file=DESCRIPTION,
+            )
+        entries[name] = value
+    return entries
 
 
 def _bad_entry(name: str, what: str, todo: str) -> UserError:
@@ -133,14 +195,16 @@ def _text(description: dict[str, Any], name: str) -> str:
         raise _bad_entry(name, "is missing", f'add "{name}"')
     value = description[name]
     if not isinstance(value, str) or not value.strip():
-        raise _bad_entry(name, f"is {json.dumps(value)}", "give it as a text that is not empty")
+        raise _bad_entry(
+            name, f"is {shortened(json.dumps(value))}", "give it as a text in quotes, not empty"
+        )
     return value.strip()
 
 
 def _one_of(description: dict[str, Any], name: str, allowed: Sequence[str]) -> str:
     value = _text(description, name)
     if value not in allowed:
-        raise _bad_entry(name, f"is {value!r}", f"use one of {', '.join(allowed)}")
+        raise _bad_entry(name, f"is {shortened(repr(value))}", f"use one of {', '.join(allowed)}")
     return value
 
 
@@ -157,17 +221,22 @@ def _extract_id(description: dict[str, Any]) -> str:
 
 def _as_at(description: dict[str, Any]) -> datetime:
     value = _text(description, "as_at")
+    shown = shortened(repr(value))
     try:
         as_at = datetime.fromisoformat(value)
-    except ValueError:
+        if as_at.tzinfo is not None:
+            as_at = as_at.astimezone(ZoneInfo("Europe/London")).replace(tzinfo=None)
+    except (ValueError, OverflowError):
         raise _bad_entry(
-            "as_at", f"is {value!r}", "write a date and time like 2018-04-10T08:00:00"
+            "as_at", f"is {shown}", "write a date and time like 2018-04-10T08:00:00"
         ) from None
-    if as_at.tzinfo is not None:
-        as_at = as_at.astimezone(ZoneInfo("Europe/London")).replace(tzinfo=None)
     # Rule BAT-05; a day of grace, because clocks and time zones differ.
     if (as_at - datetime.now(UTC).replace(tzinfo=None)).days >= 1:
-        raise _bad_entry("as_at", f"is {value!r}, in the future", "give the time of the extract")
+        raise _bad_entry("as_at", f"is {shown}, in the future", "give the time of the extract")
+    if as_at < EARLIEST_AS_AT:
+        raise _bad_entry(
+            "as_at", f"is {shown}, before {EARLIEST_AS_AT.year}", "give the time of the extract"
+        )
     return as_at
 
 
@@ -186,29 +255,39 @@ def _history_from(
         if name != "default" and name not in tables:
             raise _bad_entry(
                 "history_from",
-                f"names the unknown table {name!r}",
-                "use a table of the contract or default",
+                f"names the unknown table {shortened(repr(name))}",
+                "use default, or the name of a table that an extract may have",
             )
         try:
             dates[name] = None if value is None else date.fromisoformat(value)
         except (TypeError, ValueError):
             raise _bad_entry(
                 "history_from",
-                f"has {json.dumps(value)} for {name}",
+                f"has {shortened(json.dumps(value))} for {name}",
                 "write a date like 2014-04-01",
             ) from None
     return dates
 
 
-def _find_files(folder: Path, tables: Sequence[str]) -> tuple[dict[str, Path], list[str]]:
-    """Return the file of each table, and the names of data files that belong to no table."""
+def _find_files(
+    folder: Path, names: Sequence[str], tables: Sequence[str]
+) -> tuple[dict[str, Path], list[str]]:
+    """Return the file of each table, and the names of data files that belong to no table.
+
+    Raises UserError for two files of one table, and for a table whose only file is of a type that
+    cannot be landed: without its table the extract would look complete and not be.
+    """
     files: dict[str, Path] = {}
     unknown: list[str] = []
-    for path in sorted(folder.iterdir()):
-        if path.suffix.lower() not in FILE_TYPES or path.is_dir():
-            continue
-        table = path.stem.lower()
-        if table not in tables:
+    other_types: dict[str, Path] = {}
+    for path in (folder / name for name in names):
+        table, _, ending = path.name.lower().partition(".")
+        if f".{ending}" not in FILE_TYPES:
+            if table in tables and ending:
+                other_types[table] = path
+            elif path.suffix.lower() in FILE_TYPES:
+                unknown.append(path.name)
+        elif table not in tables:
             unknown.append(path.name)
         elif table in files:
             raise UserError(
@@ -217,8 +296,67 @@ def _find_files(folder: Path, tables: Sequence[str]) -> tuple[dict[str, Path], l
                 file=path.name,
             )
         else:
+            _refuse_odd_file(folder, path)
             files[table] = path
+    for table, path in other_types.items():
+        if table not in files:
+            raise UserError(
+                "the file is neither .csv nor .parquet",
+                f"unpack it or save it as {table}.csv; if it is not wanted, take it out of the"
+                " folder",
+                file=path.name,
+            )
     return files, unknown
+
+
+def _unknown_file_note(name: str, tables: Sequence[str]) -> str:
+    note = f"{name} is no table of the contract and is not landed"
+    near = difflib.get_close_matches(Path(name).stem.lower(), tables, n=1, cutoff=0.8)
+    return f"{note} (did you mean {near[0]}?)" if near else note
+
+
+def _refuse_odd_file(folder: Path, path: Path) -> None:
+    """Raise UserError for what is no plain file of this folder.
+
+    A link out of the folder would land, and hash, what the extract does not hold.
+    """
+    if path.is_symlink():
+        target = Path(os.path.realpath(path))
+        if Path(os.path.realpath(folder)) not in target.parents:
+            raise UserError(
+                "the file is a link that leads out of the folder",
+                "put a copy of the file in its place",
+                file=path.name,
+            )
+        if not target.exists():
+            raise UserError(
+                "the file is a link to nothing", "put the file in its place", file=path.name
+            )
+    if path.is_dir():
+        raise UserError(
+            "there is a folder where a file must be",
+            "put one file of that name in its place",
+            file=path.name,
+        )
+    if not path.is_file():
+        # Reading a pipe or a device might never end.
+        raise UserError("this is not a plain file", "put a file in its place", file=path.name)
+
+
+def _unreadable(path: Path, error: OSError) -> UserError:
+    return UserError(
+        f"the file cannot be read: {error.strerror}",
+        "check that it is there and that you may read it",
+        file=path.name,
+    )
+
+
+def _state(path: Path) -> tuple[int, int]:
+    try:
+        found = path.stat()
+    except OSError as error:
+        raise _unreadable(path, error) from None
+    return found.st_size, found.st_mtime_ns
 
 
 def _content_hash(
@@ -233,7 +371,5 @@ def _content_hash(
             with path.open("rb") as file:
                 digest.update(hashlib.file_digest(file, "sha256").digest())
         except OSError as error:
-            raise UserError(
-                f"cannot be read: {error.strerror}", "check the file's permissions", file=path.name
-            ) from None
+            raise _unreadable(path, error) from None
     return digest.hexdigest()

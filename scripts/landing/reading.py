@@ -10,6 +10,7 @@ import codecs
 import csv
 import itertools
 import mmap
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,16 @@ ROWS_PER_BATCH = 100_000
 OTHER_DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 SQL_DATE_FORMATS = {"YMD": "%Y-%m-%d", "DMY": "%d/%m/%Y"}
 LONGEST_FIELD = 2**31 - 1
+# How files begin that are often sent under the name of a CSV file.
+OTHER_KINDS = {
+    b"\x1f\x8b": ("compressed (gzip)", "unpack it"),
+    b"PK\x03\x04": ("an Excel workbook or a zip archive", 'save it as "CSV UTF-8", or unpack it'),
+    b"\xd0\xcf\x11\xe0": ("an old Excel workbook", 'save it as "CSV UTF-8"'),
+    b"PAR1": ("a Parquet file", "give it a name that ends in .parquet"),
+    b"%PDF": ("a PDF document", "export the table as CSV"),
+}
+PARQUET_MARK = b"PAR1"
+HOW_TO_SAVE = 'save it as UTF-8 (in Excel: "CSV UTF-8 (comma delimited)")'
 # Above this a double no longer tells one whole number from the next.
 LARGEST_EXACT_INTEGER = 2**53
 
@@ -56,7 +67,7 @@ def match_header(names: Sequence[str], table: ContractTable, file: str) -> Heade
     for position, name in enumerate(clean):
         if name and name in clean[:position]:
             raise UserError(
-                "a column is there twice", "remove or rename one of them", file=file, column=name
+                "the column is there twice", "remove or rename one of them", file=file, column=name
             )
     known = [name for name in table.columns if name in clean]
     if not known:
@@ -65,7 +76,7 @@ def match_header(names: Sequence[str], table: ContractTable, file: str) -> Heade
         if not any(name in clean for name in group):
             raise UserError(
                 "a required column is missing",
-                "add it to the extract",
+                "add it to the export, or check the spelling of the header",
                 file=file,
                 column=" or ".join(group),
             )
@@ -86,17 +97,28 @@ def match_header(names: Sequence[str], table: ContractTable, file: str) -> Heade
 
 
 def _not_a_header(names: Sequence[str], file: str) -> UserError:
-    for delimiter, word in OTHER_DELIMITERS.items():
-        if len(names) == 1 and delimiter in names[0]:
-            return UserError(
-                f"columns are separated by {word}", "save it with commas", file=file, line=1
-            )
+    if len(names) == 1:
+        separator = _other_separator(names[0], file)
+        if separator:
+            return separator
     return UserError(
         "the first row has no column name of the contract",
         "put a header row on top, or check the name of the file",
         file=file,
         line=1,
     )
+
+
+def _other_separator(first_line_text: str, file: str) -> UserError | None:
+    for delimiter, word in OTHER_DELIMITERS.items():
+        if delimiter in first_line_text:
+            return UserError(
+                f"the columns are separated by {word}",
+                "export it again with commas between the columns",
+                file=file,
+                line=1,
+            )
+    return None
 
 
 class TableFile:
@@ -133,7 +155,7 @@ class CsvFile(TableFile):
 
     @staticmethod
     def _first_row(path: Path) -> list[str] | None:
-        _refuse_nul_bytes(path)
+        _refuse_other_kinds(path)
         csv.field_size_limit(LONGEST_FIELD)
         try:
             with _open_text(path) as file:
@@ -141,8 +163,10 @@ class CsvFile(TableFile):
         except UnicodeDecodeError:
             raise _not_utf8(path) from None
         except csv.Error as error:
-            raise UserError(
-                f"the header row is broken: {error}",
+            with _open_text(path) as file:
+                separator = _other_separator(file.readline(), path.name)
+            raise separator or UserError(
+                f"the header row is broken: {_quotes_fault(error)}",
                 "mend its quotes or export the file again",
                 file=path.name,
                 line=1,
@@ -195,22 +219,26 @@ class CsvFile(TableFile):
                 try:
                     fields = next(reader)
                 except StopIteration:
-                    return UserError("changed while it was read", "land it again", file=name)
-                except csv.Error as error:
-                    is_cut_off = "end of data" in str(error)
                     return UserError(
-                        "a quoted field has no end" if is_cut_off else f"bad quotes: {error}",
-                        "double the quotes inside quoted fields, or export the file again if it was"
-                        " cut off",
+                        "the file changed while it was read",
+                        "wait until the export has ended, then land it again",
+                        file=name,
+                    )
+                except csv.Error as error:
+                    return UserError(
+                        _quotes_fault(error),
+                        "put fields that hold quotes in quotes and double those inside; if the"
+                        " file was cut off, export it again",
                         file=name,
                         row=row,
                         line=line,
                     )
                 if len(fields) != width:
                     return UserError(
-                        f"the row has {len(fields)} fields and the header {width}",
-                        "quote fields that hold commas or line breaks, or export the file again if"
-                        " it was cut off",
+                        f"the number of fields is {len(fields)} in this row and {width} in the"
+                        " header",
+                        "put fields that hold commas or line breaks in quotes; if the file was cut"
+                        " off, export it again",
                         file=name,
                         row=row,
                         line=line,
@@ -247,20 +275,18 @@ class ParquetFile(TableFile):
         super().__init__(path, match_header(names, table, path.name))
 
     def _describe(self, path: Path) -> list[_ParquetColumn]:
+        _refuse_broken_parquet(path)
         parameters = {"path": _no_glob(path)}
         try:
+            # Otherwise a folder called year=2018 would add a column.
             described = self._connection.execute(
-                "describe select * from read_parquet($path)", parameters
+                "describe select * from read_parquet($path, hive_partitioning = false)", parameters
             ).fetchall()
             tree = self._connection.execute(
                 "select name, num_children from parquet_schema($path)", parameters
             ).fetchall()
         except duckdb.Error as error:
-            raise UserError(
-                f"cannot be read as Parquet: {first_line(error)}",
-                "export the file again; it may be cut off",
-                file=path.name,
-            ) from None
+            raise _bad_parquet(path, f": {first_line(error)}") from None
         return [
             _ParquetColumn(name, str(row[0]), str(row[1]))
             for name, row in zip(_children(tree), described, strict=True)
@@ -274,7 +300,7 @@ class ParquetFile(TableFile):
         ]
         yield self._connection.sql(
             f"select {', '.join(expressions)}, file_row_number + 1 as _source_row"
-            " from read_parquet($path, file_row_number = true)",
+            " from read_parquet($path, file_row_number = true, hive_partitioning = false)",
             params={"path": _no_glob(self.path)},
         )
 
@@ -303,8 +329,8 @@ class ParquetFile(TableFile):
             )
         if type_name == "BLOB":
             raise UserError(
-                "the column holds bytes",
-                "write it as text",
+                "the column holds bytes, not text",
+                "export it as text",
                 file=self.path.name,
                 column=column.name,
             )
@@ -342,26 +368,62 @@ def _open_text(path: Path) -> TextIO:
     return path.open(encoding="utf-8-sig", newline="")
 
 
-def _refuse_nul_bytes(path: Path) -> None:
+def _quotes_fault(error: csv.Error) -> str:
+    if "end of data" in str(error):
+        return "a quoted field has no end"
+    if "expected after" in str(error):
+        return "there is text after the closing quote of a field"
+    return str(error)
+
+
+def _refuse_other_kinds(path: Path) -> None:
+    """Raise UserError for a file that is no text, or text of two bytes a character."""
     with path.open("rb") as file:
-        if not file.read(1):
+        start = file.read(4)
+        if not start:
             return
+        for mark, (kind, todo) in OTHER_KINDS.items():
+            if start.startswith(mark):
+                raise UserError(f"the file is {kind}, not CSV text", todo, file=path.name)
+        if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or start.count(0) == 2:
+            raise UserError(
+                "the file is UTF-16 text, not UTF-8", HOW_TO_SAVE, file=path.name, line=1
+            )
         with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-            if content[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-                raise _not_utf8(path)
             position = content.find(b"\0")
             if position >= 0:
                 raise UserError(
-                    "has a NUL byte",
-                    "export the file again as UTF-8 text",
+                    "there is a NUL byte, which no text has",
+                    "export the file again; it may be damaged",
                     file=path.name,
                     line=content[:position].count(b"\n") + 1,
                 )
 
 
+def _refuse_broken_parquet(path: Path) -> None:
+    with path.open("rb") as file:
+        start = file.read(len(PARQUET_MARK))
+        if start != PARQUET_MARK:
+            raise _bad_parquet(path, "")
+        file.seek(-len(PARQUET_MARK), os.SEEK_END)
+        if file.read() != PARQUET_MARK:
+            raise _bad_parquet(path, ": its end is missing")
+
+
+def _bad_parquet(path: Path, detail: str) -> UserError:
+    return UserError(
+        f"the file cannot be read as Parquet{detail}",
+        "export it again; it may be cut off, or be of another kind",
+        file=path.name,
+    )
+
+
 def _not_utf8(path: Path) -> UserError:
     return UserError(
-        "is not UTF-8 text", "save it as UTF-8", file=path.name, line=_first_undecodable_line(path)
+        "the file is not UTF-8 text",
+        HOW_TO_SAVE,
+        file=path.name,
+        line=_first_undecodable_line(path),
     )
 
 

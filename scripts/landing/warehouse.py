@@ -10,6 +10,8 @@ from pathlib import Path
 
 import duckdb
 
+from landing.checks.results import RESULT_COLUMNS
+from landing.checks.running import RESULTS_TABLE, ChecksSummary, LandingChecks
 from landing.contract import ContractTable, load_contract
 from landing.errors import UserError, first_line
 from landing.extract import Extract, read_extract
@@ -46,8 +48,10 @@ LOG_TABLES = {
         "ignored_columns": "VARCHAR",
         "history_from": "DATE",
     },
+    RESULTS_TABLE: RESULT_COLUMNS,
 }
 FIELD_SEPARATOR = "chr(31)"
+DISK_FULL_SIGNS = ("No space left on device", "File too large", "Disk quota exceeded")
 
 
 @dataclass(frozen=True)
@@ -61,18 +65,23 @@ class LandedTable:
 
 @dataclass(frozen=True)
 class Landing:
-    """The outcome of landing: `outcome` is landed, replaced or unchanged."""
+    """The outcome of landing: `outcome` is landed, replaced or unchanged.
+
+    `checks` is None where none were asked for, or nothing was landed.
+    """
 
     extract: Extract
     outcome: str
     tables: tuple[LandedTable, ...]
+    checks: ChecksSummary | None = None
 
 
-def land(folder: Path, warehouse: Path) -> Landing:
-    """Land the extract in a folder; all of it or nothing.
+def land(folder: Path, warehouse: Path, *, with_checks: bool = False) -> Landing:
+    """Land the extract in a folder; all of it or nothing, in one transaction in the file itself.
 
-    The same extract again changes nothing; another one under the same id takes its place. Raises
-    UserError, and then the warehouse is as it was (not there, if it was not there before).
+    A user's warehouse is not written to directly but through `replacing.replacement`. The same
+    extract again changes nothing; another one under the same id takes its place. Raises UserError,
+    and then the warehouse is as it was (not there, if it was not there before).
     """
     contract = load_contract()
     extract = read_extract(folder, contract)
@@ -94,18 +103,19 @@ def land(folder: Path, warehouse: Path) -> Landing:
         if known_hash:
             _remove(connection, extract.extract_id, contract)
         loaded_at = datetime.now(UTC).replace(tzinfo=None)
-        tables = tuple(
-            LandedTable(
-                name=table.name,
-                row_count=_write_rows(connection, table, files[table.name], extract, loaded_at)
-                if table.name in files
-                else 0,
-                header=files[table.name].header if table.name in files else None,
-            )
-            for table in contract
-        )
+        tables: list[LandedTable] = []
+        with LandingChecks(connection, extract, is_wanted=with_checks) as checks:
+            for table in contract:
+                file = files.get(table.name)
+                header = file.header if file else None
+                row_count = _write_rows(connection, table, file, extract, loaded_at) if file else 0
+                tables.append(LandedTable(table.name, row_count, header))
+                checks.add(table, header.positions if header else (), row_count)
+            summary = checks.store()
+        extract.refuse_if_changed()
         _write_log(connection, extract, tables, loaded_at)
-    return Landing(extract, "replaced" if known_hash else "landed", tables)
+    outcome = "replaced" if known_hash else "landed"
+    return Landing(extract, outcome, tuple(tables), summary)
 
 
 @contextmanager
@@ -120,11 +130,7 @@ def _transaction(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.commit()
         is_done = True
     except duckdb.Error as error:
-        raise UserError(
-            f"the database refused: {first_line(error)}",
-            "check the space on the disk, and that no older program made the file",
-            file=str(warehouse),
-        ) from None
+        raise _refused(error, warehouse) from None
     finally:
         # Closing an open transaction takes it back.
         connection.close()
@@ -134,36 +140,27 @@ def _transaction(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def _connect(warehouse: Path) -> duckdb.DuckDBPyConnection:
-    file = str(warehouse)
-    if warehouse.is_dir():
-        raise UserError("is a folder", "name a DuckDB file", file=file)
-    if not warehouse.parent.is_dir():
-        raise UserError(
-            f"there is no folder {warehouse.parent}", "make it or name another file", file=file
-        )
     try:
-        connection = duckdb.connect(file)
+        connection = duckdb.connect(str(warehouse))
     except duckdb.Error as error:
-        text = str(error)
-        if "lock" in text:
-            raise UserError(
-                "the database is open in another program",
-                "close that program or wait for it to end, then try again",
-                file=file,
-            ) from None
-        if "ermission denied" in text or "ead-only" in text:
-            raise UserError(
-                "the database cannot be written",
-                "check the permissions of the file and its folder",
-                file=file,
-            ) from None
-        raise UserError(
-            f"cannot be opened as a DuckDB file: {first_line(error)}",
-            "name another file with --warehouse",
-            file=file,
-        ) from None
+        raise _refused(error, warehouse) from None
     connection.execute("set timezone = 'UTC'")
     return connection
+
+
+def _refused(error: duckdb.Error, warehouse: Path) -> UserError:
+    text = str(error)
+    if any(sign in text for sign in DISK_FULL_SIGNS):
+        return UserError(
+            "the disk is full, or the file larger than is allowed",
+            "free space for twice the size of the warehouse, then try again",
+            file=str(warehouse),
+        )
+    return UserError(
+        f"the database refused: {first_line(error)}",
+        "check the space on the disk, and that no older program made the file",
+        file=str(warehouse),
+    )
 
 
 def _create_tables(
@@ -263,9 +260,11 @@ def _write_rows(
         try:
             (inserted,) = connection.execute(statement, stamps).fetchone()
         except duckdb.Error as error:
+            if any(sign in str(error) for sign in DISK_FULL_SIGNS):
+                raise
             raise UserError(
-                f"cannot be landed: {first_line(error)}",
-                "export the file again, or check the space on the disk",
+                f"the file cannot be landed: {first_line(error)}",
+                "export it again; it may be damaged",
                 file=file.path.name,
             ) from None
         row_count += inserted

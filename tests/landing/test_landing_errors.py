@@ -89,7 +89,7 @@ MISTAKES = {
     ),
     "semicolons": (
         written("ssd_family", "fami_family_id;fami_person_id\nF1;P1\n"),
-        r"separated by semicolons \(ssd_family\.csv, line 1\): save it with commas",
+        r"separated by semicolons \(ssd_family\.csv, line 1\): .* commas",
     ),
     "no header": (
         written("ssd_family", "F1,P1\nF2,P2\n"),
@@ -109,15 +109,15 @@ MISTAKES = {
     ),
     "row too long": (
         written("ssd_family", FAMILY + 'F1,"P\n1"\nF2,P2,P3\n'),
-        r"3 fields and the header 2 \(ssd_family\.csv, row 2, line 4\)",
+        r"3 in this row and 2 in the header \(ssd_family\.csv, row 2, line 4\)",
     ),
     "row too short": (
         written("ssd_family", FAMILY + "F1,P1\nF2"),
-        r"1 fields and the header 2 \(ssd_family\.csv, row 2, line 3\).*cut off",
+        r"1 in this row and 2 in the header \(ssd_family\.csv, row 2, line 3\).*cut off",
     ),
     "blank row in the middle": (
         written("ssd_family", FAMILY + "F1,P1\n\nF2,P2\n"),
-        r"0 fields and the header 2 \(ssd_family\.csv, row 2, line 3\)",
+        r"0 in this row and 2 in the header \(ssd_family\.csv, row 2, line 3\)",
     ),
     "cut off inside quotes": (
         written("ssd_family", FAMILY + 'F1,P1\nF2,"P'),
@@ -125,7 +125,7 @@ MISTAKES = {
     ),
     "text after a quoted field": (
         written("ssd_family", FAMILY + 'F1,"P"1\n'),
-        r"bad quotes: .* \(ssd_family\.csv, row 1, line 2\)",
+        r"text after the closing quote of a field \(ssd_family\.csv, row 1, line 2\)",
     ),
     "broken header": (
         written("ssd_family", 'fami_family_id,"fami_person_id\nF1,P1\n'),
@@ -137,11 +137,11 @@ MISTAKES = {
     ),
     "UTF-16": (
         written("ssd_family", (FAMILY + "F1,P1\n").encode("utf-16")),
-        r"not UTF-8 text \(ssd_family\.csv, line 1\)",
+        r"UTF-16 text, not UTF-8 \(ssd_family\.csv, line 1\)",
     ),
     "NUL byte": (
         written("ssd_family", FAMILY + "F1,P1\nF2,P\0\n"),
-        r"NUL byte \(ssd_family\.csv, line 3\)",
+        r"NUL byte, .* \(ssd_family\.csv, line 3\)",
     ),
     "csv and parquet": (
         parquet("ssd_person", b"PAR1"),
@@ -155,7 +155,7 @@ MISTAKES = {
     ),
     "parquet of bytes": (
         selected("ssd_family", "select 'F' as fami_family_id, 'P'::blob as fami_person_id"),
-        r"holds bytes \(ssd_family\.parquet, column fami_person_id\)",
+        r"holds bytes, not text \(ssd_family\.parquet, column fami_person_id\)",
     ),
 }
 
@@ -217,20 +217,6 @@ def test_warehouse_in_use_by_another_program(
     try:
         assert holder.stdout.readline() == b"open\n"
         message = fails(capsys, extract.folder, warehouse, is_new=False)
-        assert "open in another program" in message
+        assert "another program is writing to the warehouse" in message
     finally:
         holder.communicate(b"")
-
-
-def test_warehouse_that_may_not_be_written(
-    extract: MadeExtract,
-    warehouse: Path,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    def refuse(*_: object, **__: object) -> None:
-        raise duckdb.IOException(f'IO Error: Cannot open file "{warehouse}": Permission denied')
-
-    # Stands in for file permissions, which do not stop a test that runs as root.
-    monkeypatch.setattr("landing.warehouse.duckdb.connect", refuse)
-    assert "the database cannot be written" in fails(capsys, extract.folder, warehouse)

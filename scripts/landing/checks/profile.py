@@ -6,11 +6,13 @@ often it occurs, of a date the year, of a number whether it can be read.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
 import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from landing.checks.staging_macros import (
     code_of,
@@ -20,13 +22,7 @@ from landing.checks.staging_macros import (
     text_of,
     written_date_of,
 )
-from landing.checks.suite import (
-    DATE_TYPES,
-    NUMBER_TYPES,
-    group_name,
-    is_flag,
-    series_name,
-)
+from landing.checks.suite import DATE_TYPES, group_name, reading_of, series_name
 from landing.contract import ContractColumn, ContractTable
 from landing.reading import quoted
 
@@ -53,6 +49,7 @@ class Profiler:
         self._connection = connection
         self._extract_id = extract_id
         self._date_format = date_format
+        self._readings: dict[str, dict[str, tuple[Any, ...]]] = {}
 
     def profile(
         self, table: ContractTable, found: Collection[str] | None, row_count: int
@@ -65,62 +62,80 @@ class Profiler:
         }
         if found is None:
             return series
-        series |= self._given(table, found)
-        series |= self._repeats(table, found)
+        needed = {name for group in table.needed for name in group}
+        wanted = [
+            quoted(column.name)
+            for column in table.details
+            if column.name in found and (column.name in needed or reading_of(column))
+        ]
+        # Out of the warehouse once: rows of an open transaction are slow to read.
+        landed_rows = self._connection.execute(
+            f"select {', '.join(wanted)}, _row_hash from raw.{quoted(table.name)}"
+            " where _extract_id = ?",
+            [self._extract_id],
+        ).to_arrow_table()
+        series |= self._given(table, found, landed_rows)
+        series |= self._repeats(table, found, landed_rows)
         for column in table.details:
-            if column.name in found:
-                series |= self._values(table, column)
+            if column.name in found and (reading := reading_of(column)):
+                counts = _count_texts(landed_rows.column(column.name))
+                series |= self._values(column, reading, counts)
         return series
 
-    def _given(self, table: ContractTable, found: Collection[str]) -> dict[str, Series]:
+    def _given(
+        self, table: ContractTable, found: Collection[str], landed_rows: pa.Table
+    ) -> dict[str, Series]:
         """Count the rows in which each needed column, or one of its group, is given."""
         groups = [group for group in table.needed if any(name in found for name in group)]
-        counts = [f"count({_first_given(group)})" for group in groups]
-        ((row_count, *given),) = self._rows(table, ["count(*)", *counts])
+        given = [
+            f"count({_first(text_of, [name for name in group if name in found])})"
+            for group in groups
+        ]
+        counts = self._connection.execute(f"select {', '.join(given)} from landed_rows").fetchone()
         return {
             series_name("is_given", group_name(group)): _series(
-                [(GIVEN, count), (None, row_count - count)]
+                [(GIVEN, count), (None, landed_rows.num_rows - count)]
             )
-            for group, count in zip(groups, given, strict=True)
+            for group, count in zip(groups, counts, strict=True)
         }
 
-    def _repeats(self, table: ContractTable, found: Collection[str]) -> dict[str, Series]:
+    def _repeats(
+        self, table: ContractTable, found: Collection[str], landed_rows: pa.Table
+    ) -> dict[str, Series]:
         """Tell first rows from repeated ones, and keys with one content from those with more.
 
         As in staging, a row whose key lacks a part has no key and clashes with no other.
         """
         types = {column.name: column.data_type for column in table.details}
-        parts = [_key_part([name for name in group if name in found], types) for group in table.key]
-        names = [f"part_{number}" for number in range(len(parts))]
-        selected = ", ".join(f"{part} as {name}" for part, name in zip(parts, names, strict=True))
-        is_complete = " and ".join(f"{name} is not null" for name in names)
+        parts = []
+        for number, group in enumerate(table.key):
+            names = [name for name in group if name in found]
+            read = date_of if types[names[0]] in DATE_TYPES else code_of
+            parts.append((f"part_{number}", _first(read, names)))
+        names = ", ".join(name for name, _ in parts)
         counted = self._connection.execute(
             f"""
-            with landed as (
-                select {selected}, _row_hash
-                from (select *, ? as date_format from raw.{quoted(table.name)}
-                      where _extract_id = ?)
-            ),
-            contents as (
-                select {", ".join(names)}, _row_hash, count(*) as row_count
-                from landed
+            with contents as (
+                select
+                    {", ".join(f"{part} as {name}" for name, part in parts)},
+                    _row_hash,
+                    count(*) as row_count
+                from (select *, ? as date_format from landed_rows)
                 group by all
             ),
             keys as (
                 select count(*) as occurrences, sum(row_count) as row_count
                 from contents
-                where {is_complete}
-                group by {", ".join(names)}
+                where {" and ".join(f"{name} is not null" for name, _ in parts)}
+                group by {names}
             )
-            select 'key_is_unique' as name, least(occurrences, 2) as value, sum(row_count)
-            from keys
-            group by all
+            select 'key_is_unique', least(occurrences, 2), sum(row_count) from keys group by all
             union all
             select 'row_is_unique', 1, count(*) from contents
             union all
             select 'row_is_unique', 2, sum(row_count - 1) from contents
             """,
-            [self._date_format, self._extract_id],
+            [self._date_format],
         ).fetchall()
         key_name = ", ".join(group_name(group) for group in table.key)
         return {
@@ -130,87 +145,74 @@ class Profiler:
             for name, column in (("key_is_unique", key_name), ("row_is_unique", None))
         }
 
-    def _values(self, table: ContractTable, column: ContractColumn) -> dict[str, Series]:
-        if column.data_type in DATE_TYPES:
-            return self._dates(table, column)
-        if column.data_type in NUMBER_TYPES:
-            read = (
-                integer_of("landed_text")
-                if column.data_type == "INTEGER"
-                else "try_cast(trim(landed_text) as double)"
-            )
-            value = f"case when {read} is null then '{UNREADABLE}' end"
-            name = "number_readable"
-        elif is_flag(column):
-            value = f"case when {flag_of('landed_text')} is null then {code_of('landed_text')} end"
-            name = "flag_readable"
-        elif column.codes:
-            value, name = code_of("landed_text"), "code_known"
-        else:
-            return {}
-        counted = self._distinct(table, column, [value])
-        return {series_name(name, column.name): _series(counted)}
-
-    def _dates(self, table: ContractTable, column: ContractColumn) -> dict[str, Series]:
-        written, day = written_date_of("landed_text", self._date_format), date_of("landed_text")
-        counted = self._distinct(
-            table,
-            column,
-            [
-                f"case when {written} is null then {text_of('landed_text')} end",
-                f"case when {day} is null then cast({written} as varchar) end",
-                f"year({day})",
-            ],
-        )
-        unread = [(text, rows) for text, _, _, rows in counted]
-        sentinels = [(date, rows) for text, date, _, rows in counted if text is None]
-        years = [(year, rows) for _, _, year, rows in counted if year is not None]
+    def _values(
+        self, column: ContractColumn, reading: str, counts: dict[str, int]
+    ) -> dict[str, Series]:
+        read = self._read(reading, counts)
+        # A blank or a placeholder is no value.
+        given = [(*read[text], rows) for text, rows in counts.items() if read[text][0] is not None]
+        if reading != "date":
+            return {
+                series_name(reading, column.name): _series([(one, rows) for _, one, rows in given])
+            }
+        unread = [(text if written is None else None, rows) for text, written, _, rows in given]
+        sentinels = [
+            (written if year is None else None, rows)
+            for _, written, year, rows in given
+            if written is not None
+        ]
+        years = [(year, rows) for _, _, year, rows in given if year is not None]
         return {
             series_name("date_readable", column.name): _series(unread),
             series_name("no_sentinel_date", column.name): _series(sentinels),
             series_name("date_plausible", column.name): _series(years),
         }
 
-    def _distinct(
-        self, table: ContractTable, column: ContractColumn, expressions: list[str]
-    ) -> list[tuple[Any, ...]]:
-        """Return each distinct combination of expressions over `landed_text`, and its rows."""
-        name = quoted(column.name)
-        # Distinct texts first: reading a text costs more than counting it.
-        return self._connection.execute(
-            f"""
-            with texts as (
-                select {name} as landed_text, ? as date_format, count(*) as row_count
-                from raw.{quoted(table.name)}
-                where _extract_id = ?
-                group by {name}
+    def _read(self, reading: str, texts: Collection[str]) -> dict[str, tuple[Any, ...]]:
+        """Return what staging makes of each text; a text is read once in an extract.
+
+        The first value is the text without blanks and placeholders, the others depend on the
+        reading.
+        """
+        known = self._readings.setdefault(reading, {})
+        if new := [text for text in texts if text not in known]:
+            self._connection.register(
+                "new_texts", pa.table({"landed_text": pa.array(new, pa.string())})
             )
-            select {", ".join(expressions)}, sum(row_count)
-            from texts
-            where {text_of("landed_text")} is not null
-            group by all
-            order by all
-            """,
-            [self._date_format, self._extract_id],
-        ).fetchall()
+            rows = self._connection.execute(
+                f"""
+                select landed_text, {text_of("landed_text")}, {self._expressions(reading)}
+                from (select *, ? as date_format from new_texts)
+                """,
+                [self._date_format],
+            ).fetchall()
+            known.update({text: tuple(values) for text, *values in rows})
+        return known
 
-    def _rows(self, table: ContractTable, expressions: list[str]) -> list[tuple[Any, ...]]:
-        return self._connection.execute(
-            f"select {', '.join(expressions)} from raw.{quoted(table.name)} where _extract_id = ?",
-            [self._extract_id],
-        ).fetchall()
+    def _expressions(self, reading: str) -> str:
+        text = "landed_text"
+        if reading == "date":
+            written = written_date_of(text, self._date_format)
+            return f"cast({written} as varchar), year({date_of(text)})"
+        if reading == "integer_readable":
+            return f"case when {integer_of(text)} is null then '{UNREADABLE}' end"
+        if reading == "number_readable":
+            # Staging reads none of these columns yet.
+            return f"case when try_cast(trim({text}) as double) is null then '{UNREADABLE}' end"
+        if reading == "flag_readable":
+            return f"case when {flag_of(text)} is null then {code_of(text)} end"
+        return code_of(text)
 
 
-def _first_given(group: Collection[str]) -> str:
-    return f"coalesce({', '.join(text_of(quoted(name)) for name in group)})"
+def _count_texts(column: pa.ChunkedArray) -> dict[str, int]:
+    counted = pc.value_counts(column.drop_null())
+    return dict(
+        zip(counted.field("values").to_pylist(), counted.field("counts").to_pylist(), strict=True)
+    )
 
 
-def _key_part(names: list[str], types: dict[str, str]) -> str:
-    read = [
-        date_of(quoted(name)) if types[name] in DATE_TYPES else code_of(quoted(name))
-        for name in names
-    ]
-    return f"coalesce({', '.join(read)})"
+def _first(read: Callable[[str], str], names: list[str]) -> str:
+    return f"coalesce({', '.join(read(quoted(name)) for name in names)})"
 
 
 def _series(counted: list[tuple[Any, Any]]) -> Series:

@@ -162,14 +162,14 @@ class LandingChecks:
             ).fetchall()
         )
 
-    def add(self, table: ContractTable, found: Collection[str] | None, row_count: int) -> None:
+    def add(self, table: ContractTable, found: Collection[str], row_count: int) -> None:
         """Have a table checked, once its rows are in `raw`.
 
-        `found` holds the columns in the file, None for an absent table.
+        `found` holds the columns in the file, none for an absent table.
         """
         if not self._worker:
             return
-        known = None if found is None else [name for name in table.columns if name in found]
+        known = [name for name in table.columns if name in found] or None
         checks = checks_of(table, known, self._extract.as_at, self._rows_before.get(table.name))
         series = self._profiler.profile(table, known, row_count)
         self._worker.ask(checks, series)

@@ -11,7 +11,7 @@ from landing.contract import ContractColumn, ContractTable
 
 FLAG_CODES = {"Y", "N"}
 DATE_TYPES = {"DATE", "TIMESTAMP"}
-NUMBER_TYPES = {"INTEGER", "DOUBLE"}
+NUMBER_CHECKS = {"INTEGER": "integer_readable", "DOUBLE": "number_readable"}
 # Nobody on record was born, and nothing was planned, further from the extract than this.
 MOST_YEARS_BEFORE = 110
 MOST_YEARS_AFTER = 25
@@ -43,6 +43,20 @@ class Check:
 def is_flag(column: ContractColumn) -> bool:
     """Tell whether a column holds yes or no, which sources spell in many ways."""
     return set(column.codes) == FLAG_CODES
+
+
+def reading_of(column: ContractColumn) -> str | None:
+    """Return how the texts of a column are read; None where any text will do.
+
+    Apart from dates, of which there are three checks, it is the name of the check.
+    """
+    if column.data_type in DATE_TYPES:
+        return "date"
+    if column.data_type in NUMBER_CHECKS:
+        return NUMBER_CHECKS[column.data_type]
+    if is_flag(column):
+        return "flag_readable"
+    return "code_known" if column.codes else None
 
 
 def series_name(check: str, column: str | None = None) -> str:
@@ -115,7 +129,8 @@ def _checks_of_values(table: ContractTable, column: ContractColumn, as_at: datet
     def check(name: str, rule_id: str | None, method: str, **arguments: Any) -> Check:
         return _check(table, column.name, name, rule_id, method, **arguments)
 
-    if column.data_type in DATE_TYPES:
+    reading = reading_of(column)
+    if reading == "date":
         return [
             check("date_readable", _unreadable_date_rule(column), "ExpectColumnValuesToBeNull"),
             check("no_sentinel_date", "GEN-01", "ExpectColumnValuesToBeNull"),
@@ -127,13 +142,12 @@ def _checks_of_values(table: ContractTable, column: ContractColumn, as_at: datet
                 max_value=as_at.year + MOST_YEARS_AFTER,
             ),
         ]
-    if column.data_type in NUMBER_TYPES:
-        return [check("number_readable", None, "ExpectColumnValuesToBeNull")]
-    if is_flag(column):
-        return [check("flag_readable", "GEN-13", "ExpectColumnValuesToBeNull")]
-    if column.codes:
+    if reading == "code_known":
         known = [code.upper() for code in (*column.codes, *column.also_accepted)]
-        return [check("code_known", "GEN-07", "ExpectColumnValuesToBeInSet", value_set=known)]
+        return [check(reading, "GEN-07", "ExpectColumnValuesToBeInSet", value_set=known)]
+    if reading:
+        rule_id = "GEN-13" if reading == "flag_readable" else None
+        return [check(reading, rule_id, "ExpectColumnValuesToBeNull")]
     return []
 
 

@@ -1,0 +1,22 @@
+with
+
+in_force as (
+
+    select * from {{ ref('stg_landing__extract_in_force') }}
+
+),
+
+landed as (
+
+    select * from {{ ref('stg_landing__extracts') }}
+
+)
+
+select
+    in_force.extract_id,
+    in_force.source_system,
+    in_force.as_at,
+    landed.loaded_at as landed_at
+from in_force
+inner join landed
+    on in_force.extract_id = landed.extract_id

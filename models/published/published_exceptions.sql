@@ -1,0 +1,45 @@
+with
+
+exceptions as (
+
+    select * from {{ ref('indicator_exceptions') }}
+
+)
+
+select
+    'internal' as edition,
+    exceptions.month_end,
+    exceptions.indicator_ref,
+    exceptions.area_code,
+    exceptions.area_name,
+    exceptions.indicator_name,
+    exceptions.section as section_code,
+    exceptions.display_order,
+    exceptions.polarity,
+    exceptions.unit,
+    exceptions.decimal_places,
+    exceptions.exception_rules,
+    exceptions.exception_reason,
+    exceptions.rag_status,
+    exceptions.direction_of_travel,
+    exceptions.value_m3,
+    {{ displayed_text('exceptions.value_m3', 'exceptions.decimal_places', 'exceptions.unit') }}
+        as text_m3,
+    exceptions.value_m2,
+    {{ displayed_text('exceptions.value_m2', 'exceptions.decimal_places', 'exceptions.unit') }}
+        as text_m2,
+    exceptions.value_m1,
+    {{ displayed_text('exceptions.value_m1', 'exceptions.decimal_places', 'exceptions.unit') }}
+        as text_m1,
+    exceptions.value_m0,
+    {{ displayed_text('exceptions.value_m0', 'exceptions.decimal_places', 'exceptions.unit') }}
+        as text_m0,
+    exceptions.target_text,
+    exceptions.target_value,
+    exceptions.variance,
+    exceptions.is_off_target,
+    exceptions.has_worsened_three_times,
+    exceptions.is_flagged_budget,
+    exceptions.is_flagged_risk,
+    exceptions.is_vital_sign
+from exceptions

@@ -1,0 +1,27 @@
+with
+
+month_ends as (
+
+    select distinct month_end from {{ ref('fct_indicator_values') }}
+
+)
+
+select
+    month_end,
+    strftime(month_end, '%Y-%m') as month_code,
+    strftime(month_end, '%B %Y') as month_label,
+    strftime(month_end, '%b %y') as short_label,
+    case
+        when extract('month' from month_end) >= 4
+            then
+                cast(extract('year' from month_end) as varchar)
+                || '-' || right(cast(extract('year' from month_end) + 1 as varchar), 2)
+        else
+            cast(extract('year' from month_end) - 1 as varchar)
+            || '-' || right(cast(extract('year' from month_end) as varchar), 2)
+    end as financial_year,
+    cast(
+        row_number() over (order by month_end desc) - 1 as integer
+    ) as months_before_last,
+    row_number() over (order by month_end desc) = 1 as is_last
+from month_ends

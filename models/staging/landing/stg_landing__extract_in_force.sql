@@ -1,3 +1,6 @@
+{# A table of one row, because every model of staging reads it. #}
+{{ config(materialized='table') }}
+
 {% set wanted_extract = var('extract_id') %}
 {% set wanted_as_at = var('as_at') %}
 
@@ -6,6 +9,16 @@ with
 extracts as (
 
     select * from {{ ref('stg_landing__extracts') }}
+
+),
+
+blocked_extracts as (
+
+    select
+        extract_id,
+        min(rule_id || ' ' || table_name || ': ' || finding) as blocked_by
+    from {{ ref('stg_landing__blocked_extracts') }}
+    group by extract_id
 
 ),
 
@@ -26,10 +39,20 @@ known_by_then as (
 )
 
 select
-    extract_id,
-    source_system,
-    date_format,
-    as_at,
-    cast(as_at as date) as as_at_date
+    known_by_then.extract_id,
+    known_by_then.source_system,
+    known_by_then.date_format,
+    known_by_then.as_at,
+    cast(known_by_then.as_at as date) as as_at_date,
+    -- a test on this column stops the build before anything is made from the extract
+    blocked_extracts.blocked_by
 from known_by_then
-qualify row_number() over (order by as_at desc, loaded_at desc, extract_id desc) = 1
+left join blocked_extracts
+    on known_by_then.extract_id = blocked_extracts.extract_id
+qualify
+    row_number() over (
+        order by
+            known_by_then.as_at desc,
+            known_by_then.loaded_at desc,
+            known_by_then.extract_id desc
+    ) = 1

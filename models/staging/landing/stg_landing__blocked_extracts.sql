@@ -1,0 +1,55 @@
+with
+
+extracts as (
+
+    select * from {{ ref('stg_landing__extracts') }}
+
+),
+
+logged_tables as (
+
+    select * from {{ source('landing', 'extract_tables') }}
+
+),
+
+row_counts as (
+
+    select * from {{ ref('stg_landing__row_counts') }}
+
+)
+
+select
+    'BAT-01' as rule_id,
+    logged_tables.extract_id,
+    logged_tables.table_name,
+    logged_tables.row_count || ' rows logged, ' || coalesce(row_counts.row_count, 0) || ' found'
+        as finding
+from logged_tables
+left join row_counts
+    on
+        logged_tables.extract_id = row_counts.extract_id
+        and logged_tables.table_name = row_counts.table_name
+where logged_tables.row_count <> coalesce(row_counts.row_count, 0)
+
+union all
+
+-- a day of grace, because the clocks of two systems and their time zones differ
+select
+    'BAT-05' as rule_id,
+    extract_id,
+    'extract_log' as table_name,
+    'as at ' || as_at || ', loaded at ' || loaded_at as finding
+from extracts
+where cast(as_at as date) > {{ add_days('cast(loaded_at as date)', 1) }}
+
+{% if var('first_month') %}
+union all
+
+select
+    'BAT-05' as rule_id,
+    extract_id,
+    'extract_log' as table_name,
+    'as at ' || as_at || ', first month {{ var("first_month") }}' as finding
+from extracts
+where cast(as_at as date) < {{ month_end_of("date '" ~ var('first_month') ~ "'") }}
+{% endif %}

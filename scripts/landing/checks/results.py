@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from landing.checks.profile import Series
@@ -59,10 +60,37 @@ SHOWN = {
 }
 
 
+# The columns that hold names, by table. Their words are shown nowhere, wherever they turn up.
+NAME_COLUMNS = {
+    "ssd_person": ("pers_forename", "pers_surname"),
+    "ssd_professionals": ("prof_professional_name",),
+}
+
+
+def words_of(text: str) -> set[str]:
+    """Return the words of a text in capitals."""
+    return {word.upper() for word in re.findall(r"[^\W\d_]+", text)}
+
+
+def words_at_risk(check: Check, series: Series, verdict: dict[str, Any] | None) -> set[str]:
+    """Return the words that the examples of a check could show."""
+    if check.name not in SHOWN or not verdict:
+        return set()
+    places = _places(series, verdict)
+    return set().union(*(words_of(str(series.values[place])) for place in places))
+
+
 def result_row(
-    extract_id: str, check: Check, series: Series, verdict: dict[str, Any] | None
+    extract_id: str,
+    check: Check,
+    series: Series,
+    verdict: dict[str, Any] | None,
+    names: Collection[str],
 ) -> dict[str, Any]:
-    """Return the row to store for one check; a verdict of None means that it was not run."""
+    """Return the row to store for one check.
+
+    A verdict of None means that it was not run; `names` are words that may not be shown.
+    """
     row: dict[str, Any] = dict.fromkeys(RESULT_COLUMNS)
     row |= {
         "extract_id": extract_id,
@@ -77,14 +105,13 @@ def result_row(
     row["observed_value"] = _observed(check, series)
     if check.name in WHOLE_TABLE:
         return row
-    # The places behind the end of the series are repetitions.
-    places = [place for place in verdict["unexpected"] if place < len(series.rows)]
+    places = _places(series, verdict)
     element_count = sum(series.rows)
     unexpected_count = sum(series.rows[place] for place in places)
     row["element_count"] = element_count
     row["unexpected_count"] = unexpected_count
     row["unexpected_percent"] = 100 * unexpected_count / element_count if element_count else 0.0
-    row["examples"] = _examples(check, series, places)
+    row["examples"] = _examples(check, series, places, names)
     return row
 
 
@@ -101,11 +128,19 @@ def _observed(check: Check, series: Series) -> str | None:
     return None
 
 
-def _examples(check: Check, series: Series, places: list[int]) -> str | None:
+def _places(series: Series, verdict: dict[str, Any]) -> list[int]:
+    # The places behind the end of the series are repetitions.
+    return [place for place in verdict["unexpected"] if place < len(series.rows)]
+
+
+def _examples(
+    check: Check, series: Series, places: list[int], names: Collection[str]
+) -> str | None:
     """Return up to five wrong values, those of most rows first; None where none may be shown."""
     may_be_shown = SHOWN.get(check.name)
     if not may_be_shown or len(places) > MOST_VALUES_FOR_EXAMPLES:
         return None
     often_first = sorted(places, key=lambda place: (-series.rows[place], str(series.values[place])))
-    shown = [text for place in often_first if may_be_shown(text := str(series.values[place]))]
+    values = [str(series.values[place]) for place in often_first]
+    shown = [text for text in values if may_be_shown(text) and not words_of(text) & set(names)]
     return ", ".join(shown[:MOST_EXAMPLES]) or None

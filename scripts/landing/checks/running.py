@@ -18,10 +18,17 @@ import duckdb
 import pyarrow as pa
 
 from landing.checks.profile import Profiler, Series
-from landing.checks.results import RESULT_COLUMNS, result_row
+from landing.checks.results import (
+    NAME_COLUMNS,
+    RESULT_COLUMNS,
+    result_row,
+    words_at_risk,
+    words_of,
+)
 from landing.checks.suite import Check, checks_of
 from landing.contract import ContractTable
 from landing.extract import Extract
+from landing.reading import quoted
 
 SCRIPTS = Path(__file__).resolve().parents[2]
 WORKER = [sys.executable, "-m", "landing.checks.worker"]
@@ -180,20 +187,39 @@ class LandingChecks:
         if not self._worker:
             return None
         answers = self._worker.answers()
-        rows: list[dict[str, Any]] = []
+        judged: list[tuple[Check, Series, dict[str, Any] | None]] = []
         for number, (checks, series) in enumerate(self._asked):
-            verdicts = answers[number] if number < len(answers) else [None] * len(checks)
-            rows += [
-                result_row(self._extract.extract_id, check, series[check.series], verdict)
+            verdicts = answers[number] if number < len(answers) else []
+            # A worker that broke off has said too little.
+            verdicts += [None] * (len(checks) - len(verdicts))
+            judged += [
+                (check, series[check.series], verdict)
                 for check, verdict in zip(checks, verdicts, strict=True)
             ]
+        names = self._names(set().union(*(words_at_risk(*one) for one in judged)))
+        rows = [result_row(self._extract.extract_id, *one, names) for one in judged]
         _insert(self._connection, rows)
-        verdicts = [row["success"] for row in rows]
+        outcomes = [row["success"] for row in rows]
         return ChecksSummary(
             total=len(rows),
-            run=sum(verdict is not None for verdict in verdicts),
-            passed=sum(verdict is True for verdict in verdicts),
+            run=sum(outcome is not None for outcome in outcomes),
+            passed=sum(outcome is True for outcome in outcomes),
         )
+
+    def _names(self, words: set[str]) -> set[str]:
+        """Return those of the words that are part of a name in the extract."""
+        if not words:
+            return set()
+        found: set[str] = set()
+        for table, columns in NAME_COLUMNS.items():
+            landed = ", ".join(quoted(column) for column in columns)
+            texts = self._connection.execute(
+                f"select distinct upper(concat_ws(' ', {landed})) from raw.{quoted(table)}"
+                " where _extract_id = ?",
+                [self._extract.extract_id],
+            ).fetchall()
+            found |= words & set().union(*(words_of(text) for (text,) in texts))
+        return found
 
 
 _ARROW_TYPES: dict[str, Callable[[], pa.DataType]] = {

@@ -1,0 +1,16 @@
+"""Make the monthly report: html pages for the county, its localities and the committee.
+
+    python scripts/report.py --month 2018-03
+
+writes reports/2018-03/, in place of what was there. Each page is one file that needs no server and
+no internet.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from report.command import main
+
+if __name__ == "__main__":
+    sys.exit(main())

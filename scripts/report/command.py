@@ -1,0 +1,228 @@
+"""The command: reads the warehouse once, writes every page beside the old ones, then swaps."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+import duckdb
+from commands import PROJECT, add_warehouse_option, month_end, run, warehouse_path
+from landing.errors import UserError, first_line
+
+from report.commentary import read_commentary
+from report.data import COUNTY, ReportData, read_report
+from report.pages import Pages
+from report.sections import commentary_names
+
+COMMITTEE = "COMMITTEE"
+AUDIENCES = ("internal", "public")
+QUIET_SECONDS = 2.0
+
+
+@dataclass(frozen=True)
+class File:
+    """One file of the report: its name and what writes it to a path."""
+
+    name: str
+    write: Callable[[Path], None]
+
+
+class Progress:
+    """Says what is being done, once it has taken longer than two seconds."""
+
+    def __init__(self, total: int) -> None:
+        self.total = total
+        self.done = 0
+        self.started = time.monotonic()
+
+    def step(self, what: str) -> None:
+        """Count a step that begins now."""
+        self.done += 1
+        if time.monotonic() - self.started > QUIET_SECONDS:
+            print(f"[{self.done}/{self.total}] {what}", file=sys.stderr, flush=True)
+
+
+def make_report(
+    warehouse: Path,
+    month: str,
+    *,
+    audience: str = "internal",
+    areas: Iterable[str] = (),
+    out: Path = Path("reports"),
+    commentary: Path | None = None,
+) -> Path:
+    """Write the files of a month and return their folder.
+
+    `areas` names the pages: area codes and COMMITTEE; none means all of them and the workbook, in
+    place of the whole folder. Raises UserError before anything is written.
+    """
+    day = month_end(month)
+    wanted = [area.upper() for area in areas]
+    with _opened(warehouse) as connection:
+        data = read_report(connection, day, audience)
+    known = [row["area_code"] for row in data.areas if row["area_type"] != "not_allocated"]
+    for area in wanted:
+        if area not in (*known, COMMITTEE):
+            raise UserError(
+                f"there is no area {area!r}", f"use one of {', '.join((*known, COMMITTEE))}"
+            )
+    texts = read_commentary(
+        commentary or PROJECT / "commentary",
+        month,
+        commentary_names(),
+        [code.lower() for code in known if code != COUNTY],
+    )
+    pages = Pages(data, texts)
+    files = _files(pages, data, wanted or [*known, COMMITTEE])
+    if not wanted:
+        files += _workbook(data)
+    folder = _folder(out, month, audience)
+    _write(files, folder, replace=not wanted)
+    return folder
+
+
+def _files(pages: Pages, data: ReportData, areas: Iterable[str]) -> list[File]:
+    def page(render: Callable[[], str]) -> Callable[[Path], None]:
+        return lambda path: _write_text(path, render())
+
+    return [
+        File("committee.html", page(pages.committee_page))
+        if area == COMMITTEE
+        else File(f"{area.lower()}.html", page(lambda area=area: pages.area_page(area)))
+        for area in areas
+    ]
+
+
+def _workbook(data: ReportData) -> list[File]:
+    """Return the workbook of the same data, where its module is part of the project."""
+    if find_spec("report.workbook") is None:
+        return []
+    from report.workbook import write_workbook
+
+    return [File("scorecard.xlsx", lambda path: write_workbook(data, path))]
+
+
+def _write_text(path: Path, text: str) -> None:
+    path.write_bytes(text.encode("utf-8"))
+
+
+def _folder(out: Path, month: str, audience: str) -> Path:
+    """Return where the files go: a public edition never lies among internal files."""
+    return out / (month if audience == "internal" else f"{month}-{audience}")
+
+
+def _write(files: list[File], folder: Path, *, replace: bool) -> None:
+    """Write every file into a new folder beside the old one, then put it in the old one's place.
+
+    With `replace` the folder ends up with these files alone; else others stay.
+    """
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    except OSError as error:
+        raise UserError(
+            f"cannot be written: {error.strerror}", "name another folder", file=str(folder.parent)
+        ) from None
+    try:
+        progress = Progress(len(files))
+        for file in files:
+            progress.step(file.name)
+            file.write(beside / file.name)
+        _swap(beside, folder, replace=replace)
+    except OSError as error:
+        raise UserError(
+            f"cannot be written: {error.strerror}",
+            "close what has it open, or name another folder",
+            file=str(folder),
+        ) from None
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def _swap(beside: Path, folder: Path, *, replace: bool) -> None:
+    beside.chmod(0o755)
+    if not replace:
+        folder.mkdir(exist_ok=True)
+        for file in sorted(beside.iterdir()):
+            file.replace(folder / file.name)
+        return
+    old = beside.with_name(f"{beside.name}.old")
+    if folder.exists():
+        folder.rename(old)
+    try:
+        beside.rename(folder)
+    except OSError:
+        if old.exists():
+            old.rename(folder)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+@contextmanager
+def _opened(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    if not warehouse.is_file():
+        raise UserError("there is no such file", "build it first", file=str(warehouse))
+    try:
+        connection = duckdb.connect(str(warehouse), read_only=True)
+    except duckdb.Error as error:
+        raise UserError(
+            f"cannot be read: {first_line(error)}",
+            "close programs that write to it, or name another file",
+            file=str(warehouse),
+        ) from None
+    with connection:
+        yield connection
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; the exit code is 0, or 2 for a mistake that the user can mend."""
+    parser = argparse.ArgumentParser(
+        description="Make the monthly report of the county, its localities and the committee."
+    )
+    parser.add_argument("--month", metavar="YYYY-MM", required=True, help="month of the report")
+    parser.add_argument(
+        "--audience",
+        choices=AUDIENCES,
+        default="internal",
+        help="internal shows every count; public leaves small ones out (default: internal)",
+    )
+    parser.add_argument(
+        "--area",
+        action="append",
+        default=[],
+        metavar="CODE",
+        help="only this page: COUNTY, a locality's code or COMMITTEE; can be given several times",
+    )
+    parser.add_argument("--out", metavar="FOLDER", default="reports", help="default: reports")
+    parser.add_argument(
+        "--commentary",
+        metavar="FOLDER",
+        help="folder with the commentary of each month (default: commentary)",
+    )
+    add_warehouse_option(parser)
+    options = parser.parse_args(arguments)
+
+    def command() -> int:
+        started = time.monotonic()
+        folder = make_report(
+            warehouse_path(options.warehouse),
+            options.month,
+            audience=options.audience,
+            areas=options.area,
+            out=Path(options.out),
+            commentary=Path(options.commentary) if options.commentary else None,
+        )
+        for file in sorted(folder.iterdir()):
+            print(f"{file}  {file.stat().st_size / 1_000_000:.1f} MB")
+        print(f"{time.monotonic() - started:.1f} s")
+        return 0
+
+    return run(command)

@@ -1,0 +1,325 @@
+"""Tables of a page: cells with what they show and where in `published` it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from scorecard import rounded
+
+NOTHING = "-"
+SUPPRESSED = "[c]"
+PERCENT_PLACES = 1
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell; `key` names the published row and column that it shows."""
+
+    text: str
+    key: str = ""
+    href: str = ""
+    rag: str | None = None
+    small: str = ""
+    classes: str = ""
+
+
+@dataclass(frozen=True)
+class Head:
+    """The heading of a column."""
+
+    text: str
+    is_text: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row with its heading."""
+
+    label: str
+    cells: Sequence[Cell]
+    href: str = ""
+    is_total: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A captioned table; `source` is the published table behind its numbers."""
+
+    anchor: str
+    source: str
+    caption: str
+    first: str
+    heads: Sequence[Head]
+    rows: Sequence[Line]
+    groups: Sequence[tuple[str, int]] = ()
+    note: str = ""
+
+
+def number(value: float | None, *, places: int = 0, percent: bool = False) -> str:
+    """Return a number as shown: half up, a dash where there is none."""
+    shown = rounded(value, places)
+    return f"{shown}%" if percent and shown != NOTHING else shown
+
+
+def counted(row: Row | None, column: str, *, places: int = 0, percent: bool = False) -> str:
+    """Return a column of a published row as shown; a suppressed number has a sign of its own."""
+    if row is None:
+        return NOTHING
+    if row.get("is_suppressed") and row[column] is None:
+        return SUPPRESSED
+    return number(row[column], places=places, percent=percent)
+
+
+def short_month(day: date) -> str:
+    """Return a month as tables head it: Mar 18."""
+    return day.strftime("%b %y")
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A column of a detail table and how it is shown."""
+
+    column: str
+    title: str
+    percent: bool = False
+
+    def text(self, row: Row | None) -> str:
+        """Return what a row shows in this column."""
+        return counted(
+            row, self.column, places=PERCENT_PLACES if self.percent else 0, percent=self.percent
+        )
+
+
+@dataclass(frozen=True)
+class Detail:
+    """How a detail table of the specification is laid out.
+
+    Rows are the values of `label`; columns are the measures, first for the month (by area where
+    the table has areas), then for each of the thirteen months.
+    """
+
+    number: str
+    source: str
+    section_code: str
+    title: str
+    code: str
+    label: str
+    measures: Sequence[Measure]
+    has_areas: bool = True
+    total: str = ""
+    note: str = ""
+
+
+DETAILS = (
+    Detail(
+        "T1",
+        "detail_contacts_by_source",
+        "2",
+        "Contacts by source",
+        "source_group",
+        "source_group_name",
+        (
+            Measure("contacts", "Contacts"),
+            Measure("progressed", "Became a referral"),
+            Measure("percent_progressed", "% of the source's contacts", True),
+            Measure("share_of_contacts", "% of all contacts", True),
+            Measure("share_of_progressed", "% of all referrals", True),
+        ),
+        has_areas=False,
+        note="There is one front door, so contacts have no locality.",
+    ),
+    Detail(
+        "T2",
+        "detail_assessment_outcomes",
+        "3",
+        "Outcomes of assessments",
+        "outcome_group",
+        "outcome_name",
+        (Measure("assessments", "Number"), Measure("percent_of_outcomes", "%", True)),
+        note="Percentages are of the assessments with one of the three outcomes.",
+    ),
+    Detail(
+        "T3",
+        "detail_s47_outcomes",
+        "4",
+        "Outcomes of section 47 enquiries",
+        "outcome_group",
+        "outcome_name",
+        (Measure("enquiries", "Number"), Measure("percent_of_enquiries", "%", True)),
+        note="Percentages are of all enquiries completed, also those without an outcome.",
+    ),
+    Detail(
+        "T4",
+        "detail_placement_types",
+        "7",
+        "Looked-after children by placement at the end of the month",
+        "placement_group",
+        "placement_group_name",
+        (Measure("children", "Children"), Measure("percent_of_children", "%", True)),
+    ),
+    Detail(
+        "T6",
+        "detail_care_leaver_categories",
+        "8",
+        "Care leavers by category at the end of the month",
+        "category_code",
+        "category_name",
+        (Measure("people", "People"),),
+        note="Eligible young people are still looked after; relevant and former relevant ones "
+        "add up to 8.1.",
+    ),
+    Detail(
+        "T7",
+        "detail_caseloads",
+        "11",
+        "Caseload by kind of team at the end of the month",
+        "team_type_code",
+        "team_type_name",
+        (
+            Measure("workers", "Workers"),
+            Measure("children", "Children"),
+            Measure("largest_caseload", "Largest"),
+            Measure("average_caseload", "Average"),
+        ),
+    ),
+)
+
+
+def detail_tables(
+    detail: Detail, rows: Iterable[Row], area: str, areas: Sequence[Row], months: Sequence[Row]
+) -> list[Table]:
+    """Return the tables of one detail: this month, this month by area, and thirteen months.
+
+    `areas` are those shown side by side; empty for a locality's own report.
+    """
+    by_key = {(row[detail.code], row.get("area_code", area), row["month_end"]): row for row in rows}
+    this_month = months[-1]["month_end"]
+    codes = _codes(detail, by_key, area, this_month)
+    if not codes:
+        return []
+
+    def cell(code: str, area_code: str, day: date, measure: Measure, **more: Any) -> Cell:
+        row = by_key.get((code, area_code, day))
+        return Cell(
+            measure.text(row), f"{code}|{area_code}|{day.isoformat()}|{measure.column}", **more
+        )
+
+    anchor = detail.number.lower()
+    tables = [
+        Table(
+            anchor,
+            detail.source,
+            f"{detail.number} {detail.title}, {short_month(this_month)}",
+            "",
+            [Head(measure.title) for measure in detail.measures],
+            [
+                Line(name, [cell(code, area, this_month, m) for m in detail.measures])
+                for code, name in codes.items()
+            ],
+            note=detail.note,
+        )
+    ]
+    if detail.has_areas and len(areas) > 1:
+        shown = detail.measures[-2:]
+        tables.append(
+            Table(
+                f"{anchor}-areas",
+                detail.source,
+                f"{detail.number} {detail.title} by locality, {short_month(this_month)}",
+                "",
+                [Head(measure.title) for _ in areas for measure in shown],
+                [
+                    Line(
+                        name,
+                        [
+                            cell(code, other["area_code"], this_month, measure)
+                            for other in areas
+                            for measure in shown
+                        ],
+                    )
+                    for code, name in codes.items()
+                ],
+                groups=[(other["area_name"], len(shown)) for other in areas],
+            )
+        )
+    measures = [measure for measure in detail.measures if not measure.column.startswith("share")]
+    tables.append(
+        Table(
+            f"{anchor}-months",
+            detail.source,
+            f"{detail.number} {detail.title}, thirteen months",
+            "",
+            [Head(measure.title) for _ in codes for measure in measures],
+            [
+                Line(
+                    short_month(month["month_end"]),
+                    [
+                        cell(code, area, month["month_end"], measure)
+                        for code in codes
+                        for measure in measures
+                    ],
+                )
+                for month in months
+            ],
+            groups=[(name, len(measures)) for name in codes.values()],
+        )
+    )
+    return tables
+
+
+def _codes(
+    detail: Detail, by_key: dict[tuple[str, str, date], Row], area: str, day: date
+) -> dict[str, str]:
+    """Return code and name of the rows of the month, in their order."""
+    rows = [
+        row
+        for (_, area_code, month_end), row in by_key.items()
+        if area_code == area and month_end == day
+    ]
+    rows.sort(key=lambda row: row["display_order"])
+    return {row[detail.code]: row[detail.label] for row in rows}
+
+
+def residential_table(rows: Iterable[Row], day: date) -> Table | None:
+    """Return T5: looked-after children in residential placements by type and age."""
+    by_key = {
+        (row["placement_type_code"], row["age"]): row for row in rows if row["month_end"] == day
+    }
+    if not by_key:
+        return None
+    labels = sorted(
+        {(row["age"] is None, row["age"], row["age_label"]) for row in by_key.values()},
+        key=lambda item: (item[0], item[1] or 0),
+    )
+    types = sorted(
+        {
+            (row["display_order"], row["placement_type_code"], row["placement_type_name"])
+            for row in by_key.values()
+        }
+    )
+    measure = Measure("children", "Children")
+    return Table(
+        "t5",
+        "detail_residential_by_age",
+        f"T5 Children in residential placements by type and age, {short_month(day)}",
+        "",
+        [Head(label) for _, _, label in labels],
+        [
+            Line(
+                name,
+                [
+                    Cell(
+                        measure.text(by_key.get((code, age))),
+                        f"{code}|{label}|{day.isoformat()}|children",
+                    )
+                    for _, age, label in labels
+                ],
+            )
+            for _, code, name in types
+        ],
+    )

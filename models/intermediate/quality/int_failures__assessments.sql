@@ -1,0 +1,129 @@
+{# What would have followed an assessment that ends in no further action. #}
+{% set further_action = [
+    'STRATEGY_DISCUSSION', 'CLA_REQUEST', 'LEGAL_ACTION', 'PROV_OF_SERVICES', 'PROV_OF_SB_CARE',
+    'SPECIALIST_ASSESSMENT',
+] %}
+with
+
+recorded as (
+
+    {{ with_surviving_person(ref('stg_ssd__assessments'), ref('int_people_merged')) }}
+
+),
+
+assessments as (
+
+    select *
+    from recorded
+    where
+        coalesce(status_code, '') <> 'CANCELLED'
+        and {{ is_usable('assessments') }}
+
+),
+
+facts as (
+
+    select * from {{ ref('fct_assessments') }}
+
+),
+
+-- a link to a referral that is set aside still leads somewhere
+referrals as (
+
+    select
+        row_key as referral_id,
+        event_date as received_date,
+        end_date as closed_date
+    from {{ ref('int_quality_rows') }}
+    where table_name = 'ssd_cin_episodes'
+
+),
+
+extract_in_force as (
+
+    select as_at_date from {{ ref('stg_landing__extract_in_force') }}
+
+),
+
+parameters as (
+
+    select * from {{ ref('int_parameters_by_month') }}
+
+),
+
+calendar as (
+
+    select * from {{ ref('dim_calendar_day') }}
+
+),
+
+-- ASM-06 must equal indicator 3.4, which is counted at the end of the last complete month
+last_month as (
+
+    select max(month_end) as month_end
+    from {{ ref('int_reporting_months') }}
+
+),
+
+overdue as (
+
+    select facts.assessment_id
+    from facts
+    cross join last_month
+    inner join parameters
+        on last_month.month_end = parameters.month_end
+    inner join calendar as clock_start_day
+        on facts.clock_start_date = clock_start_day.calendar_date
+    inner join calendar as month_end_day
+        on last_month.month_end = month_end_day.calendar_date
+    where
+        {{ is_open_at('facts.start_date', 'facts.authorised_date', 'last_month.month_end') }}
+        and {{ working_days_between('clock_start_day', 'month_end_day') }}
+        > parameters.assessment_wd
+
+),
+
+checked as (
+
+    select
+        assessments.*,
+        overdue.assessment_id is not null as is_overdue,
+        referrals.received_date as referral_date,
+        assessments.referral_id is not null and referrals.referral_id is null as is_link_broken,
+        coalesce(referrals.closed_date <= extract_in_force.as_at_date, false)
+            as is_referral_closed,
+        -- ASM-05: begins while another of the same referral goes on
+        assessments.referral_id is not null
+        and coalesce(
+            max(coalesce(assessments.authorised_date, date '9999-12-31')) over (
+                partition by assessments.referral_id, assessments.surviving_person_id
+                order by assessments.start_date, assessments.assessment_id
+                rows between unbounded preceding and 1 preceding
+            ) > assessments.start_date,
+            false
+        ) as is_inside_another,
+        coalesce(assessments.is_no_further_action, false)
+        or {{ has_json_flag('assessments.outcome_json', ['NFA']) }} as says_no_further_action,
+        coalesce(assessments.outcome_code in ('ONGOING', 'STEP_DOWN'), false)
+        or {{ has_json_flag('assessments.outcome_json', further_action) }} as says_further_action
+    from assessments
+    cross join extract_in_force
+    left join overdue
+        on assessments.assessment_id = overdue.assessment_id
+    left join referrals
+        on assessments.referral_id = referrals.referral_id
+
+)
+
+{{ failed_rules('checked', 'ssd_cin_assessments', [
+    ('ASM-03', 'cina_assessment_start_date', "start_date < referral_date"),
+    ('ASM-04', 'cina_assessment_auth_date', "authorised_date is null and is_referral_closed"),
+    ('ASM-05', 'cina_assessment_start_date', "is_inside_another"),
+    ('ASM-06', 'cina_assessment_auth_date', "is_overdue"),
+    ('ASM-07', 'x_cina_outcome_code', "authorised_date is not null and outcome_code is null"),
+    (
+        'ASM-08', 'cina_assessment_outcome_nfa',
+        "says_no_further_action and says_further_action"
+    ),
+    ('ASM-11', 'cina_referral_id', "is_link_broken and exists (select 1 from referrals)"),
+]) }}

@@ -1,0 +1,100 @@
+with
+
+requests as (
+
+    select * from {{ ref('stg_ssd__early_help_requests') }}
+    where
+        -- entered twice or in error: counted nowhere
+        coalesce(status_code, '') not in ('DUPLICATE', 'ERROR')
+        and {{ is_usable('early_help_requests') }}
+
+),
+
+cases as (
+
+    select * from {{ ref('stg_ssd__early_help_cases') }} where {{ is_usable('early_help_cases') }}
+
+),
+
+episodes as (
+
+    {{ with_surviving_person(ref('stg_ssd__early_help_episodes'), ref('int_people_merged')) }}
+    where {{ is_usable('early_help_episodes') }}
+
+),
+
+extract_in_force as (
+
+    select as_at_date from {{ ref('stg_landing__extract_in_force') }}
+
+),
+
+requests_with_case as (
+
+    select distinct request_id
+    from cases
+    where request_id is not null
+
+),
+
+-- the request of a case need not be recorded; then a case of the family since will do
+families_with_case as (
+
+    select
+        family_id,
+        max(opened_date) as last_opened_date
+    from cases
+    where family_id is not null
+    group by family_id
+
+),
+
+requests_checked as (
+
+    select
+        requests.*,
+        requests_with_case.request_id is not null
+        or coalesce(families_with_case.last_opened_date >= requests.received_date, false)
+            as has_case
+    from requests
+    left join requests_with_case
+        on requests.request_id = requests_with_case.request_id
+    left join families_with_case
+        on requests.family_id = families_with_case.family_id
+
+),
+
+episodes_checked as (
+
+    select
+        episodes.*,
+        -- EHP-05: held by early help and supported beside a social worker are two services
+        episodes.surviving_person_id is not null
+        and {{ is_open_at('episodes.joined_date', 'episodes.left_date', 'as_at_date') }}
+        and row_number() over (
+            partition by
+                episodes.surviving_person_id,
+                episodes.organisation_code,
+                coalesce(cases.case_type_code, 'LEAD'),
+                {{ is_open_at('episodes.joined_date', 'episodes.left_date', 'as_at_date') }}
+            order by episodes.joined_date, episodes.episode_id
+        ) > 1 as is_open_beside_another
+    from episodes
+    cross join extract_in_force
+    left join cases
+        on episodes.case_id = cases.case_id
+
+)
+
+{{ failed_rules('requests_checked', 'ssdx_early_help_requests', [
+    (
+        'EHP-03', 'ehrq_allocation_date',
+        "outcome_code = 'ALLOCATED' and allocated_date is null and not has_case"
+    ),
+    ('EHP-04', 'ehrq_allocation_date', "allocated_date < received_date"),
+]) }}
+union all
+{{ failed_rules('episodes_checked', 'ssd_early_help_episodes', [
+    ('EHP-05', 'earl_episode_end_date', "is_open_beside_another"),
+    ('EHP-06', 'x_earl_case_id', "case_id is null"),
+]) }}

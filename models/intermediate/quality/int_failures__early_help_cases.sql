@@ -1,0 +1,70 @@
+with
+
+cases as (
+
+    select * from {{ ref('stg_ssd__early_help_cases') }} where {{ is_usable('early_help_cases') }}
+
+),
+
+episodes as (
+
+    {{ with_surviving_person(ref('stg_ssd__early_help_episodes'), ref('int_people_merged')) }}
+    where {{ is_usable('early_help_episodes') }}
+
+),
+
+referrals as (
+
+    select * from {{ ref('fct_referrals') }}
+
+),
+
+-- the referrals of the children of a case, on the day that it was opened
+referrals_of_cases as (
+
+    select
+        cases.case_id,
+        bool_or(
+            referrals.closed_date between {{ add_days('cases.opened_date', -28) }}
+            and cases.opened_date
+        ) as has_referral_closed,
+        bool_or(
+            {{ is_open_at(
+                'referrals.received_date', 'referrals.closed_date', 'cases.opened_date'
+            ) }}
+        ) as has_referral_open
+    from cases
+    inner join episodes
+        on cases.case_id = episodes.case_id
+    inner join referrals
+        on episodes.surviving_person_id = referrals.person_id
+    group by cases.case_id
+
+),
+
+cases_checked as (
+
+    select
+        cases.*,
+        coalesce(referrals_of_cases.has_referral_closed, false) as has_referral_closed,
+        coalesce(referrals_of_cases.has_referral_open, false) as has_referral_open
+    from cases
+    left join referrals_of_cases
+        on cases.case_id = referrals_of_cases.case_id
+
+)
+
+-- EHP-07: 1.9 also takes a family whose referral is still being closed that day. An extract without
+-- any referrals does not say what social care did.
+{{ failed_rules('cases_checked', 'ssdx_early_help_cases', [
+    (
+        'EHP-07', 'ehcs_origin_code',
+        "origin_code = 'STEP_DOWN' and not has_referral_closed and not has_referral_open"
+        ~ " and exists (select 1 from referrals)"
+    ),
+    (
+        'EHP-08', 'ehcs_case_type_code',
+        "case_type_code = 'SW_SUPPORT' and not has_referral_open"
+        ~ " and exists (select 1 from referrals)"
+    ),
+]) }}

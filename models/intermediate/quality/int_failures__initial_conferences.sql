@@ -1,0 +1,146 @@
+with
+
+conferences as (
+
+    {{ with_surviving_person(
+        ref('stg_ssd__initial_cp_conferences'), ref('int_people_merged')
+    ) }}
+
+),
+
+facts as (
+
+    select * from {{ ref('fct_initial_conferences') }}
+
+),
+
+enquiries as (
+
+    select * from {{ ref('fct_s47_enquiries') }}
+
+),
+
+referrals as (
+
+    select * from {{ ref('fct_referrals') }}
+
+),
+
+plan_rows as (
+
+    {{ with_surviving_person(ref('stg_ssd__cp_plans'), ref('int_people_merged')) }}
+
+),
+
+extract_in_force as (
+
+    select as_at_date from {{ ref('stg_landing__extract_in_force') }}
+
+),
+
+parameters as (
+
+    select * from {{ ref('int_parameters_by_month') }}
+
+),
+
+calendar as (
+
+    select * from {{ ref('dim_calendar_day') }}
+
+),
+
+-- another council's plan will do: the conference decided on it all the same
+plan_starts as (
+
+    select distinct
+        surviving_person_id,
+        start_date
+    from plan_rows
+    where surviving_person_id is not null and start_date is not null
+
+),
+
+checked as (
+
+    select
+        conferences.*,
+        conferences.held_date is not null
+        and coalesce(conferences.status_code, 'HELD') not in ('PLANNED', 'CANCELLED') as is_held,
+        coalesce(conferences.status_code = 'CANCELLED', false) as is_cancelled,
+        enquiries.strategy_date as s47_date,
+        referrals.received_date as referral_date,
+        not held_day.is_working_day as is_held_on_day_off,
+        not target_day.is_working_day as is_target_on_day_off,
+        target_day.working_day_number - clock_start_day.working_day_number <> parameters.icpc_wd
+            as is_target_at_other_limit,
+        plan_starts.start_date is not null as has_plan,
+        -- 6.4 counts conferences that are no transfers
+        coalesce(facts.conference_type = 'ICPC' and facts.strategy_date is null, false)
+            as is_clock_start_unknown
+    from conferences
+    cross join extract_in_force
+    left join enquiries
+        on conferences.s47_id = enquiries.s47_id
+    left join referrals
+        on conferences.referral_id = referrals.referral_id
+    left join facts
+        on conferences.conference_id = facts.conference_id
+    left join plan_starts
+        on
+            conferences.surviving_person_id = plan_starts.surviving_person_id
+            and conferences.held_date = plan_starts.start_date
+    left join calendar as held_day
+        on conferences.held_date = held_day.calendar_date
+    left join calendar as target_day
+        on conferences.target_date = target_day.calendar_date
+    left join calendar as clock_start_day
+        on
+            coalesce(conferences.strategy_date, enquiries.strategy_date)
+            = clock_start_day.calendar_date
+    left join parameters
+        on {{ month_end_of('extract_in_force.as_at_date') }} = parameters.month_end
+
+),
+
+held as (
+
+    select
+        *,
+        surviving_person_id is not null
+        and row_number() over (
+            partition by surviving_person_id, held_date order by conference_id
+        ) > 1 as is_repeated
+    from checked
+    where is_held
+
+)
+
+-- A conference that is planned or cancelled has not taken place. More plans than conferences in a
+-- year, the other half of ICP-06, is in int_failures__plans_without_conference.
+{{ failed_rules('checked', 'ssd_initial_cp_conference', [
+    (
+        'ICP-01', 'icpc_icpc_date',
+        "held_date is null and not is_cancelled"
+        ~ " and (coalesce(status_code = 'HELD', false) or has_cp_outcome is not null)"
+    ),
+    (
+        'ICP-04', 'icpc_icpc_target_date',
+        "not is_cancelled and (is_target_on_day_off or is_target_at_other_limit)"
+    ),
+    ('ICP-07', 'icpc_icpc_outcome_cp_flag', "is_cancelled and has_cp_outcome is not null"),
+    ('ICP-08', 'x_icpc_strategy_discussion_date', "is_clock_start_unknown"),
+]) }}
+union all
+{{ failed_rules('held', 'ssd_initial_cp_conference', [
+    (
+        'ICP-02', 'icpc_icpc_date',
+        "held_date < strategy_date or held_date < s47_date or held_date < referral_date"
+    ),
+    ('ICP-03', 'icpc_icpc_date', "is_held_on_day_off"),
+    ('ICP-05', 'icpc_icpc_date', "is_repeated"),
+    (
+        'ICP-06', 'icpc_icpc_outcome_cp_flag',
+        "has_cp_outcome and not has_plan and exists (select 1 from plan_starts)"
+    ),
+]) }}

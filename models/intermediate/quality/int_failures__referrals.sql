@@ -1,0 +1,140 @@
+with
+
+referrals as (
+
+    {{ with_surviving_person(ref('stg_ssd__referrals'), ref('int_people_merged')) }}
+    where {{ is_usable('referrals') }}
+
+),
+
+activities as (
+
+    select * from {{ ref('int_referral_activities') }}
+
+),
+
+assessments as (
+
+    select assessment_id from {{ ref('fct_assessments') }}
+
+),
+
+people as (
+
+    select * from {{ ref('dim_person') }}
+
+),
+
+-- a flag that cannot be read is found by its contract and is not missing
+unreadable_flags as (
+
+    select source_row from {{ ref('int_failures__cells') }}
+    where rule_id = 'REF-07' and table_name = 'ssd_cin_episodes'
+
+),
+
+extract_in_force as (
+
+    select as_at_date from {{ ref('stg_landing__extract_in_force') }}
+
+),
+
+calendar as (
+
+    select * from {{ ref('dim_calendar_day') }}
+
+),
+
+-- a referral without further action opens no case, nor does one that closed on its first day
+marked as (
+
+    select
+        referrals.*,
+        extract_in_force.as_at_date,
+        not coalesce(referrals.is_no_further_action, false)
+        and coalesce(referrals.closed_date > referrals.received_date, true)
+        and referrals.surviving_person_id is not null as is_case,
+        {{ is_open_at(
+            'referrals.received_date', 'referrals.closed_date', 'extract_in_force.as_at_date'
+        ) }} as is_open
+    from referrals
+    cross join extract_in_force
+
+),
+
+-- the child's cases that were received before this one
+compared as (
+
+    select
+        *,
+        count(case when is_case and is_open then 1 end) over earlier as open_before,
+        max(case when is_case and not is_open then closed_date end) over earlier
+            as last_closed_before
+    from marked
+    window earlier as (
+        partition by surviving_person_id
+        order by received_date, referral_id
+        rows between unbounded preceding and 1 preceding
+    )
+
+),
+
+checked as (
+
+    select
+        compared.*,
+        coalesce(activities.has_assessment, false) as has_assessment,
+        coalesce(activities.has_other_activity, false) as has_other_activity,
+        activities.last_activity_date,
+        people.death_date,
+        unreadable_flags.source_row is not null as is_flag_unreadable,
+        {{ working_days_between('received_day', 'as_at_day') }} as working_days_since
+    from compared
+    left join activities
+        on compared.referral_id = activities.referral_id
+    left join people
+        on compared.surviving_person_id = people.person_id
+    left join unreadable_flags
+        on compared.source_row = unreadable_flags.source_row
+    left join calendar as received_day
+        on compared.received_date = received_day.calendar_date
+    left join calendar as as_at_day
+        on compared.as_at_date = as_at_day.calendar_date
+
+)
+
+-- codes that are not known (REF-04, REF-09) and flags that cannot be read (REF-07) come from the
+-- contract
+{{ failed_rules('checked', 'ssd_cin_episodes', [
+    ('REF-03', 'cine_close_reason', "closed_date is not null and closure_reason_code is null"),
+    ('REF-03', 'cine_close_date', "closed_date is null and closure_reason_code is not null"),
+    ('REF-05', 'cine_close_date', "is_case and is_open and open_before > 0"),
+    (
+        'REF-06', 'cine_referral_date',
+        "is_case and (received_date < last_closed_before or (not is_open and open_before > 0))"
+    ),
+    ('REF-07', 'cine_referral_nfa', "is_no_further_action is null and not is_flag_unreadable"),
+    (
+        'REF-08', 'cine_referral_nfa',
+        "is_no_further_action and (has_assessment or has_other_activity)"
+    ),
+    (
+        'REF-09', 'cine_cin_primary_need_code',
+        "primary_need_code is null and not coalesce(is_no_further_action, false)"
+    ),
+    (
+        'REF-10', 'cine_close_reason',
+        "closure_reason_code in ('RC8', 'RC9') and (has_other_activity"
+        ~ " or (not has_assessment and exists (select 1 from assessments)))"
+    ),
+    ('REF-11', 'cine_close_date', "last_activity_date > closed_date"),
+    (
+        'REF-12', 'cine_close_reason',
+        "closure_reason_code = 'RC2' and death_date is null and surviving_person_id is not null"
+    ),
+    (
+        'REF-13', 'x_cine_outcome_code',
+        "outcome_code is null and not coalesce(is_no_further_action, false)"
+        ~ " and working_days_since > 5"
+    ),
+]) }}

@@ -213,7 +213,7 @@ def build(options: argparse.Namespace) -> int:
             refuse_mixing(copy.path)
             folder = demo_extract()
         if folder:
-            landing = land(folder, copy.path, with_checks=True)
+            landing = land(folder, copy.path, with_checks=not options.no_checks)
             print("\n".join(describe(landing)), flush=True)
             variables["extract_id"] = landing.extract.extract_id
         day = extract_day(copy.path, as_at, variables.get("extract_id"))
@@ -253,6 +253,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--select", nargs="+", metavar="SELECTOR", help="build only these (dbt selection syntax)"
     )
+    parser.add_argument("--no-checks", action="store_true", help="land without the landing checks")
     add_warehouse_option(parser)
     options = parser.parse_args(arguments)
     return run(lambda: build(options))

@@ -102,8 +102,8 @@ def _not_a_header(names: Sequence[str], file: str) -> UserError:
         if separator:
             return separator
     return UserError(
-        "the first row has no column name of the contract",
-        "put a header row on top, or check the name of the file",
+        "the first row has none of the names that the columns of this table have",
+        "put a row with the column names on top, or check the name of the file",
         file=file,
         line=1,
     )
@@ -232,6 +232,10 @@ class CsvFile(TableFile):
                         file=name,
                         row=row,
                         line=line,
+                    )
+                if not fields:
+                    return UserError(
+                        "the row is blank", "take it out of the file", file=name, row=row, line=line
                     )
                 if len(fields) != width:
                     return UserError(

@@ -8,6 +8,7 @@ removed by the next one.
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Iterator
@@ -22,6 +23,9 @@ try:
     import fcntl
 except ImportError:  # Windows: DuckDB's own lock on the copy is all there is.
     fcntl = None
+
+
+DISK_FULL_SIGNS = ("No space left on device", "File too large", "Disk quota exceeded")
 
 
 class Replacement:
@@ -68,6 +72,26 @@ def is_locked(error: duckdb.Error) -> bool:
     """Return whether DuckDB could not open a file because another program has it open."""
     text = str(error)
     return "Could not set lock" in text or "used by another process" in text
+
+
+def refused_by_database(error: duckdb.Error, warehouse: Path) -> UserError:
+    """Return what to tell the user when DuckDB could not write."""
+    if any(sign in str(error) for sign in DISK_FULL_SIGNS):
+        return disk_full(warehouse)
+    return UserError(
+        f"the database refused: {first_line(error)}",
+        "check the space on the disk, and that no older program made the file",
+        file=str(warehouse),
+    )
+
+
+def disk_full(warehouse: Path) -> UserError:
+    """Return what to tell the user when there is no room for the copy."""
+    return UserError(
+        "the disk is full, or the file larger than is allowed",
+        "free space for twice the size of the warehouse, then try again",
+        file=str(warehouse),
+    )
 
 
 def _log_of(path: Path) -> Path:
@@ -172,8 +196,11 @@ def _refuse_if_open(path: Path, what: str, *, read_only: bool, is_ours: bool = F
         if is_ours:
             # Half a copy, left by a killed process.
             return
+        what = "the warehouse is no DuckDB file"
+        if "not a valid DuckDB" not in str(error):
+            what = f"the warehouse cannot be opened: {first_line(error)}"
         raise UserError(
-            f"the warehouse cannot be opened as a DuckDB file: {first_line(error)}",
+            what,
             "name another file with --warehouse",
             file=str(path),
         ) from None
@@ -185,11 +212,7 @@ def _finish(building: Path, warehouse: Path, before: tuple[int, int, int] | None
         with duckdb.connect(str(building)) as connection:
             connection.execute("checkpoint")
     except duckdb.Error as error:
-        raise UserError(
-            f"the new file cannot be finished: {first_line(error)}",
-            "check the space on the disk",
-            file=str(warehouse),
-        ) from None
+        raise refused_by_database(error, warehouse) from None
     if _state(warehouse) != before or _log_of(warehouse).exists():
         raise _changed(warehouse)
     try:
@@ -233,9 +256,11 @@ def _changed(warehouse: Path) -> UserError:
     )
 
 
-def _cannot_write(path: Path, error: OSError) -> UserError:
+def _cannot_write(warehouse: Path, error: OSError) -> UserError:
+    if error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT):
+        return disk_full(warehouse)
     return UserError(
-        f"the file cannot be written: {error.strerror}",
-        "check the space on the disk and that you may write to the folder",
-        file=str(path),
+        f"the folder of the warehouse cannot be written to: {error.strerror}",
+        "ask for the right to write to it, or name a file in another folder with --warehouse",
+        file=str(warehouse),
     )

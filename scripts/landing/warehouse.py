@@ -16,6 +16,7 @@ from landing.contract import ContractTable, load_contract
 from landing.errors import UserError, first_line
 from landing.extract import Extract, read_extract
 from landing.reading import Header, TableFile, open_table_file, quoted
+from landing.replacing import DISK_FULL_SIGNS, refused_by_database
 
 STAMPS = {
     "_extract_id": "VARCHAR",
@@ -51,7 +52,6 @@ LOG_TABLES = {
     RESULTS_TABLE: RESULT_COLUMNS,
 }
 FIELD_SEPARATOR = "chr(31)"
-DISK_FULL_SIGNS = ("No space left on device", "File too large", "Disk quota exceeded")
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ def _transaction(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.commit()
         is_done = True
     except duckdb.Error as error:
-        raise _refused(error, warehouse) from None
+        raise refused_by_database(error, warehouse) from None
     finally:
         # Closing an open transaction takes it back.
         connection.close()
@@ -143,24 +143,9 @@ def _connect(warehouse: Path) -> duckdb.DuckDBPyConnection:
     try:
         connection = duckdb.connect(str(warehouse))
     except duckdb.Error as error:
-        raise _refused(error, warehouse) from None
+        raise refused_by_database(error, warehouse) from None
     connection.execute("set timezone = 'UTC'")
     return connection
-
-
-def _refused(error: duckdb.Error, warehouse: Path) -> UserError:
-    text = str(error)
-    if any(sign in text for sign in DISK_FULL_SIGNS):
-        return UserError(
-            "the disk is full, or the file larger than is allowed",
-            "free space for twice the size of the warehouse, then try again",
-            file=str(warehouse),
-        )
-    return UserError(
-        f"the database refused: {first_line(error)}",
-        "check the space on the disk, and that no older program made the file",
-        file=str(warehouse),
-    )
 
 
 def _create_tables(

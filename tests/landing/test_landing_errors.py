@@ -93,7 +93,7 @@ MISTAKES = {
     ),
     "no header": (
         written("ssd_family", "F1,P1\nF2,P2\n"),
-        r"no column name of the contract \(ssd_family\.csv, line 1\)",
+        r"none of the names .* \(ssd_family\.csv, line 1\)",
     ),
     "column twice": (
         written("ssd_family", "fami_family_id,fami_person_id,FAMI_PERSON_ID\nF1,P1,P1\n"),
@@ -117,7 +117,7 @@ MISTAKES = {
     ),
     "blank row in the middle": (
         written("ssd_family", FAMILY + "F1,P1\n\nF2,P2\n"),
-        r"0 in this row and 2 in the header \(ssd_family\.csv, row 2, line 3\)",
+        r"the row is blank \(ssd_family\.csv, row 2, line 3\)",
     ),
     "cut off inside quotes": (
         written("ssd_family", FAMILY + 'F1,P1\nF2,"P'),

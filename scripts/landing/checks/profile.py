@@ -74,29 +74,48 @@ class Profiler:
             " where _extract_id = ?",
             [self._extract_id],
         ).to_arrow_table()
-        series |= self._given(table, found, landed_rows)
-        series |= self._repeats(table, found, landed_rows)
+        self._connection.register("landed_rows", landed_rows)
+        counts: dict[str, dict[str, int]] = {}
         for column in table.details:
             if column.name in found and (reading := reading_of(column)):
-                counts = _count_texts(landed_rows.column(column.name))
-                series |= self._values(column, reading, counts)
+                counts[column.name] = _count_texts(landed_rows.column(column.name))
+                series |= self._values(column, reading, counts[column.name])
+        series |= self._given(table, found, landed_rows, counts)
+        series |= self._repeats(table, found, landed_rows)
         return series
 
     def _given(
-        self, table: ContractTable, found: Collection[str], landed_rows: pa.Table
+        self,
+        table: ContractTable,
+        found: Collection[str],
+        landed_rows: pa.Table,
+        counts: dict[str, dict[str, int]],
     ) -> dict[str, Series]:
         """Count the rows in which each needed column, or one of its group, is given."""
+        readings = {column.name: reading_of(column) for column in table.details}
         groups = [group for group in table.needed if any(name in found for name in group)]
-        given = [
-            f"count({_first(text_of, [name for name in group if name in found])})"
-            for group in groups
-        ]
-        counts = self._connection.execute(f"select {', '.join(given)} from landed_rows").fetchone()
+        given: dict[tuple[str, ...], int] = {}
+        for group in groups:
+            if len(group) == 1 and group[0] in counts:
+                # Its texts have been read.
+                read = self._readings.get(readings[group[0]], {})
+                given[group] = sum(
+                    rows for text, rows in counts[group[0]].items() if read[text][0] is not None
+                )
+        if rest := [group for group in groups if group not in given]:
+            expressions = [
+                f"count({_first(text_of, [name for name in group if name in found])})"
+                for group in rest
+            ]
+            counted = self._connection.execute(
+                f"select {', '.join(expressions)} from landed_rows"
+            ).fetchone()
+            given.update(zip(rest, counted, strict=True))
         return {
             series_name("is_given", group_name(group)): _series(
-                [(GIVEN, count), (None, landed_rows.num_rows - count)]
+                [(GIVEN, given[group]), (None, landed_rows.num_rows - given[group])]
             )
-            for group, count in zip(groups, counts, strict=True)
+            for group in groups
         }
 
     def _repeats(
@@ -108,42 +127,58 @@ class Profiler:
         """
         types = {column.name: column.data_type for column in table.details}
         parts = []
-        for number, group in enumerate(table.key):
+        for group in table.key:
             names = [name for name in group if name in found]
-            read = date_of if types[names[0]] in DATE_TYPES else code_of
-            parts.append((f"part_{number}", _first(read, names)))
-        names = ", ".join(name for name, _ in parts)
+            parts.append(_first(date_of if types[names[0]] in DATE_TYPES else code_of, names))
+        row_count = content_count = landed_rows.num_rows
+        keys = self._keys(parts, "landed_rows", "1")
+        # Where every key is given once no row can be there twice.
+        if keys != [(1, row_count)] and row_count:
+            content_count = pc.count_distinct(landed_rows.column("_row_hash")).as_py()
+        if content_count < row_count:
+            contents = (
+                "(select any_value(columns(*)), count(*) as times from landed_rows"
+                " group by _row_hash)"
+            )
+            keys = self._keys(parts, contents, "times")
+        repeats = [(1, content_count), (2, row_count - content_count)]
+        key_name = ", ".join(group_name(group) for group in table.key)
+        return {
+            series_name("key_is_unique", key_name): _series(keys),
+            series_name("row_is_unique"): _series(repeats),
+        }
+
+    def _keys(self, parts: list[str], contents: str, times: str) -> list[tuple[int, int]]:
+        """Return how many rows have a key with one content (1) and with more (2).
+
+        `contents` is what to select from, `times` the number of rows of each content.
+        """
+        columns = {f"part_{number}": part for number, part in enumerate(parts)}
         counted = self._connection.execute(
             f"""
             with contents as (
                 select
-                    {", ".join(f"{part} as {name}" for name, part in parts)},
-                    _row_hash,
-                    count(*) as row_count
-                from (select *, ? as date_format from landed_rows)
-                group by all
+                    {", ".join(f"{part} as {name}" for name, part in columns.items())},
+                    {times} as row_count
+                from (select *, ? as date_format from {contents})
             ),
+            -- Not filtered before: the parts would be read twice.
             keys as (
-                select count(*) as occurrences, sum(row_count) as row_count
+                select
+                    {" and ".join(f"{name} is not null" for name in columns)} as is_complete,
+                    least(count(*), 2) as occurrences,
+                    sum(row_count) as row_count
                 from contents
-                where {" and ".join(f"{name} is not null" for name, _ in parts)}
-                group by {names}
+                group by {", ".join(columns)}
             )
-            select 'key_is_unique', least(occurrences, 2), sum(row_count) from keys group by all
-            union all
-            select 'row_is_unique', 1, count(*) from contents
-            union all
-            select 'row_is_unique', 2, sum(row_count - 1) from contents
+            select case when is_complete then occurrences end, sum(row_count)
+            from keys
+            group by all
+            order by all
             """,
             [self._date_format],
         ).fetchall()
-        key_name = ", ".join(group_name(group) for group in table.key)
-        return {
-            series_name(name, column): _series(
-                [(value, rows) for which, value, rows in counted if which == name]
-            )
-            for name, column in (("key_is_unique", key_name), ("row_is_unique", None))
-        }
+        return [(occurrences, int(rows)) for occurrences, rows in counted if occurrences]
 
     def _values(
         self, column: ContractColumn, reading: str, counts: dict[str, int]

@@ -1,0 +1,58 @@
+"""What can be wrong with an extract, as named functions that spoil a good one.
+
+A damage is either refused, with one line that says what to do, or it lands as it is and becomes a
+failure of a rule of quality. `REFUSED` and `LANDED` are complete lists; a test runs them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.damaged.spoiled import SpoiledExtract
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A damage that the landing refuses with exit code 2.
+
+    `spoil` may return another path to land than the extract's folder. `message` is a pattern that
+    the error has to match.
+    """
+
+    name: str
+    what: str
+    spoil: Callable[[SpoiledExtract], Path | None]
+    message: str
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A row of `quality.fct_quality_failures` that a damage must cause.
+
+    `row_key` is the id of the row after staging; None where the table's key has several parts or
+    the rule is about the whole table.
+    """
+
+    rule_id: str
+    table_name: str
+    row_key: str | None
+
+
+@dataclass(frozen=True)
+class Landed:
+    """A damage that lands as it is.
+
+    `added` is the change of the number of rows by table. `cells` are values that must be in `raw`
+    just as they were written: (table, column) -> value, in a row that the damage added. Damages
+    that are `alone` cannot be done together with others to one extract.
+    """
+
+    name: str
+    what: str
+    spoil: Callable[[SpoiledExtract], None]
+    added: Mapping[str, int] = field(default_factory=dict)
+    cells: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    failures: tuple[Failure, ...] = ()
+    alone: bool = False

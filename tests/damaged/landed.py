@@ -1,0 +1,399 @@
+"""Damages that land as they are and become failures of the rules of quality."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from landing.contract import ContractColumn
+
+from tests.damaged.damage import Failure, Landed
+from tests.damaged.spoiled import A_DAY, SpoiledExtract, key_column, links, smallest_row
+
+Spoil = Callable[[SpoiledExtract], None]
+REFERRALS = "ssd_cin_episodes"
+PEOPLE = "ssd_person"
+CONTACTS = "ssd_contacts"
+NOBODY = "NOBODY1"
+TEN_MEGABYTES = "x" * 10 * 2**20
+TWO_LINES = "said \"help\",\r\nthen rang off, 'bye'"
+SQL = "'; drop table raw.ssd_person; --"
+FORMULA = "=cmd|'/c calc'!A0"
+# The rule that speaks of a reference that leads nowhere; the other references have none.
+RULE_OF_LINK = {
+    ("ssd_contacts", "x_cont_referral_id"): "CON-05",
+    ("ssd_cin_assessments", "cina_referral_id"): "ASM-11",
+    ("ssd_involvements", "invo_professional_id"): "WRK-04",
+}
+# Not events: a person's own record, and the members of a family.
+NO_EVENTS = (PEOPLE, "ssd_family")
+
+
+def added(table: str, **cells: str) -> Spoil:
+    """Add a row."""
+    return lambda extract: extract.append(table, **cells)
+
+
+def row_damage(
+    name: str,
+    what: str,
+    table: str,
+    row_id: str,
+    *rules: str,
+    kept: tuple[str, ...] = (),
+    **cells: str,
+) -> Landed:
+    """Return the damage of one added row; `kept` are columns to look up again in `raw`."""
+    row = {**smallest_row(table), key_column(table): row_id, **cells}
+    return Landed(
+        name,
+        what,
+        added(table, **row),
+        added={table: 1},
+        cells={(table, column): row[column] for column in kept},
+        failures=tuple(Failure(rule, table, row_id.strip().upper()) for rule in rules),
+    )
+
+
+def orphan(table: str, column: ContractColumn, number: int) -> Landed:
+    """Return the damage of a row whose reference leads nowhere."""
+    key = key_column(table)
+    row = smallest_row(table)
+    row_key = None
+    if key and key != column.name:
+        row_key = row[key] = f"ORPHAN{number}"
+    row[column.name] = NOBODY
+    rule = RULE_OF_LINK.get((table, column.name))
+    if column.references == (PEOPLE,) and table not in NO_EVENTS:
+        rule = "PER-13"
+    return Landed(
+        f"{table}.{column.name} leads nowhere",
+        f"{column.name} names no row of {' or '.join(column.references)}",
+        added(table, **row),
+        added={table: 1},
+        failures=(Failure(rule, table, row_key),) if rule else (),
+    )
+
+
+def referral(name: str, what: str, row_id: str, date: str, *rules: str) -> Landed:
+    """Return the damage of a referral with a date as given."""
+    return row_damage(
+        name, what, REFERRALS, row_id, *rules, kept=("cine_referral_date",), cine_referral_date=date
+    )
+
+
+# ---- whole files ---------------------------------------------------------------------------
+
+
+def no_bytes(extract: SpoiledExtract) -> None:
+    extract.write_bytes("ssd_permanence", b"")
+
+
+def header_only(extract: SpoiledExtract) -> None:
+    extract.write("ssd_permanence", extract.rows("ssd_permanence")[:1])
+
+
+def no_file(extract: SpoiledExtract) -> None:
+    extract.path("ssd_permanence").unlink()
+
+
+def cut_between_rows(extract: SpoiledExtract) -> None:
+    rows = extract.rows("ssd_cla_visits")
+    extract.write("ssd_cla_visits", rows[: len(rows) // 2])
+
+
+def with_mark(extract: SpoiledExtract) -> None:
+    path = extract.path("ssd_cla_health")
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+
+
+def line_ends(table: str, ending: bytes) -> Spoil:
+    def spoil(extract: SpoiledExtract) -> None:
+        # No field of this table has a line break inside.
+        path = extract.path(table)
+        path.write_bytes(path.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", ending))
+
+    return spoil
+
+
+def without_column(table: str, column: str) -> Spoil:
+    def spoil(extract: SpoiledExtract) -> None:
+        header, *rows = extract.rows(table)
+        place = header.index(column)
+        extract.write(table, [row[:place] + row[place + 1 :] for row in (header, *rows)])
+
+    return spoil
+
+
+def with_column(table: str, column: str, value: str) -> Spoil:
+    def spoil(extract: SpoiledExtract) -> None:
+        header, *rows = extract.rows(table)
+        extract.write(table, [[*header, column], *([*row, value] for row in rows)])
+
+    return spoil
+
+
+def as_dmy(extract: SpoiledExtract) -> None:
+    extract.describe(date_format="DMY")
+
+
+def in_year_folder(extract: SpoiledExtract) -> None:
+    extract.folder = extract.folder.rename(extract.folder.with_name("year=2018"))
+    extract.as_parquet("ssd_family")
+
+
+def stray_file(name: str) -> Spoil:
+    def spoil(extract: SpoiledExtract) -> None:
+        (extract.folder / name).write_bytes(b"a,b\n1,2\n")
+
+    return spoil
+
+
+def with_id(extract_id: str) -> Spoil:
+    return lambda extract: extract.describe(extract_id=extract_id)
+
+
+def inner_link(extract: SpoiledExtract) -> None:
+    path = extract.path("ssd_permanence")
+    path.rename(extract.folder / "permanence_of_april.txt")
+    path.symlink_to("permanence_of_april.txt")
+
+
+FILES = [
+    Landed("no bytes", "a table's file is empty", no_bytes, alone=True),
+    Landed("header only", "a table has a header and no rows", header_only, alone=True),
+    Landed(
+        "no file",
+        "a table is missing",
+        no_file,
+        failures=(Failure("BAT-02", "ssd_permanence", None),),
+        alone=True,
+    ),
+    Landed(
+        "cut off between rows",
+        "half of the rows are missing and the last one is whole",
+        cut_between_rows,
+        failures=(Failure("BAT-03", "ssd_cla_visits", None),),
+        alone=True,
+    ),
+    Landed("UTF-8 mark", "the file begins with a byte order mark", with_mark),
+    Landed("Windows line ends", "lines end as on Windows", line_ends("ssd_cla_health", b"\r\n")),
+    Landed("old Mac line ends", "lines end as on old Macs", line_ends("ssd_legal_status", b"\r")),
+    Landed(
+        "optional column missing",
+        "an optional column is missing",
+        without_column(PEOPLE, "pers_death_date"),
+        failures=(Failure("BAT-02", PEOPLE, None),),
+    ),
+    Landed(
+        "unknown column",
+        "a column is not one of the contract",
+        with_column(PEOPLE, "shoe_size", "36"),
+    ),
+    Landed("column without a name", "a header cell is blank", with_column(CONTACTS, "", "1")),
+    Landed(
+        "carried column",
+        "a column of the council's own begins with x_",
+        with_column(PEOPLE, "x_pers_shoe_size", "36"),
+    ),
+    Landed(
+        "carried column with SQL",
+        "a column of the council's own has SQL in its name",
+        with_column(CONTACTS, 'x_"; drop table raw.ssd_person; --', "1"),
+    ),
+    Landed(
+        "dates the other way",
+        "extract.json says DMY and the dates are YMD",
+        as_dmy,
+        failures=(Failure("GEN-02", REFERRALS, None),),
+        alone=True,
+    ),
+    Landed(
+        "folder called year=2018",
+        "the folder's name looks like a partition",
+        in_year_folder,
+        alone=True,
+    ),
+    Landed("unknown file", "a file belongs to no table", stray_file("ssd_persons.csv")),
+    Landed("SQL in a file's name", "a file's name is SQL", stray_file(f"{SQL}.csv")),
+    Landed("formula in a file's name", "a file's name is a formula", stray_file("=1+1.csv")),
+    Landed("dots in a file's name", "a file's name begins with ..", stray_file("..ssd_person.csv")),
+    Landed(
+        "line break in a file's name", "a file's name has a line break", stray_file("ssd\nx.csv")
+    ),
+    Landed(
+        "link inside the folder",
+        "a table's file is a link to another file of the folder",
+        inner_link,
+        alone=True,
+    ),
+    Landed("SQL as id", "extract_id is SQL", with_id(SQL), alone=True),
+    Landed("formula as id", "extract_id is a formula", with_id(FORMULA), alone=True),
+    Landed("path as id", "extract_id is a path", with_id("../../etc/passwd"), alone=True),
+]
+
+# ---- rows ------------------------------------------------------------------------------------
+
+VALUES = [
+    row_damage(
+        "line breaks and quotes",
+        "a field has line breaks, quotes and commas, as RFC 4180 allows",
+        CONTACTS,
+        "LINES1",
+        kept=("cont_contact_source_desc",),
+        cont_contact_source_desc=TWO_LINES,
+    ),
+    row_damage(
+        "ten megabytes",
+        "a field has 10 MB",
+        CONTACTS,
+        "LONG1",
+        kept=("cont_contact_source_desc",),
+        cont_contact_source_desc=TEN_MEGABYTES,
+    ),
+    row_damage(
+        "SQL in a field",
+        "a field is SQL",
+        CONTACTS,
+        "SQL1",
+        kept=("cont_contact_source_desc",),
+        cont_contact_source_desc=SQL,
+    ),
+    row_damage("SQL in an id", "an id is SQL", PEOPLE, SQL, "PER-03"),
+    *(
+        row_damage(
+            f"formula {text[:2]}",
+            f"a field begins with {text[0]}, which Excel takes for a formula",
+            CONTACTS,
+            f"FORMULA{number}",
+            kept=("cont_contact_source_desc",),
+            cont_contact_source_desc=text,
+        )
+        for number, text in enumerate((FORMULA, "+1", "-1+2", "@SUM(A1)"))
+    ),
+    row_damage("formula as an id", "an id is a formula", PEOPLE, FORMULA, "PER-03"),
+    row_damage(
+        "Excel's error",
+        "a field is #N/A",
+        CONTACTS,
+        "NA1",
+        "GEN-06",
+        cont_contact_source_desc="#N/A",
+    ),
+    row_damage(
+        "number with a comma",
+        "a number has a comma for thousands",
+        "ssd_cp_plans",
+        "COMMA1",
+        kept=("x_cppl_previous_plan_count",),
+        x_cppl_previous_plan_count="1,234",
+    ),
+    row_damage("id with blanks", "an id has blanks around it", PEOPLE, " BLANKS1 ", "GEN-09"),
+    row_damage("id in small letters", "an id has small letters", PEOPLE, "small1", "GEN-09"),
+    row_damage("id with a blank inside", "an id has a blank inside", PEOPLE, "IN SIDE", "PER-03"),
+]
+
+DATES = [
+    referral("DMY among YMD", "a date is DMY", "DMY1", "31/03/2018", "GEN-02"),
+    referral("31 February", "a date is 31 February", "FEB31", "2018-02-31", "GEN-02"),
+    referral("29 February", "29 February of a common year", "FEB29", "2017-02-29", "GEN-02"),
+    referral("two digits", "a year has two digits", "DIGITS1", "18-03-10", "GEN-02"),
+    referral("no date", "a date is a word", "SOON1", "soon", "GEN-02"),
+    referral("1900", "a required date is 1900-01-01", "Y1900", "1900-01-01", "GEN-01", "REF-01"),
+    referral("9999", "a required date is 9999-12-31", "Y9999", "9999-12-31", "GEN-01", "REF-01"),
+    referral("later than the extract", "a date lies after as_at", "LATE1", "2018-05-02", "GEN-04"),
+    row_damage(
+        "born on 31 February",
+        "a birthday is none",
+        PEOPLE,
+        "BORN31",
+        "PER-05",
+        pers_dob="2010-02-31",
+    ),
+    row_damage(
+        "closed in 1900",
+        "an optional date is 1900-01-01",
+        REFERRALS,
+        "CLOSED1900",
+        "GEN-01",
+        cine_close_date="1900-01-01",
+    ),
+    row_damage(
+        "closed in 9999",
+        "an optional date is 9999-12-31",
+        REFERRALS,
+        "CLOSED9999",
+        "GEN-01",
+        cine_close_date="9999-12-31",
+    ),
+]
+
+
+def twice(table: str, row_id: str, column: str, *values: str) -> Spoil:
+    """Add a row for each value of a column, all under one id."""
+
+    def spoil(extract: SpoiledExtract) -> None:
+        for value in values:
+            row = {**smallest_row(table), key_column(table): row_id, column: value}
+            extract.append(table, **row)
+
+    return spoil
+
+
+def merged(*ids: str) -> Spoil:
+    """Add persons of whom each was merged into the next one, and the last into the first."""
+
+    def spoil(extract: SpoiledExtract) -> None:
+        for person, survivor in zip(ids, (*ids[1:], ids[0]), strict=True):
+            extract.append(PEOPLE, pers_person_id=person, x_pers_merged_into_id=survivor)
+
+    return spoil
+
+
+TWINS = [
+    Landed(
+        "person twice with other content",
+        "two persons share an id and differ",
+        twice(PEOPLE, "TWIN1", "pers_dob", "2010-01-01", "2011-01-01"),
+        added={PEOPLE: 2},
+        failures=(Failure("PER-02", PEOPLE, "TWIN1"),),
+    ),
+    Landed(
+        "referral twice with other content",
+        "two referrals share an id and differ",
+        twice(REFERRALS, "TWIN2", "cine_referral_date", A_DAY, "2018-03-02"),
+        added={REFERRALS: 2},
+        failures=(Failure("GEN-10", REFERRALS, "TWIN2"),),
+    ),
+    Landed(
+        "exact duplicate",
+        "a contact is there twice and the same",
+        twice(CONTACTS, "TWIN3", "cont_contact_date", A_DAY, A_DAY),
+        added={CONTACTS: 2},
+        failures=(Failure("GEN-11", CONTACTS, "TWIN3"),),
+    ),
+    Landed(
+        "merged in a circle",
+        "three persons were merged into one another",
+        merged("RING1", "RING2", "RING3"),
+        added={PEOPLE: 3},
+    ),
+    Landed(
+        "merged into itself",
+        "a person was merged into the same person",
+        merged("SELF1"),
+        added={PEOPLE: 1},
+    ),
+]
+
+ORPHANS = [orphan(table, column, number) for number, (table, column) in enumerate(links())]
+
+LANDED = [*FILES, *VALUES, *DATES, *TWINS, *ORPHANS]
+
+
+def spoil_with_all(extract: SpoiledExtract) -> list[Landed]:
+    """Do all damages to one extract that can be done together, and return them."""
+    together = [damage for damage in LANDED if not damage.alone]
+    # A file that is rewritten as a whole comes after the rows that are added to it.
+    for damage in sorted(together, key=lambda damage: not damage.added):
+        damage.spoil(extract)
+    return together

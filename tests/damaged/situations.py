@@ -1,0 +1,200 @@
+"""Warehouses and machines that a landing cannot work with: it says so and changes nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import resource
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+LAND = Path(__file__).resolve().parents[2] / "scripts" / "land.py"
+HOLDER = (
+    "import duckdb, sys; connection = duckdb.connect(sys.argv[1]);"
+    " print('open', flush=True); sys.stdin.read()"
+)
+LOCKER = (
+    "import fcntl, os, sys; file = open(sys.argv[1], 'w'); fcntl.flock(file, fcntl.LOCK_EX);"
+    " print('open', flush=True); sys.stdin.read(); os.unlink(sys.argv[1])"
+)
+PR_CAPBSET_DROP = 24
+CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH = 1, 2
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Something wrong around a landing.
+
+    `arrange` gets the warehouse and the extract's folder, brings the situation about and yields
+    further arguments of the process that lands; `message` is a pattern that its error must match.
+    """
+
+    name: str
+    what: str
+    arrange: Callable[[Path, Path], contextlib.AbstractContextManager[dict[str, Any]]]
+    message: str
+
+
+def run_land(folder: Path, warehouse: Path, **process: Any) -> subprocess.CompletedProcess[str]:
+    """Run the real command."""
+    return subprocess.run(
+        [sys.executable, str(LAND), str(folder), "--warehouse", str(warehouse), "--no-checks"],
+        capture_output=True,
+        text=True,
+        check=False,
+        **process,
+    )
+
+
+def run_situation(
+    situation: Situation, folder: Path, warehouse: Path
+) -> subprocess.CompletedProcess[str]:
+    """Bring a situation about and land an extract in it."""
+    with situation.arrange(warehouse, folder) as process:
+        return run_land(folder, warehouse, **process)
+
+
+def as_plain_user() -> None:
+    """Give up root's right to read and write whatever it likes (in a new process)."""
+    if os.geteuid() == 0:
+        library = ctypes.CDLL(None, use_errno=True)
+        for right in (CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH):
+            if library.prctl(PR_CAPBSET_DROP, right, 0, 0, 0):
+                raise OSError(ctypes.get_errno(), "cannot give up the rights of root")
+
+
+@contextmanager
+def mode(path: Path, bits: int) -> Iterator[dict[str, Any]]:
+    """Set a file's permissions, and land without the rights of root."""
+    before = path.stat().st_mode
+    path.chmod(bits)
+    try:
+        yield {"preexec_fn": as_plain_user}
+    finally:
+        path.chmod(before)
+
+
+@contextmanager
+def helper(program: str, path: Path) -> Iterator[dict[str, Any]]:
+    """Have another process at work on a file."""
+    other = subprocess.Popen(
+        [sys.executable, "-c", program, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    try:
+        assert other.stdout.readline() == b"open\n"
+        yield {}
+    finally:
+        other.communicate(b"")
+
+
+@contextmanager
+def replaced_by(warehouse: Path, content: bytes) -> Iterator[dict[str, Any]]:
+    """Have something else under the warehouse's name."""
+    before = warehouse.read_bytes()
+    warehouse.write_bytes(content)
+    try:
+        yield {}
+    finally:
+        warehouse.write_bytes(before)
+
+
+@contextmanager
+def small_files(extra: int, warehouse: Path) -> Iterator[dict[str, Any]]:
+    """Let the process write files of the warehouse's size and little more, as on a full disk."""
+    largest = warehouse.stat().st_size + extra
+    yield {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))}
+
+
+@contextmanager
+def as_folder(warehouse: Path) -> Iterator[dict[str, Any]]:
+    """Have a folder under the warehouse's name."""
+    aside = warehouse.with_name("aside")
+    warehouse.rename(aside)
+    warehouse.mkdir()
+    try:
+        yield {}
+    finally:
+        warehouse.rmdir()
+        aside.rename(warehouse)
+
+
+SITUATIONS = [
+    Situation(
+        "unreadable file",
+        "a table's file may not be read",
+        lambda warehouse, folder: mode(folder / "ssd_person.csv", 0),
+        r"cannot be read: Permission denied \(ssd_person\.csv\): check ",
+    ),
+    Situation(
+        "unreadable description",
+        "extract.json may not be read",
+        lambda warehouse, folder: mode(folder / "extract.json", 0),
+        r"cannot be read: Permission denied \(extract\.json\): check ",
+    ),
+    Situation(
+        "unreadable folder",
+        "the folder may not be opened",
+        lambda warehouse, folder: mode(folder, 0),
+        r"the folder .* cannot be opened: Permission denied: check ",
+    ),
+    Situation(
+        "read-only warehouse",
+        "the warehouse file may not be written",
+        lambda warehouse, folder: mode(warehouse, 0o444),
+        r"the warehouse is read-only \(.*warehouse\.duckdb\): ask for ",
+    ),
+    Situation(
+        "read-only folder",
+        "nothing may be written beside the warehouse",
+        lambda warehouse, folder: mode(warehouse.parent, 0o555),
+        r"folder of the warehouse cannot be written to: .* \(.*warehouse\.duckdb\): ask ",
+    ),
+    Situation(
+        "no database",
+        "the warehouse file is a text",
+        lambda warehouse, folder: replaced_by(warehouse, b"not a database " * 1000),
+        r"the warehouse is no DuckDB file \(.*warehouse\.duckdb\): name another file",
+    ),
+    Situation(
+        "empty warehouse file",
+        "the warehouse file has no bytes",
+        lambda warehouse, folder: replaced_by(warehouse, b""),
+        r"the file is empty and no DuckDB file \(.*warehouse\.duckdb\): ",
+    ),
+    Situation(
+        "a folder for the warehouse",
+        "a folder has the warehouse's name",
+        lambda warehouse, folder: as_folder(warehouse),
+        r"the warehouse is a folder \(.*warehouse\.duckdb\): ",
+    ),
+    Situation(
+        "another program writes",
+        "another program has the warehouse open for writing",
+        lambda warehouse, folder: helper(HOLDER, warehouse),
+        r"another program is writing to the warehouse \(.*warehouse\.duckdb\): close that ",
+    ),
+    Situation(
+        "another landing",
+        "another landing or build is at work",
+        lambda warehouse, folder: helper(LOCKER, warehouse.with_name(f"{warehouse.name}.lock")),
+        r"another landing or build is at work on the warehouse \(.*warehouse\.duckdb\): wait ",
+    ),
+    Situation(
+        "full disk at the copy",
+        "the disk is full before anything is landed",
+        lambda warehouse, folder: small_files(-4096, warehouse),
+        r"the disk is full.* \(.*warehouse\.duckdb\): free space",
+    ),
+    Situation(
+        "full disk at the landing",
+        "the disk gets full while the extract is landed",
+        lambda warehouse, folder: small_files(4096, warehouse),
+        r"the disk is full.* \(.*warehouse\.duckdb.*\): free space",
+    ),
+]

@@ -1,0 +1,147 @@
+"""Every damage has the outcome that is written down for it, and its message is in the docs."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import land
+import pytest
+
+from tests.damaged.damage import Landed, Refused
+from tests.damaged.landed import LANDED, SQL, spoil_with_all
+from tests.damaged.page import landed_line, message_of, written_lines, written_messages
+from tests.damaged.refused import REFUSED
+from tests.damaged.spoiled import SpoiledExtract, key_column
+from tests.damaged.state import Content, content, files_beside
+from tests.landing.conftest import query
+
+ALONE = [damage for damage in LANDED if damage.alone]
+
+
+@pytest.fixture
+def warehouse(landed: Path, tmp_path: Path) -> Path:
+    path = tmp_path / "warehouse" / "warehouse.duckdb"
+    path.parent.mkdir()
+    return Path(shutil.copyfile(landed, path))
+
+
+@pytest.fixture
+def extract(good: Path, tmp_path: Path) -> SpoiledExtract:
+    return SpoiledExtract(good, tmp_path / "extract")
+
+
+def run_land(folder: Path, warehouse: Path) -> int:
+    return land.main([str(folder), "--warehouse", str(warehouse), "--no-checks"])
+
+
+@pytest.mark.parametrize("damage", REFUSED, ids=lambda damage: damage.name)
+def test_refused(
+    damage: Refused,
+    extract: SpoiledExtract,
+    warehouse: Path,
+    landed_content: Content,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    folder = damage.spoil(extract) or extract.folder
+    assert run_land(folder, warehouse) == 2
+    captured = capfd.readouterr()
+    assert captured.out == ""
+    (line,) = captured.err.splitlines()
+    assert line.startswith("error: ")
+    assert re.search(damage.message, line), line
+    assert content(warehouse) == landed_content
+    assert files_beside(warehouse) == ["warehouse.duckdb"]
+    assert written_messages()[damage.name] == message_of(line, extract.folder, warehouse)
+
+
+def rows_by_table(warehouse: Path, extract_id: str) -> dict[str, int]:
+    return dict(
+        query(
+            warehouse,
+            "select table_name, row_count from raw.extract_tables"
+            f" where extract_id = '{extract_id.replace(chr(39), chr(39) * 2)}'",
+        )
+    )
+
+
+@pytest.mark.parametrize("damage", ALONE, ids=lambda damage: damage.name)
+def test_lands_alone(
+    damage: Landed, extract: SpoiledExtract, warehouse: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    before = rows_by_table(warehouse, "damaged")
+    damage.spoil(extract)
+    assert run_land(extract.folder, warehouse) == 0
+    captured = capfd.readouterr()
+    assert captured.err == ""
+    assert files_beside(warehouse) == ["warehouse.duckdb"]
+    landed = rows_by_table(warehouse, extract.description()["extract_id"])
+    changed = {name for name, count in landed.items() if count != before[name]}
+    assert changed <= {"ssd_permanence", "ssd_cla_visits"}
+    for failure in damage.failures:
+        if failure.rule_id in ("BAT-02", "BAT-03"):
+            assert landed[failure.table_name] < before[failure.table_name]
+
+
+def test_land_together(
+    good: Path, extract: SpoiledExtract, warehouse: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    before = rows_by_table(warehouse, "damaged")
+    damages = spoil_with_all(extract)
+    assert run_land(extract.folder, warehouse) == 0
+    captured = capfd.readouterr()
+    assert captured.err == ""
+    assert "ssd_persons.csv is no table of the contract" in captured.out
+    assert "(did you mean ssd_person?)" in captured.out
+    assert f"note: {SQL}.csv is no table" in captured.out
+    assert "note: ssd x.csv is no table" in captured.out
+
+    after = rows_by_table(warehouse, "damaged")
+    expected = dict(before)
+    for damage in damages:
+        for table, count in damage.added.items():
+            expected[table] += count
+    assert after == expected
+    for table, count in after.items():
+        assert query(
+            warehouse, f"select count(*) from raw.{table} where _extract_id = 'damaged'"
+        ) == [(count,)]
+    for damage in damages:
+        for (table, column), value in damage.cells.items():
+            found = {
+                cell
+                for (cell,) in query(
+                    warehouse,
+                    f"select {column} from raw.{table} where _extract_id = 'damaged'"
+                    f" and {column} is not null",
+                )
+            }
+            assert value in found, damage.name
+    assert query(
+        warehouse,
+        "select distinct x_pers_shoe_size from raw.ssd_person where _extract_id = 'damaged'",
+    ) == [("36",)]
+
+
+@pytest.mark.parametrize("damage", LANDED, ids=lambda damage: damage.name)
+def test_row_of_the_page(damage: Landed) -> None:
+    assert landed_line(damage) in written_lines()
+
+
+def test_damages_have_names_of_their_own() -> None:
+    names = [damage.name for damage in (*REFUSED, *LANDED)]
+    assert len(names) == len(set(names))
+    assert len(names) >= 60
+
+
+def test_every_row_that_a_damage_adds_can_be_found_again(extract: SpoiledExtract) -> None:
+    spoil_with_all(extract)
+    for damage in LANDED:
+        for failure in damage.failures:
+            column = key_column(failure.table_name)
+            if failure.row_key is None or damage.alone:
+                continue
+            header, *rows = extract.rows(failure.table_name)
+            ids = {row[header.index(column)].strip().upper() for row in rows}
+            assert failure.row_key in ids, damage.name

@@ -1,0 +1,209 @@
+"""A process that is killed leaves the warehouse old or new, never between; the next one tidies up.
+
+The moments of killing are random but the same in each run: a share of the time that the whole run
+took, and, for the short steps that chance would miss, just before and just after each of them.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import build
+import duckdb
+import land
+import pytest
+from landing.errors import UserError
+from landing.replacing import replacement
+
+from tests.damaged.killed_at import STEPS
+from tests.damaged.situations import LAND
+from tests.damaged.spoiled import SpoiledExtract
+from tests.damaged.state import Content, content, files_beside
+
+pytestmark = pytest.mark.slow
+
+PROJECT = LAND.parents[1]
+SEED = 2018
+MOMENTS = 20
+# Enough for tables and views of three layers, and quick.
+MODELS = ("stg_landing__extracts", "stg_landing__extract_in_force", "int_reporting_months")
+
+
+@dataclass
+class Place:
+    """A warehouse in a folder of its own, what it held at first, and an extract to land."""
+
+    warehouse: Path
+    original: Path
+    folder: Path
+
+    def reset(self) -> None:
+        """Put the first warehouse back, and nothing else beside it."""
+        for path in self.warehouse.parent.iterdir():
+            path.unlink()
+        shutil.copyfile(self.original, self.warehouse)
+
+
+@pytest.fixture
+def place(good: Path, landed: Path, tmp_path: Path) -> Place:
+    extract = SpoiledExtract(good, tmp_path / "extract")
+    extract.append("ssd_person", pers_person_id="NEW1")
+    warehouse = tmp_path / "warehouse" / "warehouse.duckdb"
+    warehouse.parent.mkdir()
+    found = Place(warehouse, landed, extract.folder)
+    found.reset()
+    return found
+
+
+def run_whole(command: list[str]) -> float:
+    """Run a command to its end and return the seconds it took."""
+    started = time.monotonic()
+    subprocess.run(command, check=True, capture_output=True, cwd=PROJECT)
+    return time.monotonic() - started
+
+
+def run_killed(command: list[str], after: float) -> None:
+    """Run a command and kill it, with everything that it started, after so many seconds."""
+    process = subprocess.Popen(
+        command,
+        cwd=PROJECT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(timeout=after)
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def moments(duration: float) -> Iterator[float]:
+    chance = random.Random(SEED)
+    for _ in range(MOMENTS):
+        yield chance.uniform(0, duration)
+
+
+def kill_at_random(place: Place, command: list[str], land_again: Callable[[], int]) -> None:
+    """Kill a command at every moment, and check the warehouse and the run that follows."""
+    old = content(place.warehouse)
+    duration = run_whole(command)
+    new = content(place.warehouse)
+    assert new != old
+    seen: list[Content] = []
+    for moment in moments(duration):
+        place.reset()
+        run_killed(command, moment)
+        seen.append(content(place.warehouse))
+        assert seen[-1] in (old, new), f"killed after {moment:.2f} of {duration:.2f} seconds"
+        assert land_again() == 0
+        assert files_beside(place.warehouse) == ["warehouse.duckdb"]
+    assert old in seen
+
+
+def test_landing_killed_at_random(place: Place) -> None:
+    options = [str(place.folder), "--warehouse", str(place.warehouse), "--no-checks"]
+    kill_at_random(place, [sys.executable, str(LAND), *options], lambda: land.main(options))
+
+
+def test_first_landing_killed_at_random(place: Place, tmp_path: Path) -> None:
+    options = [str(place.folder), "--warehouse", str(place.warehouse), "--no-checks"]
+    place.warehouse.unlink()
+    place.original = tmp_path / "none"
+    place.reset = lambda: [path.unlink() for path in place.warehouse.parent.iterdir()]
+    kill_at_random(place, [sys.executable, str(LAND), *options], lambda: land.main(options))
+
+
+def test_build_killed_at_random(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DBT_TARGET_PATH", str(tmp_path / "target"))
+    monkeypatch.setenv("DBT_LOG_PATH", str(tmp_path / "logs"))
+    options = ["--extract", str(place.folder), "--warehouse", str(place.warehouse), "--no-checks"]
+    options += ["--select", *MODELS]
+    command = [sys.executable, str(PROJECT / "scripts" / "build.py"), *options]
+    # Reads the project once, so that the runs that are killed reach their end sooner.
+    run_whole(command)
+    place.reset()
+    with monkeypatch.context() as patch:
+        # The run that follows has to find its way past what was left; dbt itself ends the test.
+        patch.setattr(build, "run_dbt", lambda *_: None)
+        kill_at_random(place, command, lambda: build.main(options))
+    run_whole(command)
+    assert files_beside(place.warehouse) == ["warehouse.duckdb"]
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_landing_killed_at_a_step(place: Place, step: str, moment: str) -> None:
+    old = content(place.warehouse)
+    seen = []
+    for number in (1, 2, 3, 4, 5):
+        place.reset()
+        died = subprocess.run(
+            [
+                *(sys.executable, "-m", "tests.damaged.killed_at", step, str(number), moment),
+                *(str(place.folder), str(place.warehouse)),
+            ],
+            cwd=PROJECT,
+            env={**os.environ, "PYTHONPATH": "scripts:."},
+            capture_output=True,
+            check=False,
+        )
+        seen.append(content(place.warehouse))
+        if died.returncode == 0:
+            break
+        assert died.returncode == -signal.SIGKILL, died.stderr
+        options = [str(place.folder), "--warehouse", str(place.warehouse), "--no-checks"]
+        assert land.main(options) == 0
+        assert files_beside(place.warehouse) == ["warehouse.duckdb"]
+        new = content(place.warehouse)
+        assert seen[-1] in (old, new)
+    assert number > 1, "the step is never reached"
+
+
+def test_log_of_a_killed_program_is_brought_in_first(place: Place) -> None:
+    # Left lying, the log would be played into the file that takes the warehouse's place.
+    program = (
+        "import duckdb, os, sys; connection = duckdb.connect(sys.argv[1]);"
+        " connection.execute('create table notes as select 1 as note'); os._exit(9)"
+    )
+    subprocess.run([sys.executable, "-c", program, str(place.warehouse)], check=False)
+    assert files_beside(place.warehouse) == ["warehouse.duckdb", "warehouse.duckdb.wal"]
+    options = [str(place.folder), "--warehouse", str(place.warehouse), "--no-checks"]
+    assert land.main(options) == 0
+    assert files_beside(place.warehouse) == ["warehouse.duckdb"]
+    with duckdb.connect(str(place.warehouse), read_only=True) as connection:
+        assert connection.execute("select note from notes").fetchall() == [(1,)]
+        assert connection.execute(
+            "select count(*) from raw.ssd_person where pers_person_id = 'NEW1'"
+        ).fetchone() == (1,)
+
+
+def test_change_by_another_program_meanwhile_is_not_lost(place: Place) -> None:
+    with pytest.raises(UserError, match="changed the warehouse meanwhile"):  # noqa: SIM117
+        with replacement(place.warehouse):
+            with duckdb.connect(str(place.warehouse)) as other:
+                other.execute("create table notes as select 1 as note")
+    assert files_beside(place.warehouse) == ["warehouse.duckdb"]
+    assert '"main"."notes"' in content(place.warehouse)
+
+
+def test_link_to_a_warehouse_stays_a_link(place: Place, tmp_path: Path) -> None:
+    link = tmp_path / "link.duckdb"
+    link.symlink_to(place.warehouse)
+    old = content(place.warehouse)
+    assert land.main([str(place.folder), "--warehouse", str(link), "--no-checks"]) == 0
+    assert link.is_symlink()
+    assert content(place.warehouse) != old
+    assert files_beside(place.warehouse) == ["warehouse.duckdb"]

@@ -1,0 +1,127 @@
+"""Whatever is wrong around a landing, it says so on one line and leaves everything as it was."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.damaged.page import message_of, written_messages
+from tests.damaged.situations import LAND, SITUATIONS, Situation, run_land, run_situation
+from tests.damaged.spoiled import SpoiledExtract
+from tests.damaged.state import Content, content, files_beside
+from tests.landing.conftest import query
+
+
+@pytest.fixture
+def warehouse(landed: Path, tmp_path: Path) -> Path:
+    path = tmp_path / "warehouse" / "warehouse.duckdb"
+    path.parent.mkdir()
+    return Path(shutil.copyfile(landed, path))
+
+
+@pytest.fixture
+def extract(good: Path, tmp_path: Path) -> SpoiledExtract:
+    return SpoiledExtract(good, tmp_path / "extract")
+
+
+def refused(finished: subprocess.CompletedProcess[str]) -> str:
+    """Expect one line of error, and return it."""
+    assert finished.returncode == 2, finished.stderr
+    assert finished.stdout == ""
+    (line,) = finished.stderr.splitlines()
+    assert line.startswith("error: ")
+    return line
+
+
+@pytest.mark.parametrize("situation", SITUATIONS, ids=lambda situation: situation.name)
+def test_situation(
+    situation: Situation, extract: SpoiledExtract, warehouse: Path, landed_content: Content
+) -> None:
+    line = refused(run_situation(situation, extract.folder, warehouse))
+    assert re.search(situation.message, line), line
+    assert content(warehouse) == landed_content
+    assert files_beside(warehouse) == ["warehouse.duckdb"]
+    assert written_messages()[situation.name] == message_of(line, extract.folder, warehouse)
+
+
+def test_disk_that_gets_full_at_any_moment(
+    extract: SpoiledExtract, warehouse: Path, landed_content: Content, tmp_path: Path
+) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    size = warehouse.stat().st_size
+    for more in (0.5, 1.5, 1.9, 2.05, 2.3):
+        mounted = subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", f"size={int(size * more)}", "tmpfs", str(disk)],
+            capture_output=True,
+            check=False,
+        )
+        if mounted.returncode:
+            pytest.skip("a file system can only be mounted by root")
+        try:
+            inside = disk / "warehouse.duckdb"
+            is_new = more < 1
+            if not is_new:
+                shutil.copyfile(warehouse, inside)
+            finished = run_land(extract.folder, inside)
+            if finished.returncode:
+                assert re.search(r"full|No space left", refused(finished))
+                assert content(inside) == ({} if is_new else landed_content)
+            assert files_beside(inside) == ([] if is_new else ["warehouse.duckdb"])
+        finally:
+            subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_two_landings_at_once(good: Path, tmp_path: Path, warehouse: Path) -> None:
+    folders = []
+    for name in ("one", "two"):
+        extract = SpoiledExtract(good, tmp_path / name)
+        extract.describe(extract_id=name)
+        folders.append(extract.folder)
+    landings = [
+        subprocess.Popen(
+            [sys.executable, str(LAND), str(folder), "--warehouse", str(warehouse), "--no-checks"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for folder in folders
+    ]
+    said = [landing.communicate() for landing in landings]
+    ended = [
+        subprocess.CompletedProcess("land", landing.returncode, out, err)
+        for landing, (out, err) in zip(landings, said, strict=True)
+    ]
+    assert 0 in [process.returncode for process in ended]
+    for process in ended:
+        if process.returncode:
+            assert "another landing or build is at work" in refused(process)
+    for folder in folders:
+        assert run_land(folder, warehouse).returncode == 0
+    counted = query(
+        warehouse,
+        "select extract_id, count(*), sum(row_count) from raw.extract_tables group by all"
+        " order by all",
+    )
+    rows = sum(len(extract.rows(path.stem)) - 1 for path in extract.folder.glob("*.csv"))
+    assert counted == [(extract_id, 31, rows) for extract_id in ("damaged", "one", "two")]
+    assert query(
+        warehouse,
+        "select _extract_id, count(*) from raw.ssd_person group by all order by all",
+    ) == [(extract_id, len(extract.rows("ssd_person")) - 1) for extract_id, _, _ in counted]
+    assert files_beside(warehouse) == ["warehouse.duckdb"]
+
+
+def test_messages_need_no_terminal_that_knows_every_character(
+    extract: SpoiledExtract, warehouse: Path
+) -> None:
+    extract.describe(extract_id="Zoë →")
+    (extract.folder / "\udcff.csv").write_bytes(b"a\n")
+    finished = run_land(extract.folder, warehouse, env={"PYTHONIOENCODING": "ascii"})
+    assert finished.returncode == 0, finished.stderr
+    assert r"landed: Zo\xeb \u2192, 31 of 31 tables" in finished.stdout

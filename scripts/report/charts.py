@@ -17,7 +17,9 @@ SPARK_WIDTH, SPARK_HEIGHT = 96.0, 22.0
 SPARK_EDGE = 3.0
 
 WIDTH, HEIGHT = 360.0, 176.0
-LEFT, RIGHT, TOP, BOTTOM = 40.0, 112.0, 12.0, 24.0
+LEFT, TOP, BOTTOM = 40.0, 14.0, 24.0
+# Room for the names at the right: of the lines, or of the last number alone.
+RIGHT_WITH_LINES, RIGHT_ALONE = 120.0, 62.0
 LABEL_GAP = 11.5
 LABELLED_MONTHS = 3
 # Below this share of the largest number a scale that starts above 0 would overstate a change.
@@ -39,7 +41,8 @@ class Point:
 class Line:
     """A level across the chart: a target, a limit or a benchmark.
 
-    `kind` is the class of the style sheet: target, green, red or benchmark.
+    `kind` is the class of the style sheet: target, green, both (one level for the two), red or
+    benchmark.
     """
 
     label: str
@@ -49,11 +52,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Scale:
-    """Where a value lies between the bottom and the top of the drawing."""
+    """Where a value lies between the bottom and the top of the drawing; `right` is its end."""
 
     low: float
     high: float
     ticks: tuple[float, ...]
+    right: float
 
     def y(self, value: float) -> float:
         """Return the vertical place of a value, in units of the drawing."""
@@ -103,8 +107,9 @@ def chart(
     shown = [value for value in values if value is not None]
     if not shown:
         return Markup('<p class="none">No month has a number.</p>')
-    scale = _scale(shown, [line.value for line in lines], percent)
-    step = (WIDTH - LEFT - RIGHT) / max(len(points) - 1, 1)
+    right = WIDTH - (RIGHT_WITH_LINES if lines else RIGHT_ALONE)
+    scale = _scale(shown, [line.value for line in lines], percent, right)
+    step = (right - LEFT) / max(len(points) - 1, 1)
 
     def place(index: int, value: float) -> tuple[float, float]:
         return LEFT + index * step, scale.y(value)
@@ -127,12 +132,13 @@ def chart(
             f'<text class="small" x="{_n(x + shift)}" y="{_n(TOP - 2)}" text-anchor="{anchor}">'
             "series break</text>"
         )
-    parts += _levels(lines, scale)
+    parts += _levels(lines, points[-1], scale)
     for run in _runs(values, place, break_at):
         if len(run) > 1:
             parts.append(f'<path class="line" d="{_path(run)}"/>')
         parts += [_dot(at, 1.8) for at in run]
-    parts += _ends(points, place)
+    if values[-1] is not None:
+        parts.append(_dot(place(len(points) - 1, values[-1]), 3.2))
     return Markup(
         f'<svg class="chart" viewBox="0 0 {_n(WIDTH)} {_n(HEIGHT)}" role="img"'
         f' aria-label="{escape(label)}">{"".join(parts)}</svg>'
@@ -163,7 +169,7 @@ def _runs(values, place, break_at=None) -> list[list[tuple[float, float]]]:
     return [run for run in runs if run]
 
 
-def _scale(shown: Sequence[float], levels: Sequence[float], percent: bool) -> Scale:
+def _scale(shown: Sequence[float], levels: Sequence[float], percent: bool, right: float) -> Scale:
     everything = [*shown, *levels]
     low, high = min(everything), max(everything)
     if low >= 0 and low < ZERO_BASED_BELOW * high:
@@ -175,7 +181,7 @@ def _scale(shown: Sequence[float], levels: Sequence[float], percent: bool) -> Sc
     if percent and high <= 100:
         top = min(top, 100.0)
     count = int((top - bottom) / step + 1e-9)
-    return Scale(bottom, top, tuple(bottom + index * step for index in range(count + 1)))
+    return Scale(bottom, top, tuple(bottom + index * step for index in range(count + 1)), right)
 
 
 def _nice_step(least: float) -> float:
@@ -188,7 +194,7 @@ def _grid(scale: Scale, percent: bool) -> list[str]:
     step = scale.ticks[1] - scale.ticks[0] if len(scale.ticks) > 1 else 1.0
     decimals = 0 if step >= 1 and step % 1 == 0 else 1
     return [
-        f'<path class="grid" d="M{_n(LEFT)} {_n(scale.y(tick))}H{_n(WIDTH - RIGHT)}"/>'
+        f'<path class="grid" d="M{_n(LEFT)} {_n(scale.y(tick))}H{_n(scale.right)}"/>'
         f'<text class="axis" x="{_n(LEFT - 5)}" y="{_n(scale.y(tick) + 3.5)}" text-anchor="end">'
         f"{tick:,.{decimals}f}{sign}</text>"
         for tick in scale.ticks
@@ -210,7 +216,8 @@ def _months(points: Sequence[Point], step: float) -> list[str]:
 
 
 def _bands(lines: Sequence[Line], scale: Scale, higher_is_better: bool | None) -> list[str]:
-    limits = {line.kind: line.value for line in lines if line.kind in ("green", "red")}
+    kinds = {"green": "green", "both": "green", "red": "red"}
+    limits = {kinds[line.kind]: line.value for line in lines if line.kind in kinds}
     if higher_is_better is None:
         return []
     parts = []
@@ -221,24 +228,32 @@ def _bands(lines: Sequence[Line], scale: Scale, higher_is_better: bool | None) -
         if bottom - top > 0.5:
             parts.append(
                 f'<rect class="band-{kind}" x="{_n(LEFT)}" y="{_n(top)}"'
-                f' width="{_n(WIDTH - RIGHT - LEFT)}" height="{_n(bottom - top)}"/>'
+                f' width="{_n(scale.right - LEFT)}" height="{_n(bottom - top)}"/>'
             )
     return parts
 
 
-def _levels(lines: Sequence[Line], scale: Scale) -> list[str]:
-    """Return every level with its name; names are pushed apart and joined to their lines."""
-    ordered = sorted(lines, key=lambda line: (-line.value, line.label))
-    right = WIDTH - RIGHT
-    places = _spread([scale.y(line.value) for line in ordered])
-    parts = []
-    for line, label_y in zip(ordered, places, strict=True):
-        y = scale.y(line.value)
+def _levels(lines: Sequence[Line], last: Point, scale: Scale) -> list[str]:
+    """Return every line across, and at the right the names of them and the last number.
+
+    Names are pushed apart and joined to their places.
+    """
+    names = [(line.value, line.label, "small") for line in lines]
+    if last.value is not None:
+        names.append((last.value, last.text, "now"))
+    names.sort(key=lambda name: (-name[0], name[1]))
+    places = _spread([scale.y(value) for value, _, _ in names])
+    parts = [
+        f'<path class="level {line.kind}" d="M{_n(LEFT)} {_n(scale.y(line.value))}'
+        f'H{_n(scale.right)}"/>'
+        for line in sorted(lines, key=lambda line: (-line.value, line.label))
+    ]
+    for (value, label, kind), label_y in zip(names, places, strict=True):
         parts.append(
-            f'<path class="level {line.kind}" d="M{_n(LEFT)} {_n(y)}H{_n(right)}"/>'
-            f'<path class="leader" d="M{_n(right + 8)} {_n(y)}L{_n(right + 15)} {_n(label_y)}"/>'
-            f'<text class="small" x="{_n(right + 17)}" y="{_n(label_y + 3)}">'
-            f"{escape(line.label)}</text>"
+            f'<path class="leader" d="M{_n(scale.right + 5)} {_n(scale.y(value))}'
+            f'L{_n(scale.right + 13)} {_n(label_y)}"/>'
+            f'<text class="{kind}" x="{_n(scale.right + 15)}" y="{_n(label_y + 3.5)}">'
+            f"{escape(label)}</text>"
         )
     return parts
 
@@ -253,17 +268,3 @@ def _spread(wanted: Sequence[float]) -> list[float]:
         places[index] = min(places[index], floor)
         floor = places[index] - LABEL_GAP
     return places
-
-
-def _ends(points: Sequence[Point], place) -> list[str]:
-    """Return the last number beside its dot."""
-    last = points[-1]
-    if last.value is None:
-        return []
-    x, y = place(len(points) - 1, last.value)
-    above = y - 7 if y > TOP + 12 else y + 14
-    return [
-        _dot((x, y), 3.2),
-        f'<text class="now" x="{_n(x)}" y="{_n(above)}" text-anchor="end">'
-        f"{escape(last.text)}</text>",
-    ]

@@ -128,14 +128,17 @@ def read_report(connection: duckdb.DuckDBPyConnection, month_end: date, edition:
             row
             for row in read.rows("vital_signs", order="display_order")
             if row["valid_from"] <= month_end
-            and (row["valid_to"] is None or row["valid_to"] >= month_end)
+            and (row["valid_to"] is None or row["valid_to"] > month_end)
         ],
         vital_sign_months=dashboard,
         report_cards=read.rows("report_cards", this_month, "display_order"),
         exceptions=read.rows("exceptions", this_month, "display_order, area_code"),
-        flags=read.rows("vital_sign_flags", {"month_end": month_end}, "display_order")
-        if "vital_sign_flags" in read.tables
-        else [],
+        flags=[
+            row
+            for row in read.rows("vital_sign_flags", order="flagged_on, vital_sign_code, rule")
+            if row["month_from"] <= month_end
+            and (row["month_to"] is None or row["month_to"] >= month_end)
+        ],
         education=read.rows(
             "education", order="education_table, measure_name, pupil_group, period"
         ),

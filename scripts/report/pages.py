@@ -339,7 +339,7 @@ class Pages:
             "ref": ref,
             "name": row["indicator_name"],
             "good": indicator["good_performance_is"],
-            "data_note": indicator["data_note"],
+            "data_note": _short_note(indicator["data_note"]),
             "months": months,
             "spark": sparkline(points, self._series_words(points)),
             "ytd": self._ytd(row, "ytd"),
@@ -352,7 +352,7 @@ class Pages:
             "rags": [
                 {
                     "code": other["area_code"],
-                    "short": other["area_name"].split(" ")[0],
+                    "short": other["area_code"].capitalize(),
                     "rag": (self.data.summary.get((ref, other["area_code"])) or {}).get(
                         "rag_status"
                     )
@@ -503,16 +503,15 @@ class Pages:
             return number(value, places=row["decimal_places"], percent=row["unit"] == "percent")
 
         higher = row["polarity"] == "high"
+        target, green = row["target_value"], row["green_limit"]
         levels: list[Level] = []
-        if row["target_value"] is not None:
-            levels.append(
-                Level(f"Target {text(row['target_value'])}", row["target_value"], "target")
-            )
-        if row["green_limit"] is not None:
+        if target is not None and target == green:
+            levels.append(Level(f"Target, green {text(target)}", target, "both"))
+        elif target is not None:
+            levels.append(Level(f"Target {text(target)}", target, "target"))
+        if green is not None and green != target:
             word = "from" if higher else "up to"
-            levels.append(
-                Level(f"Green {word} {text(row['green_limit'])}", row["green_limit"], "green")
-            )
+            levels.append(Level(f"Green {word} {text(green)}", green, "green"))
         if row["red_limit"] is not None:
             word = "below" if higher else "above"
             levels.append(Level(f"Red {word} {text(row['red_limit'])}", row["red_limit"], "red"))
@@ -578,7 +577,19 @@ class Pages:
         broken = indicator["series_break_month"]
         if broken and self.data.months[0]["month_end"] < broken <= self.day:
             notes.append(f"Series break in {broken:%B %Y}: {indicator['series_break_reason']}.")
+        figures = self._benchmarks_in_force(indicator["indicator_ref"])
+        if figures:
+            listed = ", ".join(
+                f"{row['benchmark_name']} {row['benchmark_text']}" for row in figures
+            )
+            sources = ", ".join(sorted({row["source"] for row in figures}))
+            notes.append(f"Benchmarks: {listed}. Source: {sources}.")
         return notes
+
+    def _benchmarks_in_force(self, ref: str) -> list[Row]:
+        """Return the latest figure of each group compared with."""
+        latest = {row["benchmark_group"]: row for row in self.data.benchmarks.get(ref, [])}
+        return [latest[column] for column, _, _ in BENCHMARKS if column in latest]
 
     def _locality_grid(self) -> Table:
         areas = self.shown_areas
@@ -661,10 +672,16 @@ class Pages:
     def _reconciliation_block(self) -> Context:
         rows = self.data.reconciliation
         equal = sum(1 for row in rows if row["status"] == "equal")
-        differing = [row for row in rows if row["status"] != "equal"]
+        order = {row["indicator_ref"]: row["display_order"] for row in self.data.indicators}
+        differing = sorted(
+            (row for row in rows if row["status"] != "equal"),
+            key=lambda row: (order[row["indicator_ref"]], row["area_code"], row["measure"]),
+        )
+        names = {row["indicator_ref"]: row["indicator_name"] for row in self.data.indicators}
         lines = [
             Line(
-                f"{row['indicator_ref']} {_measure_words(row['measure'])}",
+                f"{row['indicator_ref']} {names[row['indicator_ref']]}"
+                f"{_measure_words(row['measure'])}",
                 [
                     Cell(self.data.area(row["area_code"])["area_name"], classes="text"),
                     Cell(
@@ -970,7 +987,8 @@ def _tile(key: str, label: str, count: int, kind: str) -> Context:
 
 
 def _measure_words(measure: str) -> str:
-    return "" if measure == "value" else measure.replace("_", " ")
+    words = {"value": "", "ytd": ", year to date", "previous_ytd": ", last year to date"}
+    return words.get(measure, f", {measure.replace('_', ' ')}")
 
 
 def _reconciled(row: Row) -> str:
@@ -993,6 +1011,11 @@ def _education_value(row: Row, who: str) -> str:
     value = row[f"{who}_value"].normalize()
     places = max(0, -int(value.as_tuple().exponent))
     return number(float(value), places=places, percent=row["unit"] == "percent")
+
+
+def _short_note(note: str) -> str:
+    """Return a data note that fits a narrow column."""
+    return note.replace(" per 10,000 aged under 18", "").replace(" 12 months", " 12")
 
 
 def _plain_block(name: str, rows: Sequence[Row]) -> Context:

@@ -210,41 +210,58 @@ def detail_tables(
         )
 
     anchor = detail.number.lower()
-    tables = [
-        Table(
-            anchor,
-            detail.source,
-            f"{detail.number} {detail.title}, {short_month(this_month)}",
-            "",
-            [Head(measure.title) for measure in detail.measures],
-            [
-                Line(name, [cell(code, area, this_month, m) for m in detail.measures])
-                for code, name in codes.items()
-            ],
-            note=detail.note,
+    shown = detail.measures[-2:]
+    side_by_side = detail.has_areas and len(areas) > 1
+    tables = []
+    # The table by area begins with the county, so it says it all where it has every measure.
+    if not side_by_side or len(shown) < len(detail.measures):
+        tables.append(
+            Table(
+                anchor,
+                detail.source,
+                f"{detail.number} {detail.title}, {short_month(this_month)}",
+                "",
+                [Head(measure.title) for measure in detail.measures],
+                [
+                    Line(name, [cell(code, area, this_month, m) for m in detail.measures])
+                    for code, name in codes.items()
+                ],
+                note=detail.note,
+            )
         )
-    ]
-    if detail.has_areas and len(areas) > 1:
-        shown = detail.measures[-2:]
+    if side_by_side:
         tables.append(
             Table(
                 f"{anchor}-areas",
                 detail.source,
                 f"{detail.number} {detail.title} by locality, {short_month(this_month)}",
                 "",
-                [Head(measure.title) for _ in areas for measure in shown],
+                [
+                    Head(measure.title if len(shown) > 1 else other["area_name"])
+                    for other in areas
+                    for measure in shown
+                ],
                 [
                     Line(
                         name,
                         [
-                            cell(code, other["area_code"], this_month, measure)
+                            cell(
+                                code,
+                                other["area_code"],
+                                this_month,
+                                measure,
+                                classes="" if measure is not shown[0] else "edge",
+                            )
                             for other in areas
                             for measure in shown
                         ],
                     )
                     for code, name in codes.items()
                 ],
-                groups=[(other["area_name"], len(shown)) for other in areas],
+                groups=[(other["area_name"], len(shown)) for other in areas]
+                if len(shown) > 1
+                else (),
+                note="" if tables else detail.note,
             )
         )
     measures = [measure for measure in detail.measures if not measure.column.startswith("share")]
@@ -254,19 +271,29 @@ def detail_tables(
             detail.source,
             f"{detail.number} {detail.title}, thirteen months",
             "",
-            [Head(measure.title) for _ in codes for measure in measures],
+            [
+                Head(measure.title if len(measures) > 1 else name)
+                for name in codes.values()
+                for measure in measures
+            ],
             [
                 Line(
-                    short_month(month["month_end"]),
+                    short_month(month["month_end"]).replace(" ", "\N{NO-BREAK SPACE}"),
                     [
-                        cell(code, area, month["month_end"], measure)
+                        cell(
+                            code,
+                            area,
+                            month["month_end"],
+                            measure,
+                            classes="edge" if measure is measures[0] else "",
+                        )
                         for code in codes
                         for measure in measures
                     ],
                 )
                 for month in months
             ],
-            groups=[(name, len(measures)) for name in codes.values()],
+            groups=[(name, len(measures)) for name in codes.values()] if len(measures) > 1 else (),
         )
     )
     return tables

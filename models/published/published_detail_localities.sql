@@ -1,5 +1,23 @@
 with
 
+editions as (
+
+    select * from {{ ref('disclosure_editions') }}
+
+),
+
+-- what no locality has is the county less the localities
+hidden_localities as (
+
+    select distinct
+        edition,
+        indicator_ref,
+        month_end
+    from editions
+    where area_code <> 'COUNTY' and hides_m0
+
+),
+
 counts as (
 
     select * from {{ ref('detail_localities') }}
@@ -7,19 +25,36 @@ counts as (
 )
 
 select
-    'internal' as edition,
-    indicator_ref,
-    month_end,
-    area_code,
-    area_name,
-    indicator_name,
-    unit,
-    display_order,
-    value,
-    numerator,
-    denominator,
-    not_allocated_count,
-    rag_status,
-    availability,
-    false as is_suppressed
+    editions.edition,
+    counts.indicator_ref,
+    counts.month_end,
+    counts.area_code,
+    counts.area_name,
+    counts.indicator_name,
+    counts.unit,
+    counts.display_order,
+    {{ shown('counts.value', 'editions.hides_m0') }} as value,
+    {{ shown('counts.numerator', 'editions.hides_m0') }} as numerator,
+    {{ shown('counts.denominator', 'editions.hides_m0') }} as denominator,
+    {{ shown(
+        'counts.not_allocated_count', '(hidden_localities.indicator_ref is not null)'
+    ) }} as not_allocated_count,
+    {{ shown('counts.rag_status', 'editions.hides_m0') }} as rag_status,
+    case
+        when editions.hides_m0 and counts.availability = 'no_denominator'
+            then 'available'
+        else counts.availability
+    end as availability,
+    editions.hides_m0 and counts.availability in ('available', 'no_denominator')
+        as is_suppressed
 from counts
+inner join editions
+    on
+        counts.indicator_ref = editions.indicator_ref
+        and counts.month_end = editions.month_end
+        and counts.area_code = editions.area_code
+left join hidden_localities
+    on
+        editions.edition = hidden_localities.edition
+        and counts.indicator_ref = hidden_localities.indicator_ref
+        and counts.month_end = hidden_localities.month_end

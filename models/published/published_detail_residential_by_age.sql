@@ -1,19 +1,27 @@
 with
 
+editions as (
+
+    select * from {{ ref('editions') }}
+
+),
+
 counts as (
 
     select * from {{ ref('detail_residential_by_age') }}
 
 )
 
+-- nearly every cell is small: the public edition has the total (7.6) and no cell
 select
-    'internal' as edition,
-    month_end,
-    placement_type_code,
-    placement_type_name,
-    display_order,
-    age_label,
-    age,
-    children,
-    false as is_suppressed
+    editions.edition,
+    counts.month_end,
+    counts.placement_type_code,
+    counts.placement_type_name,
+    counts.display_order,
+    counts.age_label,
+    counts.age,
+    {{ shown('counts.children', 'editions.hides_small_counts') }} as children,
+    editions.hides_small_counts as is_suppressed
 from counts
+cross join editions

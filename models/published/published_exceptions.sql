@@ -1,5 +1,11 @@
 with
 
+editions as (
+
+    select * from {{ ref('disclosure_editions') }}
+
+),
+
 exceptions as (
 
     select * from {{ ref('indicator_exceptions') }}
@@ -7,7 +13,7 @@ exceptions as (
 )
 
 select
-    'internal' as edition,
+    editions.edition,
     exceptions.month_end,
     exceptions.indicator_ref,
     exceptions.area_code,
@@ -43,3 +49,14 @@ select
     exceptions.is_flagged_risk,
     exceptions.is_vital_sign
 from exceptions
+inner join editions
+    on
+        exceptions.indicator_ref = editions.indicator_ref
+        and exceptions.month_end = editions.month_end
+        and exceptions.area_code = editions.area_code
+-- the rules look at four months; with one of them hidden the rule that fired would narrow it
+where
+    not editions.hides_m0
+    and not editions.hides_m1
+    and not editions.hides_m2
+    and not editions.hides_m3

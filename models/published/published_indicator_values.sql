@@ -1,5 +1,11 @@
 with
 
+editions as (
+
+    select * from {{ ref('disclosure_editions') }}
+
+),
+
 indicator_values as (
 
     select * from {{ ref('fct_indicator_values') }}
@@ -8,7 +14,10 @@ indicator_values as (
 
 indicators as (
 
-    select * from {{ ref('indicators') }}
+    select
+        *,
+        ytd_rule <> 'none' as has_ytd
+    from {{ ref('indicators') }}
 
 ),
 
@@ -19,32 +28,45 @@ scorecard as (
 )
 
 select
-    'internal' as edition,
+    editions.edition,
     indicator_values.indicator_ref,
     indicator_values.month_end,
     indicator_values.area_code,
-    indicator_values.value,
-    indicator_values.numerator,
-    indicator_values.denominator,
-    {{ displayed_text('indicator_values.value', 'indicators.decimal_places', 'indicators.unit') }}
-        as value_text,
-    indicator_values.ytd_value,
-    indicator_values.ytd_numerator,
-    indicator_values.ytd_denominator,
-    {{ displayed_text(
-        'indicator_values.ytd_value', 'indicators.decimal_places', 'indicators.unit'
+    {{ shown('indicator_values.value', 'editions.hides_m0') }} as value,
+    {{ shown('indicator_values.numerator', 'editions.hides_m0') }} as numerator,
+    {{ shown('indicator_values.denominator', 'editions.hides_m0') }} as denominator,
+    {{ shown_text(
+        'indicator_values.value', 'indicators.decimal_places', 'indicators.unit', 'editions.hides_m0'
+    ) }} as value_text,
+    {{ shown('indicator_values.ytd_value', 'editions.hides_m0') }} as ytd_value,
+    {{ shown('indicator_values.ytd_numerator', 'editions.hides_m0') }} as ytd_numerator,
+    {{ shown('indicator_values.ytd_denominator', 'editions.hides_m0') }} as ytd_denominator,
+    {{ shown_text(
+        'indicator_values.ytd_value', 'indicators.decimal_places', 'indicators.unit',
+        '(editions.hides_m0 and indicators.has_ytd)'
     ) }} as ytd_text,
-    scorecard.previous_ytd_value,
-    {{ displayed_text(
-        'scorecard.previous_ytd_value', 'indicators.decimal_places', 'indicators.unit'
+    {{ shown('scorecard.previous_ytd_value', 'editions.hides_m12') }} as previous_ytd_value,
+    {{ shown_text(
+        'scorecard.previous_ytd_value', 'indicators.decimal_places', 'indicators.unit',
+        '(editions.hides_m12 and indicators.has_ytd)'
     ) }} as previous_ytd_text,
-    scorecard.rag_status,
-    scorecard.direction_of_travel,
-    scorecard.raw_direction,
-    indicator_values.availability,
-    false as is_suppressed,
-    cast(null as varchar) as suppression
+    {{ shown('scorecard.rag_status', 'editions.hides_m0') }} as rag_status,
+    {{ shown('scorecard.direction_of_travel', 'editions.hides_step') }} as direction_of_travel,
+    {{ shown('scorecard.raw_direction', 'editions.hides_step') }} as raw_direction,
+    -- that a number has nothing to divide by would say that its denominator is 0
+    case
+        when editions.hides_m0 and indicator_values.availability = 'no_denominator'
+            then 'available'
+        else indicator_values.availability
+    end as availability,
+    editions.hides_m0 and indicator_values.availability in ('available', 'no_denominator')
+        as is_suppressed
 from indicator_values
+inner join editions
+    on
+        indicator_values.indicator_ref = editions.indicator_ref
+        and indicator_values.month_end = editions.month_end
+        and indicator_values.area_code = editions.area_code
 inner join indicators
     on indicator_values.indicator_ref = indicators.indicator_ref
 left join scorecard

@@ -11,15 +11,7 @@ select
     strftime(month_end, '%Y-%m') as month_code,
     strftime(month_end, '%B %Y') as month_label,
     strftime(month_end, '%b %y') as short_label,
-    case
-        when extract('month' from month_end) >= 4
-            then
-                cast(extract('year' from month_end) as varchar)
-                || '-' || right(cast(extract('year' from month_end) + 1 as varchar), 2)
-        else
-            cast(extract('year' from month_end) - 1 as varchar)
-            || '-' || right(cast(extract('year' from month_end) as varchar), 2)
-    end as financial_year,
+    {{ financial_year('month_end') }} as financial_year,
     cast(
         row_number() over (order by month_end desc) - 1 as integer
     ) as months_before_last,

@@ -1,5 +1,29 @@
 with
 
+editions as (
+
+    select
+        *,
+        -- the rules of exceptions look at four months
+        hides_m0 or hides_m1 or hides_m2 or hides_m3 as hides_rules
+    from {{ ref('disclosure_editions') }}
+    where area_code = 'COUNTY'
+
+),
+
+-- all localities are hidden or none; where there is none, nothing of one is told
+localities as (
+
+    select
+        edition,
+        indicator_ref,
+        month_end,
+        bool_or(area_code <> 'COUNTY' and hides_m0) as hides_m0
+    from {{ ref('disclosure_editions') }}
+    group by edition, indicator_ref, month_end
+
+),
+
 cards as (
 
     select * from {{ ref('vital_sign_report_cards') }}
@@ -7,7 +31,7 @@ cards as (
 )
 
 select
-    'internal' as edition,
+    editions.edition,
     cards.vital_sign_code,
     cards.month_end,
     cards.indicator_ref,
@@ -18,53 +42,95 @@ select
     cards.polarity,
     cards.unit,
     cards.decimal_places,
-    cards.availability,
-    cards.rag_status,
-    cards.direction_of_travel,
-    cards.exception_rules,
-    cards.exception_reason,
-    cards.value_m3,
-    {{ displayed_text('cards.value_m3', 'cards.decimal_places', 'cards.unit') }}
-        as text_m3,
-    cards.value_m2,
-    {{ displayed_text('cards.value_m2', 'cards.decimal_places', 'cards.unit') }}
-        as text_m2,
-    cards.value_m1,
-    {{ displayed_text('cards.value_m1', 'cards.decimal_places', 'cards.unit') }}
-        as text_m1,
-    cards.value_m0,
-    {{ displayed_text('cards.value_m0', 'cards.decimal_places', 'cards.unit') }}
-        as text_m0,
-    cards.value_12_months_ago,
-    {{ displayed_text('cards.value_12_months_ago', 'cards.decimal_places', 'cards.unit') }}
-        as text_12_months_ago,
-    cards.ytd_value,
-    {{ displayed_text('cards.ytd_value', 'cards.decimal_places', 'cards.unit') }}
-        as ytd_text,
-    cards.previous_ytd_value,
-    {{ displayed_text('cards.previous_ytd_value', 'cards.decimal_places', 'cards.unit') }}
-        as previous_ytd_text,
+    case
+        when editions.hides_m0 and cards.availability = 'no_denominator'
+            then 'available'
+        else cards.availability
+    end as availability,
+    {{ shown('cards.rag_status', 'editions.hides_m0') }}
+        as rag_status,
+    {{ shown('cards.direction_of_travel', 'editions.hides_step') }}
+        as direction_of_travel,
+    {{ shown('cards.exception_rules', 'editions.hides_rules') }}
+        as exception_rules,
+    {{ shown('cards.exception_reason', 'editions.hides_rules') }}
+        as exception_reason,
+    {{ shown('cards.value_m3', 'editions.hides_m3') }}
+        as value_m3,
+    {{ shown_text(
+        'cards.value_m3', 'cards.decimal_places', 'cards.unit', 'editions.hides_m3'
+    ) }} as text_m3,
+    {{ shown('cards.value_m2', 'editions.hides_m2') }}
+        as value_m2,
+    {{ shown_text(
+        'cards.value_m2', 'cards.decimal_places', 'cards.unit', 'editions.hides_m2'
+    ) }} as text_m2,
+    {{ shown('cards.value_m1', 'editions.hides_m1') }}
+        as value_m1,
+    {{ shown_text(
+        'cards.value_m1', 'cards.decimal_places', 'cards.unit', 'editions.hides_m1'
+    ) }} as text_m1,
+    {{ shown('cards.value_m0', 'editions.hides_m0') }}
+        as value_m0,
+    {{ shown_text(
+        'cards.value_m0', 'cards.decimal_places', 'cards.unit', 'editions.hides_m0'
+    ) }} as text_m0,
+    {{ shown('cards.value_12_months_ago', 'editions.hides_m12') }}
+        as value_12_months_ago,
+    {{ shown_text(
+        'cards.value_12_months_ago', 'cards.decimal_places', 'cards.unit', 'editions.hides_m12'
+    ) }} as text_12_months_ago,
+    {{ shown('cards.ytd_value', 'editions.hides_m0') }}
+        as ytd_value,
+    {{ shown_text(
+        'cards.ytd_value', 'cards.decimal_places', 'cards.unit', 'editions.hides_m0'
+    ) }} as ytd_text,
+    {{ shown('cards.previous_ytd_value', 'editions.hides_m12') }}
+        as previous_ytd_value,
+    {{ shown_text(
+        'cards.previous_ytd_value', 'cards.decimal_places', 'cards.unit', 'editions.hides_m12'
+    ) }} as previous_ytd_text,
     cards.target_text,
     cards.target_value,
-    cards.variance,
+    {{ shown('cards.variance', 'editions.hides_m0') }}
+        as variance,
     cards.goal_value,
     cards.statistical_neighbour_average,
     cards.best_statistical_neighbour,
     cards.national_average,
     cards.national_top_quartile,
     cards.eastern_region,
-    cards.weakest_area_code,
-    cards.weakest_area_name,
-    cards.weakest_area_numerator,
-    cards.weakest_area_denominator,
-    cards.weakest_area_value,
-    {{ displayed_text('cards.weakest_area_value', 'cards.decimal_places', 'cards.unit') }}
-        as weakest_area_text,
-    cards.value_elsewhere,
-    cards.county_change,
-    cards.is_exception,
+    {{ shown('cards.weakest_area_code', 'localities.hides_m0') }}
+        as weakest_area_code,
+    {{ shown('cards.weakest_area_name', 'localities.hides_m0') }}
+        as weakest_area_name,
+    {{ shown('cards.weakest_area_numerator', 'localities.hides_m0') }}
+        as weakest_area_numerator,
+    {{ shown('cards.weakest_area_denominator', 'localities.hides_m0') }}
+        as weakest_area_denominator,
+    {{ shown('cards.weakest_area_value', 'localities.hides_m0') }}
+        as weakest_area_value,
+    {{ shown_text(
+        'cards.weakest_area_value', 'cards.decimal_places', 'cards.unit', 'localities.hides_m0'
+    ) }} as weakest_area_text,
+    {{ shown('cards.value_elsewhere', 'localities.hides_m0') }}
+        as value_elsewhere,
+    {{ shown('cards.county_change', 'localities.hides_m0') }}
+        as county_change,
+    {{ shown('cards.is_exception', 'editions.hides_rules') }}
+        as is_exception,
     cards.is_flagged_budget,
     cards.is_flagged_risk,
     cards.goal_date,
-    false as is_suppressed
+    editions.hides_m0 and cards.availability in ('available', 'no_denominator')
+        as is_suppressed
 from cards
+inner join editions
+    on
+        cards.indicator_ref = editions.indicator_ref
+        and cards.month_end = editions.month_end
+inner join localities
+    on
+        editions.edition = localities.edition
+        and cards.indicator_ref = localities.indicator_ref
+        and cards.month_end = localities.month_end

@@ -21,7 +21,8 @@ class ContractColumn:
     """One column of the contract, with the type that it has after staging.
 
     `codes` is empty where the list of values is open; `references` names the tables of which one
-    has the value as its key.
+    has the value as its key; `rule` is the quality rule that a bad value breaks, None for the
+    general one; what `is_personal` is never shown.
     """
 
     name: str
@@ -30,6 +31,8 @@ class ContractColumn:
     codes: tuple[str, ...] = ()
     also_accepted: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
+    rule: str | None = None
+    is_personal: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,4 +87,6 @@ def _column(entry: dict[str, Any]) -> ContractColumn:
         codes=tuple(meta.get("codes", ())),
         also_accepted=tuple(meta.get("also_accepted", ())),
         references=(references,) if isinstance(references, str) else tuple(references),
+        rule=meta.get("rule"),
+        is_personal=bool(meta.get("is_personal")),
     )

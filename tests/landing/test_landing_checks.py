@@ -273,8 +273,13 @@ def test_codes_are_compared_trimmed_and_in_capitals(found: Found) -> None:
     """Codes of older returns are accepted; ids and names that strayed are not shown."""
     place = ("ssd_person", "pers_sex", "code_known")
     _assert_failed(found, place, 4, 6, "X")
-    assert found[place]["rule_id"] == "GEN-07"
     _assert_failed(found, ("ssd_person", "pers_ethnicity", "code_known"), 4, 7, "WHITE B")
+
+
+def test_a_check_has_the_rule_of_its_column_or_the_general_one(found: Found) -> None:
+    assert found["ssd_person", "pers_sex", "code_known"]["rule_id"] == "PER-08"
+    localities = ("ssdx_team_localities", "tloc_locality_code", "code_known")
+    assert found[localities]["rule_id"] == "GEN-07"
 
 
 def test_flags_and_numbers_are_read_as_staging_reads_them(found: Found) -> None:

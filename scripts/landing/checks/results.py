@@ -60,16 +60,9 @@ SHOWN = {
 }
 
 
-# The columns that hold names, by table. Their words are shown nowhere, wherever they turn up.
-NAME_COLUMNS = {
-    "ssd_person": ("pers_forename", "pers_surname"),
-    "ssd_professionals": ("prof_professional_name",),
-}
-
-
 def words_of(text: str) -> set[str]:
-    """Return the words of a text in capitals."""
-    return {word.upper() for word in re.findall(r"[^\W\d_]+", text)}
+    """Return the words of a text in capitals; a single letter, as in a postcode, is none."""
+    return {word.upper() for word in re.findall(r"[^\W\d_]{2,}", text)}
 
 
 def words_at_risk(check: Check, series: Series, verdict: dict[str, Any] | None) -> set[str]:

@@ -19,14 +19,13 @@ import pyarrow as pa
 
 from landing.checks.profile import Profiler, Series
 from landing.checks.results import (
-    NAME_COLUMNS,
     RESULT_COLUMNS,
     result_row,
     words_at_risk,
     words_of,
 )
 from landing.checks.suite import Check, checks_of
-from landing.contract import ContractTable
+from landing.contract import ContractTable, load_contract
 from landing.extract import Extract
 from landing.reading import quoted
 
@@ -207,15 +206,15 @@ class LandingChecks:
         )
 
     def _names(self, words: set[str]) -> set[str]:
-        """Return those of the words that are part of a name in the extract."""
-        if not words:
-            return set()
+        """Return those of the words that stand in a personal column of the extract."""
         found: set[str] = set()
-        for table, columns in NAME_COLUMNS.items():
-            landed = ", ".join(quoted(column) for column in columns)
+        for table in load_contract() if words else ():
+            personal = [quoted(column.name) for column in table.details if column.is_personal]
+            if not personal:
+                continue
             texts = self._connection.execute(
-                f"select distinct upper(concat_ws(' ', {landed})) from raw.{quoted(table)}"
-                " where _extract_id = ?",
+                f"select distinct concat_ws(' ', {', '.join(personal)})"
+                f" from raw.{quoted(table.name)} where _extract_id = ?",
                 [self._extract.extract_id],
             ).fetchall()
             found |= words & set().union(*(words_of(text) for (text,) in texts))

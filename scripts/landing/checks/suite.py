@@ -19,7 +19,6 @@ MOST_YEARS_AFTER = 25
 LEAST_PERCENT_OF_ROWS_BEFORE = 80
 
 PERSON_TABLE = "ssd_person"
-BIRTH_DATE = "pers_dob"
 
 
 @dataclass(frozen=True)
@@ -131,8 +130,9 @@ def _checks_of_values(table: ContractTable, column: ContractColumn, as_at: datet
 
     reading = reading_of(column)
     if reading == "date":
+        unreadable = column.rule or ("GEN-02" if column.is_required else None)
         return [
-            check("date_readable", _unreadable_date_rule(column), "ExpectColumnValuesToBeNull"),
+            check("date_readable", unreadable, "ExpectColumnValuesToBeNull"),
             check("no_sentinel_date", "GEN-01", "ExpectColumnValuesToBeNull"),
             check(
                 "date_plausible",
@@ -144,17 +144,18 @@ def _checks_of_values(table: ContractTable, column: ContractColumn, as_at: datet
         ]
     if reading == "code_known":
         known = [code.upper() for code in (*column.codes, *column.also_accepted)]
-        return [check(reading, "GEN-07", "ExpectColumnValuesToBeInSet", value_set=known)]
+        return [
+            check(
+                reading,
+                column.rule or "GEN-07",
+                "ExpectColumnValuesToBeInSet",
+                value_set=known,
+            )
+        ]
     if reading:
-        rule_id = "GEN-13" if reading == "flag_readable" else None
+        rule_id = column.rule or ("GEN-13" if reading == "flag_readable" else None)
         return [check(reading, rule_id, "ExpectColumnValuesToBeNull")]
     return []
-
-
-def _unreadable_date_rule(column: ContractColumn) -> str | None:
-    if column.name == BIRTH_DATE:
-        return "PER-05"
-    return "GEN-02" if column.is_required else None
 
 
 def _check(

@@ -1,0 +1,163 @@
+"""Every quality rule finds the rows that break it, and none that only come close.
+
+The cases of all subjects (`cases_*.py` beside this file) are landed as one extract and built by the
+compiled SQL; each is then compared with what `quality.fct_quality_failures` says of its rows.
+"""
+
+from __future__ import annotations
+
+import csv
+import importlib
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pytest
+from commands import PROJECT
+from landing.contract import load_contract
+
+from tests.engine.conftest import Builder
+from tests.quality.cases import AS_AT, Case, common_rows
+
+CATALOGUE = PROJECT / "seeds" / "quality" / "quality_rules.csv"
+# These look at a table or an extract as a whole, so no row of a case can break them.
+NOT_OF_ROWS = ("BAT-",)
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One failure of the warehouse: which rule, how severe, and the row by its key."""
+
+    rule: str
+    severity: str
+    table: str
+    key: str
+
+
+def all_cases() -> list[Case]:
+    names = sorted(path.stem for path in Path(__file__).parent.glob("cases_*.py"))
+    modules = [importlib.import_module(f"{__package__}.{name}") for name in names]
+    return [case for module in modules for case in module.CASES]
+
+
+def catalogue() -> dict[str, str]:
+    """Return the severity of every rule about rows, by rule."""
+    with CATALOGUE.open(encoding="utf-8", newline="") as handle:
+        return {
+            line["rule_id"]: line["severity"]
+            for line in csv.DictReader(handle)
+            if not line["rule_id"].startswith(NOT_OF_ROWS)
+        }
+
+
+def write_extract(folder: Path, cases: list[Case]) -> dict[tuple[str, int], int]:
+    """Write the rows of all cases as one extract.
+
+    Returns which case a row belongs to (its place in `cases`), by table and number of the row in
+    its file; the rows that all cases share belong to none.
+    """
+    rows: dict[str, list[dict[str, str]]] = defaultdict(list)
+    case_of: dict[tuple[str, int], int] = {}
+    for table, row in common_rows():
+        rows[table].append(row)
+    for place, case in enumerate(cases):
+        for table, row in case.rows:
+            rows[table].append(row)
+            case_of[table, len(rows[table])] = place
+    columns = {table.name: list(table.columns) for table in load_contract()}
+    for table, lines in rows.items():
+        with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as handle:
+            writer = csv.DictWriter(handle, columns[table], restval="")
+            writer.writeheader()
+            writer.writerows(lines)
+    log = {
+        "extract_id": "cases",
+        "source_system": "SYNTHETIC",
+        "as_at": f"{AS_AT}T08:00:00",
+        "date_format": "YMD",
+    }
+    (folder / "extract.json").write_text(json.dumps(log), encoding="utf-8")
+    return case_of
+
+
+def failures_by_case(
+    warehouse: Path, case_of: dict[tuple[str, int], int]
+) -> dict[int, set[Failure]]:
+    """Return what the warehouse says of the rows of each case, by the case's place."""
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        found = connection.execute(
+            """
+            select rule_id, severity, table_name, row_key, source_row
+            from quality.fct_quality_failures
+            where source_row is not null
+            """
+        ).fetchall()
+    failures: dict[int, set[Failure]] = defaultdict(set)
+    for rule, severity, table, key, row in found:
+        if (table, row) in case_of:
+            failures[case_of[table, row]].add(Failure(rule, severity, table, key))
+    return failures
+
+
+def mistakes(case: Case, failures: set[Failure]) -> list[str]:
+    """Return in which way the failures of a case's rows are not those that it names."""
+    found = {(failure.table, failure.key) for failure in failures if failure.rule == case.rule}
+    expected = {case.rule} | case.along
+    return (
+        [f"{table} {key} does not break it" for table, key in sorted(case.fails - found)]
+        + [f"{table} {key} breaks it" for table, key in sorted(found - case.fails)]
+        + sorted(
+            f"{failure.table} {failure.key} breaks {failure.rule} ({failure.severity})"
+            for failure in failures
+            if failure.severity in ("error", "block") and failure.rule not in expected
+        )
+        + [
+            f"no row breaks {rule} along with it"
+            for rule in sorted(case.along - {failure.rule for failure in failures})
+        ]
+    )
+
+
+def test_every_rule_about_rows_has_cases_on_both_sides() -> None:
+    failing, looked_at = defaultdict(int), defaultdict(int)
+    for case in all_cases():
+        tables = {table for table, _ in case.fails}
+        failing[case.rule] += len(case.fails)
+        looked_at[case.rule] += sum(table in tables for table, _ in case.rows)
+    rules = catalogue()
+
+    assert len(rules) > 30
+    assert set(failing) <= set(rules), "cases of rules that the catalogue does not have"
+    assert [rule for rule in rules if not failing[rule]] == []
+    assert [rule for rule in rules if looked_at[rule] <= failing[rule]] == []
+
+
+def test_no_row_belongs_to_two_cases() -> None:
+    keys = {table.name: table.key[0][0] for table in load_contract() if len(table.key) == 1}
+    cases_of_id: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for place, case in enumerate(all_cases()):
+        for table, row in case.rows:
+            if table in keys and row.get(keys[table], "").strip():
+                cases_of_id[table, row[keys[table]].strip().upper()].add(place)
+
+    assert cases_of_id
+    assert {name for name, places in cases_of_id.items() if len(places) > 1} == set()
+
+
+@pytest.mark.slow
+def test_rules_find_the_rows_that_break_them_and_no_others(build: Builder, tmp_path: Path) -> None:
+    cases = all_cases()
+    extract = tmp_path / "extract"
+    extract.mkdir()
+    case_of = write_extract(extract, cases)
+
+    failures = failures_by_case(build(extract, tmp_path / "cases.duckdb"), case_of)
+
+    assert len(cases) >= len(catalogue())
+    assert {
+        f"{case.rule} (case {place})": wrong
+        for place, case in enumerate(cases)
+        if (wrong := mistakes(case, failures[place]))
+    } == {}

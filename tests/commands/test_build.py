@@ -57,7 +57,8 @@ def files_beside(warehouse: Path) -> list[str]:
 
 
 def run_build(warehouse: Path, *arguments: object) -> int:
-    return build.main([*map(str, arguments), "--warehouse", str(warehouse)])
+    # The landing checks take seconds and have their own tests.
+    return build.main([*map(str, arguments), "--no-checks", "--warehouse", str(warehouse)])
 
 
 def test_build_lands_and_uses_exactly_that_extract(
@@ -114,6 +115,51 @@ def test_rebuild_as_at_a_day_uses_what_is_landed(
     assert "no extract was known on 2018-05-09: the earliest is may of 2018-05-10" in (
         capsys.readouterr().err
     )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--month", "2018-05"], "month 2018-05 is not complete in an extract as at 2018-05-10"),
+        (["--month", "2015-04"], "month 2015-04 is before the first month reported, 2015-05"),
+        (
+            ["--month", "2018-03", "--first-month", "2018-04"],
+            "month 2018-03 is before the first month reported, 2018-04",
+        ),
+        (["--first-month", "2018-05"], "first month 2018-05 is not complete in an extract as at"),
+    ],
+)
+def test_month_that_the_extract_cannot_report_is_refused_before_the_build(
+    dbt: FakeDbt,
+    extract: MadeExtract,
+    warehouse: Path,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    message: str,
+) -> None:
+    assert run_build(warehouse, "--extract", extract.folder, *arguments) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"error: {message}")
+    assert ": choose " in line
+    assert not dbt.variables
+    assert files_beside(warehouse) == []
+
+
+@pytest.mark.parametrize(
+    ("as_at", "arguments"),
+    [
+        ("2018-05-10T08:00:00", ["--month", "2018-04"]),
+        ("2018-05-10T08:00:00", ["--month", "2015-05"]),
+        ("2018-05-31T00:00:00", ["--month", "2018-05", "--first-month", "2018-05"]),
+        ("2018-12-31T00:00:00", ["--month", "2018-12"]),
+    ],
+)
+def test_months_up_to_the_last_complete_one_are_built(
+    dbt: FakeDbt, extract: MadeExtract, warehouse: Path, as_at: str, arguments: list[str]
+) -> None:
+    extract.describe(as_at=as_at)
+    assert run_build(warehouse, "--extract", extract.folder, *arguments) == 0
+    assert dbt.variables["extract_id"] == "may"
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import land
 import pytest
+from landing.reading import CsvFile
 
 from tests.damaged.damage import Landed, Refused
 from tests.damaged.landed import LANDED, SQL, spoil_with_all
@@ -145,3 +148,37 @@ def test_every_row_that_a_damage_adds_can_be_found_again(extract: SpoiledExtract
             header, *rows = extract.rows(failure.table_name)
             ids = {row[header.index(column)].strip().upper() for row in rows}
             assert failure.row_key in ids, damage.name
+
+
+def test_fault_beyond_the_first_batch_has_its_own_row_number(
+    extract: SpoiledExtract,
+    warehouse: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("landing.reading.ROWS_PER_BATCH", 2)
+    text = "fami_family_id,fami_person_id\n" + "F,P\n" * 5 + "F\n"
+    extract.write_bytes("ssd_family", text.encode())
+    assert run_land(extract.folder, warehouse) == 2
+    assert "(ssd_family.csv, row 6, line 7)" in capsys.readouterr().err
+
+
+def test_file_that_changes_while_it_is_read(
+    extract: SpoiledExtract,
+    warehouse: Path,
+    landed_content: Content,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read = CsvFile.batches
+
+    def read_late(file: CsvFile) -> Iterator[Any]:
+        yield from read(file)
+        if file.path.stem == "ssd_family":
+            with file.path.open("a") as grown:
+                grown.write("F,P\n")
+
+    monkeypatch.setattr(CsvFile, "batches", read_late)
+    assert run_land(extract.folder, warehouse) == 2
+    assert "changed while it was read (ssd_family.csv): wait" in capsys.readouterr().err
+    assert content(warehouse) == landed_content

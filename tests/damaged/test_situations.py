@@ -125,3 +125,8 @@ def test_messages_need_no_terminal_that_knows_every_character(
     finished = run_land(extract.folder, warehouse, env={"PYTHONIOENCODING": "ascii"})
     assert finished.returncode == 0, finished.stderr
     assert r"landed: Zo\xeb \u2192, 31 of 31 tables" in finished.stdout
+
+
+def test_folder_of_the_warehouse_that_is_not_there(extract: SpoiledExtract, tmp_path: Path) -> None:
+    line = refused(run_land(extract.folder, tmp_path / "nowhere" / "warehouse.duckdb"))
+    assert re.search(r"there is no folder .*nowhere \(.*\): make it or name another file", line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import queue
@@ -82,7 +83,8 @@ class _Worker:
         except OSError:
             return
         # The pipe is full long before the worker is ready to read; landing must not wait for it.
-        threading.Thread(target=self._send, daemon=True).start()
+        self._sender = threading.Thread(target=self._send, daemon=True)
+        self._sender.start()
 
     def _send(self) -> None:
         try:
@@ -121,7 +123,11 @@ class _Worker:
         if self._process is not None:
             self._process.kill()
             self._process.wait()
+            self._sender.join()
             self._process.stdout.close()
+            # What could not be sent is still in the pipe's buffer.
+            with contextlib.suppress(OSError):
+                self._process.stdin.close()
         self._folder.cleanup()
 
 

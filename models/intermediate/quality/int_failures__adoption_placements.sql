@@ -1,0 +1,107 @@
+{# What episodes and legal statuses say about adoption beside the permanence decisions. A failure
+   stands on the child's first decision; a child without any has it on the row of care. #}
+with
+
+beginnings as (
+
+    select * from {{ ref('int_quality_adoption_beginnings') }}
+
+),
+
+decisions as (
+
+    select * from {{ ref('int_quality_permanence_rows') }}
+
+),
+
+table_of_decisions as (
+
+    select coalesce(bool_or(has_rows), false) as has_rows
+    from {{ ref('stg_landing__extract_tables') }}
+    where table_name = 'ssd_permanence'
+
+),
+
+decided as (
+
+    select
+        person_id,
+        min(shobpa_date) as first_decision_date,
+        count(placement_order_date) > 0 as has_order
+    from decisions
+    where person_id is not null
+    group by person_id
+
+),
+
+checked as (
+
+    select
+        decisions.*,
+        row_number() over (
+            partition by decisions.person_id
+            order by decisions.shobpa_date nulls last, decisions.source_row
+        ) = 1 as is_first,
+        beginnings.placed_date is not null
+        and coalesce(decided.first_decision_date > beginnings.placed_date, true)
+            as is_placed_too_early,
+        beginnings.order_date is not null
+        and coalesce(decided.first_decision_date > beginnings.order_date, true)
+            as is_ordered_too_early,
+        coalesce(beginnings.is_placed_without_order, false)
+        and not coalesce(decided.has_order, true) as is_placed_without_order
+    from decisions
+    left join decided
+        on decisions.person_id = decided.person_id
+    left join beginnings
+        on decisions.person_id = beginnings.person_id
+
+),
+
+undecided as (
+
+    select beginnings.*
+    from beginnings
+    cross join table_of_decisions
+    left join decided
+        on beginnings.person_id = decided.person_id
+    where decided.person_id is null and table_of_decisions.has_rows
+
+),
+
+undecided_placements as (
+
+    select
+        placement_source_row as source_row,
+        is_placed_without_order
+    from undecided
+    where placement_source_row is not null
+
+)
+
+{{ failed_rules('checked', 'ssd_permanence', [
+    ('ADO-05', 'perm_adm_decision_date', 'is_first and is_placed_too_early'),
+    ('ADO-05', 'perm_placed_for_adoption_date', 'placed_date < shobpa_date'),
+    (
+        'ADO-06', 'perm_adm_decision_date',
+        '(is_first and is_ordered_too_early)'
+        ' or (placement_order_date is not null and shobpa_date is null)',
+    ),
+    (
+        'ADO-06', 'perm_placement_order_date',
+        '(is_first and is_placed_without_order) or placement_order_date < shobpa_date',
+    ),
+]) }}
+union all
+{{ failed_rules('undecided_placements', 'ssd_cla_placement', [
+    ('ADO-05', 'clap_cla_placement_type', 'true'),
+    ('ADO-06', 'clap_cla_placement_type', 'is_placed_without_order'),
+]) }}
+union all
+select
+    'ADO-06' as rule_id,
+    order_table_name as table_name,
+    order_column_name as column_name,
+    order_source_row as source_row
+from undecided
+where order_source_row is not null

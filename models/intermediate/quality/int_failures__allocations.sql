@@ -1,0 +1,139 @@
+with
+
+involvements as (
+
+    select * from {{ ref('stg_ssd__involvements') }} where {{ is_usable('involvements') }}
+
+),
+
+allocations as (
+
+    select
+        allocations.*,
+        involvements.change_reason_code,
+        involvements.source_row,
+        coalesce(allocations.end_date, date '9999-12-31') as last_day
+    from {{ ref('int_allocations_usable') }} as allocations
+    inner join involvements
+        on allocations.allocation_id = involvements.involvement_id
+
+),
+
+workers as (
+
+    select * from {{ ref('stg_ssd__workers') }}
+
+),
+
+teams as (
+
+    select * from {{ ref('stg_ssd__teams') }}
+
+),
+
+tables as (
+
+    select
+        coalesce(bool_or(has_rows) filter (where table_name = 'ssd_professionals'), false)
+            as has_workers,
+        coalesce(bool_or(has_rows) filter (where table_name = 'ssd_department'), false)
+            as has_teams
+    from {{ ref('stg_landing__extract_tables') }}
+
+),
+
+involvements_checked as (
+
+    select
+        involvements.*,
+        -- an id with a blank in it is somebody's name
+        involvements.worker_id like '% %'
+        or (workers.worker_id is null and tables.has_workers) as is_worker_unknown,
+        involvements.team_id is not null
+        and teams.team_id is null
+        and tables.has_teams as is_team_unknown
+    from involvements
+    cross join tables
+    left join workers
+        on involvements.worker_id = workers.worker_id
+    left join teams
+        on involvements.team_id = teams.team_id
+
+),
+
+-- WRK-02: open already when another worker's allocation starts; of two that start on one day the
+-- second in the file
+overlapping as (
+
+    select distinct later.source_row
+    from allocations as later
+    inner join allocations as earlier
+        on
+            later.person_id = earlier.person_id
+            and later.start_date < earlier.last_day
+            and later.worker_id <> earlier.worker_id
+    where
+        earlier.start_date < later.start_date
+        or (earlier.start_date = later.start_date and earlier.source_row < later.source_row)
+
+),
+
+in_order as (
+
+    select
+        source_row,
+        worker_id,
+        change_reason_code,
+        end_date,
+        lead(worker_id) over person_order as next_worker_id,
+        lead(change_reason_code) over person_order as next_change_reason_code,
+        lead(start_date) over person_order as next_start_date
+    from allocations
+    window person_order as (partition by person_id order by start_date, allocation_id)
+
+),
+
+-- WRK-07: the reason stands with the worker who left or with the one who came. C1: 28 days after
+-- an allocation has ended the next one is no change.
+changes as (
+
+    select source_row
+    from in_order
+    where
+        next_worker_id <> worker_id
+        and next_start_date <= {{ add_days('end_date', 28) }}
+        and change_reason_code is null
+        and next_change_reason_code is null
+
+),
+
+-- WRK-08: a type that is given and unknown is found where the contract's codes are compared
+teams_without_type as (
+
+    select teams.source_row
+    from teams
+    where
+        teams.team_type_code is null
+        and teams.team_id in (select allocations.team_id from allocations)
+
+)
+
+{{ failed_rules('involvements_checked', 'ssd_involvements', [
+    ('WRK-04', 'invo_professional_id', 'is_worker_unknown'),
+    ('WRK-05', 'invo_involvement_end_date', 'is_allocated and end_date = start_date'),
+    ('WRK-08', 'invo_professional_team', 'is_team_unknown'),
+    (
+        'WRK-08', 'invo_professional_role_id',
+        'role_code is not null and is_allocated is null',
+    ),
+]) }}
+union all
+{{ failed_rules('overlapping', 'ssd_involvements', [
+    ('WRK-02', 'invo_involvement_start_date', 'true'),
+]) }}
+union all
+{{ failed_rules('changes', 'ssd_involvements', [('WRK-07', 'invo_worker_change_reason', 'true')]) }}
+union all
+{{ failed_rules('teams_without_type', 'ssd_department', [
+    ('WRK-08', 'x_dept_team_type_code', 'true'),
+]) }}

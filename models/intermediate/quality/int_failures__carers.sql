@@ -1,0 +1,76 @@
+with
+
+households as (
+
+    select
+        *,
+        coalesce(ceased_date, date '9999-12-31') as last_day
+    from {{ ref('stg_ssd__carer_households') }}
+    where {{ is_usable('carer_households') }}
+
+),
+
+placements as (
+
+    select * from {{ ref('stg_ssd__placements') }} where {{ is_usable('placements') }}
+
+),
+
+extract_in_force as (
+
+    select as_at_date from {{ ref('stg_landing__extract_in_force') }}
+
+),
+
+-- FOS-03: until when the approvals that began before this one last
+in_order as (
+
+    select
+        *,
+        max(last_day) over (
+            partition by household_id
+            order by approved_date, source_row
+            rows between unbounded preceding and 1 preceding
+        ) as earlier_live_until
+    from households
+
+),
+
+by_household as (
+
+    select
+        household_id,
+        max(last_day) as last_day
+    from households
+    where household_id is not null
+    group by household_id
+
+),
+
+open_placements as (
+
+    select
+        placements.source_row,
+        by_household.last_day <= extract_in_force.as_at_date as has_carer_ceased
+    from placements
+    cross join extract_in_force
+    inner join by_household
+        on placements.carer_id = by_household.household_id
+    where {{ is_open_at(
+        'placements.start_date', 'placements.end_date', 'extract_in_force.as_at_date'
+    ) }}
+
+)
+
+{{ failed_rules('in_order', 'ssdx_foster_carer_households', [
+    ('FOS-02', 'fosh_carer_type_code', 'carer_type_code is null'),
+    (
+        'FOS-03', 'fosh_approval_date',
+        'household_id is not null and earlier_live_until > approved_date'
+        ' and last_day > approved_date',
+    ),
+]) }}
+union all
+{{ failed_rules('open_placements', 'ssd_cla_placement', [
+    ('FOS-04', 'x_clap_carer_id', 'has_carer_ceased'),
+]) }}

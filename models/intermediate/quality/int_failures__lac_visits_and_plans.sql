@@ -1,0 +1,100 @@
+with
+
+visits as (
+
+    {{ with_surviving_person(ref('stg_ssd__lac_visits'), ref('int_people_merged')) }}
+    where {{ is_usable('lac_visits') }}
+
+),
+
+plan_reviews as (
+
+    select * from {{ ref('stg_ssd__plan_reviews') }} where {{ is_usable('plan_reviews') }}
+
+),
+
+plans as (
+
+    select
+        'CARE' as plan_type_code,
+        plan_id,
+        start_date
+    from {{ ref('stg_ssd__care_plans') }}
+    where {{ is_usable('care_plans') }}
+    union all
+    select
+        'PATHWAY' as plan_type_code,
+        plan_id,
+        start_date
+    from {{ ref('stg_ssd__pathway_plans') }}
+    where {{ is_usable('pathway_plans') }}
+
+),
+
+-- LVS-01: children in the short-break series are looked after and visited
+episodes as (
+
+    select * from {{ ref('int_quality_lac_episodes') }}
+
+),
+
+table_of_episodes as (
+
+    select
+        coalesce(bool_or(has_rows), false) as has_rows,
+        max(history_from) as history_from
+    from {{ ref('stg_landing__extract_tables') }}
+    where table_name = 'ssd_cla_episodes'
+
+),
+
+visited_in_care as (
+
+    select distinct visits.visit_id
+    from visits
+    inner join episodes
+        on
+            visits.surviving_person_id = episodes.person_id
+            and visits.visit_date >= episodes.start_date
+            and visits.visit_date <= episodes.last_day
+
+),
+
+visits_checked as (
+
+    select
+        visits.*,
+        -- episodes may be missing for the time before the table's history begins
+        visits.surviving_person_id is not null
+        and visited_in_care.visit_id is null
+        and table_of_episodes.has_rows
+        and visits.visit_date >= coalesce(table_of_episodes.history_from, visits.visit_date)
+            as is_out_of_care
+    from visits
+    cross join table_of_episodes
+    left join visited_in_care
+        on visits.visit_id = visited_in_care.visit_id
+
+),
+
+plan_reviews_checked as (
+
+    select
+        plan_reviews.*,
+        plans.start_date
+    from plan_reviews
+    inner join plans
+        on
+            plan_reviews.plan_type_code = plans.plan_type_code
+            and plan_reviews.plan_id = plans.plan_id
+
+)
+
+{{ failed_rules('visits_checked', 'ssd_cla_visits', [
+    ('LVS-01', 'clav_cla_visit_date', 'is_out_of_care'),
+    ('LVS-01', 'clav_cla_visit_seen', 'was_child_seen is null'),
+]) }}
+union all
+{{ failed_rules('plan_reviews_checked', 'ssdx_plan_reviews', [
+    ('LCP-01', 'plrv_review_date', 'reviewed_date < start_date'),
+]) }}

@@ -1,0 +1,126 @@
+with
+
+decisions as (
+
+    select * from {{ ref('int_quality_permanence_rows') }}
+
+),
+
+people as (
+
+    select * from {{ ref('dim_person') }}
+
+),
+
+periods as (
+
+    select * from {{ ref('fct_lac_periods') }}
+
+),
+
+in_order as (
+
+    select
+        decisions.*,
+        people.birth_date,
+        -- ADO-09: until when the decisions before this one lasted. A reversal without a day, which
+        -- is ADO-04, ended its decision some time or other.
+        max(coalesce(
+            decisions.shobpa_reversed_date,
+            decisions.adoption_order_date,
+            case when decisions.is_row_of_adoption then decisions.adopted_date end,
+            case when decisions.is_reversed then decisions.shobpa_date end,
+            date '9999-12-31'
+        )) over (
+            partition by decisions.person_id
+            order by decisions.shobpa_date, decisions.source_row
+            rows between unbounded preceding and 1 preceding
+        ) as earlier_open_until
+    from decisions
+    left join people
+        on decisions.person_id = people.person_id
+    where decisions.shobpa_date is not null
+
+),
+
+-- ADO-02: a decision of an earlier period of care is right for that period
+compared_with_care as (
+
+    select
+        in_order.permanence_decision_id,
+        bool_or(
+            in_order.shobpa_date >= periods.start_date
+            and in_order.shobpa_date <= coalesce(periods.end_date, date '9999-12-31')
+        ) as is_in_care,
+        max(periods.start_date) as last_start_date
+    from in_order
+    inner join periods
+        on in_order.person_id = periods.person_id
+    group by in_order.permanence_decision_id
+
+),
+
+dated as (
+
+    select
+        in_order.*,
+        in_order.shobpa_date < in_order.birth_date as is_before_birth,
+        not compared_with_care.is_in_care
+        and in_order.shobpa_date < compared_with_care.last_start_date as is_before_care
+    from in_order
+    left join compared_with_care
+        on in_order.permanence_decision_id = compared_with_care.permanence_decision_id
+
+),
+
+standing as (
+
+    select distinct person_id
+    from decisions
+    where person_id is not null and shobpa_date is not null and not is_reversed
+
+),
+
+checked as (
+
+    select
+        decisions.*,
+        decisions.is_reversed
+        and (decisions.adopted_date is not null or decisions.adoption_order_date is not null)
+        -- another decision of the child that stands may have led to the adoption
+        and standing.person_id is null as is_reversed_yet_adopted
+    from decisions
+    left join standing
+        on decisions.person_id = standing.person_id
+
+)
+
+{{ failed_rules('checked', 'ssd_permanence', [
+    ('ADO-01', 'perm_matched_date', 'matched_date < shobpa_date'),
+    ('ADO-01', 'perm_placed_for_adoption_date', 'placed_date < matched_date'),
+    (
+        'ADO-04', 'perm_decision_reversed_date',
+        'is_reversed_yet_adopted and shobpa_reversed_date is not null',
+    ),
+    (
+        'ADO-04', 'perm_decision_reversed_reason',
+        '(is_reversed_yet_adopted and shobpa_reversed_date is null)'
+        ' or (shobpa_reversed_date is not null and reversed_reason_code is null)',
+    ),
+    (
+        'ADO-08', 'perm_matched_date',
+        'matched_date = coalesce('
+        'adoption_order_date, case when is_row_of_adoption then adopted_date end)',
+    ),
+]) }}
+union all
+{{ failed_rules('dated', 'ssd_permanence', [
+    (
+        'ADO-02', 'perm_adm_decision_date',
+        'coalesce(is_before_birth, false) or coalesce(is_before_care, false)',
+    ),
+    (
+        'ADO-09', 'perm_adm_decision_date',
+        'person_id is not null and earlier_open_until > shobpa_date',
+    ),
+]) }}

@@ -1,0 +1,152 @@
+with
+
+extract_in_force as (
+
+    select as_at_date from {{ ref('stg_landing__extract_in_force') }}
+
+),
+
+landed_involvements as (
+
+    select * from {{ ref('stg_ssd__involvements') }}
+
+),
+
+open_children as (
+
+    select * from {{ ref('int_quality_open_children') }}
+
+),
+
+referrals as (
+
+    select * from {{ ref('fct_referrals') }}
+
+),
+
+workers as (
+
+    select * from {{ ref('stg_ssd__workers') }}
+
+),
+
+table_of_involvements as (
+
+    select coalesce(bool_or(has_rows), false) as has_rows
+    from {{ ref('stg_landing__extract_tables') }}
+    where table_name = 'ssd_involvements'
+
+),
+
+allocations as (
+
+    select
+        allocations.*,
+        landed_involvements.source_row,
+        {{ is_open_at(
+            'allocations.start_date', 'allocations.end_date', 'extract_in_force.as_at_date'
+        ) }} as is_open,
+        -- one that goes on, or is still to begin
+        coalesce(allocations.end_date > extract_in_force.as_at_date, true) as is_unfinished
+    from {{ ref('int_allocations_usable') }} as allocations
+    cross join extract_in_force
+    inner join landed_involvements
+        on allocations.allocation_id = landed_involvements.involvement_id
+
+),
+
+by_child as (
+
+    select
+        person_id,
+        bool_or(is_open) as has_worker,
+        bool_or(is_unfinished) as has_unfinished
+    from allocations
+    group by person_id
+
+),
+
+unallocated as (
+
+    select open_children.*
+    from open_children
+    cross join table_of_involvements
+    left join by_child
+        on open_children.person_id = by_child.person_id
+    where
+        open_children.needs_worker
+        and table_of_involvements.has_rows
+        and not coalesce(by_child.has_worker, false)
+
+),
+
+checked as (
+
+    select
+        allocations.*,
+        -- WRK-06: the last worker of a child who was open then and still is
+        open_children.needs_worker
+        and not by_child.has_unfinished
+        and allocations.end_date >= open_children.open_since
+        and row_number() over (
+            partition by allocations.person_id
+            order by
+                allocations.end_date desc nulls first,
+                allocations.start_date desc,
+                allocations.source_row desc
+        ) = 1 as is_not_followed,
+        -- WRK-11: a child without any referral was never opened here, and none was closed
+        allocations.is_open
+        and open_children.person_id is null
+        and allocations.person_id in (select referrals.person_id from referrals)
+            as is_on_closed_child
+    from allocations
+    inner join by_child
+        on allocations.person_id = by_child.person_id
+    left join open_children
+        on allocations.person_id = open_children.person_id
+
+),
+
+caseloads as (
+
+    select
+        worker_id,
+        count(distinct person_id) as children
+    from allocations
+    where is_open
+    group by worker_id
+
+),
+
+-- WRK-10: more than 60 children is no caseload of one person, but a team's tray
+workers_checked as (
+
+    select
+        workers.*,
+        caseloads.children
+    from workers
+    inner join caseloads
+        on workers.worker_id = caseloads.worker_id
+
+)
+
+select
+    'WRK-01' as rule_id,
+    table_name,
+    column_name,
+    source_row
+from unallocated
+union all
+{{ failed_rules('checked', 'ssd_involvements', [
+    ('WRK-06', 'invo_involvement_end_date', 'is_not_followed'),
+    ('WRK-11', 'invo_involvement_end_date', 'is_on_closed_child'),
+]) }}
+union all
+{{ failed_rules('workers_checked', 'ssd_professionals', [
+    (
+        'WRK-09', 'x_prof_is_qualified_sw',
+        'is_qualified_social_worker is null and not has_registration_number',
+    ),
+    ('WRK-10', 'prof_professional_id', 'children > 60'),
+]) }}

@@ -60,7 +60,7 @@
 {%- endmacro %}
 
 {% macro duckdb__is_json_document(column) -%}
-    (json_valid({{ column }}) and regexp_matches(trim({{ column }}), '^[\[{]'))
+    (json_valid({{ column }}) and left(trim({{ column }}), 1) in ('[', '{'))
 {%- endmacro %}
 
 {# The rules that a cell can break for its column's entry in the contract alone, in the order in
@@ -101,13 +101,5 @@
 
 {# Condition: a text is written like a date in which day and month could change places. #}
 {% macro is_ambiguous_date(column) -%}
-    {{ return(adapter.dispatch('is_ambiguous_date', 'vital_signs')(column)) }}
-{%- endmacro %}
-
-{% macro default__is_ambiguous_date(column) -%}
-    regexp_like(trim({{ column }}), '^(0?[1-9]|1[0-2])[/.-](0?[1-9]|1[0-2])[/.-]')
-{%- endmacro %}
-
-{% macro duckdb__is_ambiguous_date(column) -%}
-    regexp_matches(trim({{ column }}), '^(0?[1-9]|1[0-2])[/.-](0?[1-9]|1[0-2])[/.-]')
+    {{ matches("trim(" ~ column ~ ")", '(0?[1-9]|1[0-2])[/.-](0?[1-9]|1[0-2])[/.-].*') }}
 {%- endmacro %}

@@ -1,7 +1,7 @@
 {# The landed tables, each with its staging model and the columns of that model that every rule about
    rows in general needs. `start` and `end` are the dates between which the row's event lies, with
-   the landed columns that hold them; a register (people, teams, workers) has none. Columns that a
-   table lacks are left out. #}
+   the landed columns that hold them; a register (people, teams, workers) has none.
+   `planned` says when a date may lie ahead. What a table lacks is left out. #}
 {% macro landed_tables() -%}
     {{ return([
         {'table': 'ssd_person', 'model': 'people', 'key': 'person_id', 'person': 'person_id'},

@@ -1,6 +1,16 @@
 {# What staging did not keep because another row of the table has the same id. #}
 with
 
+rows_kept as (
+
+    select
+        table_name,
+        source_row,
+        row_hash
+    from {{ ref('int_quality_rows') }}
+
+),
+
 {% for landed in landed_tables() %}
 {% set contract = contract_of(landed.table) %}
 {{ landed.model }}_landed as (
@@ -17,27 +27,40 @@ with
         '{{ "PER-02" if landed.table == "ssd_person" else "GEN-10" }}' as conflict_rule_id,
         {{ contract_key(contract, contract.meta.primary_key) or "cast(null as varchar)" }}
             as row_key,
-        left_out._source_row as source_row,
-        same.row_hash is not null
-        or row_number() over (
-            partition by left_out._row_hash order by left_out._source_row
-        ) > 1 as is_exact_duplicate
-    from {{ landed.model }}_landed as left_out
-    left join {{ ref('stg_ssd__' ~ landed.model) }} as kept
-        on left_out._source_row = kept.source_row
-    left join {{ ref('stg_ssd__' ~ landed.model) }} as same
-        on left_out._row_hash = same.row_hash
-    where kept.source_row is null
+        {{ landed.model }}_landed._source_row as source_row,
+        {{ landed.model }}_landed._row_hash as row_hash
+    from {{ landed.model }}_landed
+    left join rows_kept
+        on
+            {{ landed.model }}_landed._source_row = rows_kept.source_row
+            and rows_kept.table_name = '{{ landed.table }}'
+    where rows_kept.source_row is null
 
 ),
 {% endfor %}
 
-repeated as (
+left_out as (
 
     {% for landed in landed_tables() %}
     select * from {{ landed.model }}
     {{ "union all" if not loop.last }}
     {% endfor %}
+
+),
+
+judged as (
+
+    select
+        left_out.*,
+        rows_kept.row_hash is not null
+        or row_number() over (
+            partition by left_out.table_name, left_out.row_hash order by left_out.source_row
+        ) > 1 as is_exact_duplicate
+    from left_out
+    left join rows_kept
+        on
+            left_out.table_name = rows_kept.table_name
+            and left_out.row_hash = rows_kept.row_hash
 
 )
 
@@ -48,4 +71,4 @@ select
     source_row,
     row_key,
     is_exact_duplicate
-from repeated
+from judged

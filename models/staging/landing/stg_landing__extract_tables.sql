@@ -14,6 +14,7 @@ extract_in_force as (
 
 select
     source.table_name,
+    source.source_file,
     source.row_count,
     source.history_from,
     coalesce(source.is_present and source.row_count > 0, false) as has_rows

@@ -1,0 +1,123 @@
+{# Rules that hold in the same way for the rows of every table of events. #}
+with
+
+events as (
+
+    {{ with_surviving_person(ref('int_quality_rows'), ref('int_people_merged')) }}
+
+),
+
+people as (
+
+    select * from {{ ref('dim_person') }}
+
+),
+
+extract_in_force as (
+
+    select as_at_date from {{ ref('stg_landing__extract_in_force') }}
+
+),
+
+-- without a table of people every person would be unknown, and BAT-02 says so already
+table_of_people as (
+
+    select has_rows from {{ ref('stg_landing__extract_tables') }} where table_name = 'ssd_person'
+
+),
+
+-- permanence rows may carry the second id of a child (contract)
+legacy_ids as (
+
+    select distinct legacy_id
+    from {{ ref('stg_ssd__people') }}
+    where legacy_id is not null
+
+),
+
+checked as (
+
+    select
+        events.*,
+        table_of_people.has_rows
+        and not people.is_known
+        and not (events.table_name = 'ssd_permanence' and legacy_ids.legacy_id is not null)
+            as is_person_unknown,
+        people.birth_date,
+        people.death_date,
+        extract_in_force.as_at_date
+    from events
+    cross join extract_in_force
+    cross join table_of_people
+    left join people
+        on events.surviving_person_id = people.person_id
+    left join legacy_ids
+        on events.person_id = legacy_ids.legacy_id
+
+),
+
+failed as (
+
+    select
+        case
+            -- due, target and planned dates may lie ahead
+            when event_date > as_at_date and not is_planned then 'GEN-04'
+            -- what is dated on the day of the death does not contradict it
+            when event_date > death_date then 'PER-12'
+            -- 40 weeks
+            when {{ add_days('event_date', 280) }} < birth_date then 'GEN-05'
+        end as rule_id,
+        table_name,
+        'start' as which_column,
+        source_row
+    from checked
+    union all
+    select
+        case
+            when end_date > as_at_date then 'GEN-15'
+            when end_date > death_date and event_date <= death_date then 'PER-12'
+        end as rule_id,
+        table_name,
+        'end' as which_column,
+        source_row
+    from checked
+    union all
+    select
+        'PER-13' as rule_id,
+        table_name,
+        'person' as which_column,
+        source_row
+    from checked
+    where is_person_unknown
+
+),
+
+columns_of_tables as (
+
+    {% for landed in landed_tables() %}
+    {% for which in ['start', 'end', 'person'] if landed[which ~ '_column'] %}
+    select
+        '{{ landed.table }}' as table_name,
+        '{{ which }}' as which_column,
+        '{{ landed[which ~ "_column"] }}' as column_name
+    union all
+    {% endfor %}
+    {% endfor %}
+    select
+        'ssd_person' as table_name,
+        'person' as which_column,
+        'pers_person_id' as column_name
+
+)
+
+select
+    failed.rule_id,
+    failed.table_name,
+    columns_of_tables.column_name,
+    failed.source_row
+from failed
+inner join columns_of_tables
+    on
+        failed.table_name = columns_of_tables.table_name
+        and failed.which_column = columns_of_tables.which_column
+where failed.rule_id is not null

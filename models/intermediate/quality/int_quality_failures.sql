@@ -1,0 +1,130 @@
+{# Every failure of every rule, with the row that it is about. A rule about a table as a whole has no
+   row; int_failures__extract and int_failures__content say what was found instead. #}
+{% set of_rows = [
+    'cells', 'code_years', 'events', 'natural_keys', 'links', 'people', 'people_changed',
+] + var('quality_rule_models', []) %}
+with
+
+rows_kept as (
+
+    select * from {{ ref('int_quality_rows') }}
+
+),
+
+cells as (
+
+    select * from {{ ref('int_failures__cells') }}
+
+),
+
+-- a start that cannot be read is GEN-02, and not missing as well
+rows_unusable as (
+
+    select unusable.*
+    from {{ ref('int_failures__rows_unusable') }} as unusable
+    left join cells
+        on
+            unusable.table_name = cells.table_name
+            and unusable.source_row = cells.source_row
+            and unusable.column_name = cells.column_name
+            and cells.rule_id = 'GEN-02'
+    where cells.rule_id is null
+
+),
+
+failed_rows as (
+
+    select * from rows_unusable
+    {% for subject in of_rows %}
+    union all
+    select * from {{ ref('int_failures__' ~ subject) }}
+    {% endfor %}
+
+),
+
+located as (
+
+    select
+        failed_rows.rule_id,
+        failed_rows.table_name,
+        failed_rows.column_name,
+        cast(failed_rows.source_row as bigint) as source_row,
+        rows_kept.row_key,
+        rows_kept.person_id,
+        rows_kept.worker_id,
+        rows_kept.team_id,
+        rows_kept.event_date,
+        cast(null as varchar) as finding
+    from failed_rows
+    inner join rows_kept
+        on
+            failed_rows.table_name = rows_kept.table_name
+            and failed_rows.source_row = rows_kept.source_row
+
+),
+
+-- a row that was left out is known by its id alone
+repeated as (
+
+    select
+        rule_id,
+        table_name,
+        column_name,
+        cast(source_row as bigint) as source_row,
+        row_key,
+        cast(null as varchar) as person_id,
+        cast(null as varchar) as worker_id,
+        cast(null as varchar) as team_id,
+        cast(null as date) as event_date,
+        cast(null as varchar) as finding
+    from {{ ref('int_failures__rows_repeated') }}
+
+),
+
+of_tables as (
+
+    select * from {{ ref('int_failures__extract') }}
+    union all
+    select * from {{ ref('int_failures__content') }}
+
+),
+
+failures as (
+
+    select * from located
+    union all
+    select * from repeated
+    union all
+    select
+        rule_id,
+        table_name,
+        column_name,
+        cast(null as bigint) as source_row,
+        table_name as row_key,
+        cast(null as varchar) as person_id,
+        cast(null as varchar) as worker_id,
+        cast(null as varchar) as team_id,
+        cast(null as date) as event_date,
+        cell_value as finding
+    from of_tables
+
+)
+
+select
+    failures.rule_id || ' ' || failures.table_name || ' '
+    || coalesce(cast(failures.source_row as varchar), coalesce(failures.finding, '')) || ' '
+    || coalesce(failures.column_name, '') as failure_id,
+    failures.rule_id,
+    rules.severity,
+    failures.table_name,
+    failures.source_row,
+    failures.row_key,
+    failures.column_name,
+    failures.person_id,
+    failures.worker_id,
+    failures.team_id,
+    failures.event_date,
+    failures.finding
+from failures
+inner join {{ ref('quality_rules') }} as rules
+    on failures.rule_id = rules.rule_id

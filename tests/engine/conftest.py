@@ -16,7 +16,7 @@ from bench import model_statements
 from commands import PROJECT
 
 DBT = Path(sys.executable).with_name("dbt")
-Builder = Callable[[Path, Path], Path]
+Builder = Callable[..., Path]
 
 
 def dbt(command: str, target: Path, warehouse: Path) -> None:
@@ -31,7 +31,10 @@ def dbt(command: str, target: Path, warehouse: Path) -> None:
 
 @pytest.fixture(scope="session")
 def build(tmp_path_factory: pytest.TempPathFactory) -> Builder:
-    """Return a function that lands an extract in a new file and builds every model in it."""
+    """Return a function that lands an extract in a new file and builds every model in it.
+
+    Its arguments are the extract, the file, and extracts that are to be landed before.
+    """
     folder = tmp_path_factory.mktemp("compiled")
     seeded, target = folder / "seeded.duckdb", folder / "target"
     dbt("seed", target, seeded)

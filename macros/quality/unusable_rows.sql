@@ -85,6 +85,9 @@
             ),
             ('WRK-12', 'invo_involvement_end_date', 'end_date < start_date', 'order'),
         ],
+        'team_localities': [
+            ('WRK-13', 'tloc_valid_from', 'valid_from is null', 'missing'),
+        ],
         'carer_households': [
             ('FOS-05', 'fosh_approval_date', 'approved_date is null', 'missing'),
             ('FOS-01', 'fosh_ceased_date', 'ceased_date < approved_date', 'order'),

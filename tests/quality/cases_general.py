@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+
+from landing.contract import load_contract
+
 from tests.quality.cases import Case, Row, case, person, referral
 
 CONTACTS, REFERRALS, VISITS = "ssd_contacts", "ssd_cin_episodes", "ssd_cp_visits"
@@ -37,7 +41,18 @@ def placement(
     }
 
 
+def made_key(table: str, row: Row) -> str:
+    """The key that staging makes for a row without one, from the hash of what it says."""
+    (columns,) = (entry.columns for entry in load_contract() if entry.name == table)
+    text = chr(31).join(row.get(column, "") for column in columns)
+    return f"NO-ID-{hashlib.md5(text.encode()).hexdigest()}"
+
+
+WITHOUT_DAY = {"tloc_team_id": "T1", "tloc_locality_code": "SOUTH"}
+WITHOUT_ID = person("")[1]
+
 CASES: list[Case] = [
+    case("PER-01", [person(""), person("PER01M")], [(PEOPLE, made_key(PEOPLE, WITHOUT_ID))]),
     case(
         "GEN-01",
         [
@@ -248,6 +263,21 @@ CASES: list[Case] = [
             enquiry("GEN17C", "GEN17", "2018-04-06"),
         ],
         [(S47, "GEN17A")],
+    ),
+    case(
+        "WRK-13",
+        [
+            ("ssdx_team_localities", WITHOUT_DAY),
+            (
+                "ssdx_team_localities",
+                {
+                    "tloc_team_id": "T2",
+                    "tloc_locality_code": "SOUTH",
+                    "tloc_valid_from": "2010-01-01",
+                },
+            ),
+        ],
+        [("ssdx_team_localities", made_key("ssdx_team_localities", WITHOUT_DAY))],
     ),
     case(
         "PER-02",

@@ -2,7 +2,9 @@ with
 
 team_localities as (
 
-    select * from {{ ref('stg_ssd__team_localities') }}
+    select *
+    from {{ ref('stg_ssd__team_localities') }}
+    where {{ is_usable('team_localities') }}
 
 ),
 
@@ -22,4 +24,4 @@ inner join areas
     on
         team_localities.locality_code = areas.area_code
         and areas.area_type = 'locality'
-where team_localities.team_id is not null and team_localities.valid_from is not null
+where team_localities.team_id is not null

@@ -38,12 +38,12 @@ class Head:
 
 @dataclass(frozen=True)
 class Line:
-    """A row with its heading."""
+    """A row with its heading; `is_first` begins a group of rows."""
 
     label: str
     cells: Sequence[Cell]
     href: str = ""
-    is_total: bool = False
+    is_first: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,12 @@ class Measure:
     column: str
     title: str
     percent: bool = False
+    named: str = ""
+
+    @property
+    def short(self) -> str:
+        """What a row is called that shows this measure alone."""
+        return self.named or self.title.lower()
 
     def text(self, row: Row | None) -> str:
         """Return what a row shows in this column."""
@@ -111,7 +117,6 @@ class Detail:
     label: str
     measures: Sequence[Measure]
     has_areas: bool = True
-    total: str = ""
     note: str = ""
 
 
@@ -126,7 +131,7 @@ DETAILS = (
         (
             Measure("contacts", "Contacts"),
             Measure("progressed", "Became a referral"),
-            Measure("percent_progressed", "% of the source's contacts", True),
+            Measure("percent_progressed", "% of the source's contacts", True, "% of them"),
             Measure("share_of_contacts", "% of all contacts", True),
             Measure("share_of_progressed", "% of all referrals", True),
         ),
@@ -271,29 +276,25 @@ def detail_tables(
             detail.source,
             f"{detail.number} {detail.title}, thirteen months",
             "",
-            [
-                Head(measure.title if len(measures) > 1 else name)
-                for name in codes.values()
-                for measure in measures
-            ],
+            [Head(short_month(month["month_end"])) for month in months],
             [
                 Line(
-                    short_month(month["month_end"]).replace(" ", "\N{NO-BREAK SPACE}"),
+                    f"{name}: {measure.short}" if len(measures) > 1 else name,
                     [
                         cell(
                             code,
                             area,
                             month["month_end"],
                             measure,
-                            classes="edge" if measure is measures[0] else "",
+                            classes="now" if month["month_end"] == this_month else "",
                         )
-                        for code in codes
-                        for measure in measures
+                        for month in months
                     ],
+                    is_first=measure is measures[0] and len(measures) > 1,
                 )
-                for month in months
+                for code, name in codes.items()
+                for measure in measures
             ],
-            groups=[(name, len(measures)) for name in codes.values()] if len(measures) > 1 else (),
         )
     )
     return tables

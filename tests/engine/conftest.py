@@ -45,12 +45,15 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Builder:
         node["schema"] for node in manifest["nodes"].values() if node["resource_type"] == "model"
     }
 
-    def build_extract(extract: Path, warehouse: Path) -> Path:
+    def build_extract(extract: Path, warehouse: Path, *landed_before: Path) -> Path:
         shutil.copyfile(seeded, warehouse)
-        land = [sys.executable, str(PROJECT / "scripts" / "land.py"), str(extract), "--no-checks"]
-        subprocess.run(
-            [*land, "--warehouse", str(warehouse)], check=True, stdout=subprocess.DEVNULL
-        )
+        for folder in (*landed_before, extract):
+            land = [sys.executable, str(PROJECT / "scripts" / "land.py"), str(folder)]
+            subprocess.run(
+                [*land, "--no-checks", "--warehouse", str(warehouse)],
+                check=True,
+                stdout=subprocess.DEVNULL,
+            )
         with duckdb.connect(str(warehouse)) as connection:
             for schema in sorted(schemas):
                 connection.execute(f'create schema if not exists "{schema}"')

@@ -1,0 +1,43 @@
+{# What reviews and visits are held against: a row of a merged plan has the dates of the whole. #}
+with
+
+plans as (
+
+    {{ with_surviving_person(ref('stg_ssd__cp_plans'), ref('int_people_merged')) }}
+    where {{ is_usable('cp_plans') }}
+
+),
+
+rows_chained as (
+
+    select
+        plan_id,
+        chain_id
+    from {{ ref('int_cp_plan_rows_chained') }}
+
+),
+
+merged_plans as (
+
+    select
+        plan_id,
+        start_date,
+        end_date
+    from {{ ref('fct_cp_plans') }}
+
+)
+
+select
+    plans.plan_id,
+    plans.surviving_person_id as person_id,
+    coalesce(merged_plans.plan_id, plans.plan_id) as merged_plan_id,
+    coalesce(merged_plans.start_date, plans.start_date) as start_date,
+    case
+        when merged_plans.plan_id is null then plans.end_date
+        else merged_plans.end_date
+    end as end_date
+from plans
+left join rows_chained
+    on plans.plan_id = rows_chained.plan_id
+left join merged_plans
+    on rows_chained.chain_id = merged_plans.plan_id

@@ -1,0 +1,116 @@
+with
+
+table_of_referrals as (
+
+    select history_from from {{ ref('stg_landing__extract_tables') }}
+    where table_name = 'ssd_cin_episodes'
+
+),
+
+plans as (
+
+    {{ with_surviving_person(ref('stg_ssd__cin_plans'), ref('int_people_merged')) }}
+    where {{ is_usable('cin_plans') }}
+
+),
+
+referrals as (
+
+    select * from {{ ref('fct_referrals') }}
+
+),
+
+cp_plans as (
+
+    select * from {{ ref('fct_cp_plans') }}
+
+),
+
+cp_reviews as (
+
+    {{ with_surviving_person(ref('stg_ssd__cp_reviews'), ref('int_people_merged')) }}
+    where events.held_date is not null and coalesce(events.status_code, 'HELD') = 'HELD'
+
+),
+
+first_referrals as (
+
+    select
+        person_id,
+        min(received_date) as received_date
+    from referrals
+    where person_id is not null
+    group by person_id
+
+),
+
+-- G21: a plan that ended on its first day was never open
+in_order as (
+
+    select
+        source_row,
+        max(coalesce(end_date, date '9999-12-31')) over (
+            partition by surviving_person_id
+            order by start_date, source_row
+            rows between unbounded preceding and 1 preceding
+        ) as latest_end_so_far
+    from plans
+    where surviving_person_id is not null and coalesce(end_date > start_date, true)
+
+),
+
+-- CNP-05 allows the day on which one plan takes over from the other, and its conference
+under_protection as (
+
+    select plans.source_row
+    from plans
+    inner join cp_plans
+        on plans.surviving_person_id = cp_plans.person_id
+    where
+        plans.start_date < coalesce(cp_plans.end_date, date '9999-12-31')
+        and coalesce(plans.end_date, date '9999-12-31') > cp_plans.start_date
+        and coalesce(plans.end_date > plans.start_date, true)
+
+    union
+
+    select plans.source_row
+    from plans
+    inner join cp_reviews
+        on plans.surviving_person_id = cp_reviews.surviving_person_id
+    where
+        plans.start_date < cp_reviews.held_date
+        and coalesce(plans.end_date, date '9999-12-31') > cp_reviews.held_date
+
+),
+
+checked as (
+
+    select
+        plans.*,
+        in_order.latest_end_so_far,
+        under_protection.source_row is not null as is_beside_protection,
+        -- without a link the plan has to follow a referral of the child, as far back as we can see
+        case
+            when plans.referral_id is not null then referrals.received_date
+            when coalesce(table_of_referrals.history_from <= plans.start_date, true)
+                then first_referrals.received_date
+        end as referred_date
+    from plans
+    cross join table_of_referrals
+    left join in_order
+        on plans.source_row = in_order.source_row
+    left join under_protection
+        on plans.source_row = under_protection.source_row
+    left join referrals
+        on plans.referral_id = referrals.referral_id
+    left join first_referrals
+        on plans.surviving_person_id = first_referrals.person_id
+
+)
+
+{{ failed_rules('checked', 'ssd_cin_plans', [
+    ('CNP-03', 'cinp_cin_plan_end_date', "end_date = start_date"),
+    ('CNP-04', 'cinp_cin_plan_start_date', "start_date < latest_end_so_far"),
+    ('CNP-05', 'cinp_cin_plan_end_date', "is_beside_protection"),
+    ('CNP-06', 'cinp_cin_plan_start_date', "start_date < referred_date"),
+]) }}

@@ -1,0 +1,57 @@
+with
+
+visits as (
+
+    {{ with_surviving_person(ref('stg_ssd__cp_visits'), ref('int_people_merged')) }}
+    where {{ is_usable('cp_visits') }}
+
+),
+
+plans as (
+
+    select * from {{ ref('int_cp_plans_of_rows') }}
+
+),
+
+-- without a table of plans no visit could have one, and BAT-02 says so already
+table_of_plans as (
+
+    select has_rows from {{ ref('stg_landing__extract_tables') }} where table_name = 'ssd_cp_plans'
+
+),
+
+within_plans as (
+
+    select
+        visits.source_row,
+        -- a visit on the day when the plan ended was still made under it
+        bool_or(
+            visits.visit_date >= plans.start_date
+            and visits.visit_date <= coalesce(plans.end_date, date '9999-12-31')
+        ) as is_within_plan
+    from visits
+    inner join plans
+        on visits.surviving_person_id = plans.person_id
+    group by visits.source_row
+
+),
+
+checked as (
+
+    select
+        visits.*,
+        visits.surviving_person_id is not null
+        and table_of_plans.has_rows
+        and not coalesce(within_plans.is_within_plan, false) as is_outside_plans
+    from visits
+    cross join table_of_plans
+    left join within_plans
+        on visits.source_row = within_plans.source_row
+
+)
+
+{{ failed_rules('checked', 'ssd_cp_visits', [
+    ('CPV-02', 'cppv_cp_visit_date', "is_outside_plans"),
+    ('CPV-03', 'cppv_cp_visit_seen', "was_child_seen is null"),
+    ('CPV-04', 'x_cppv_recorded_date', "recorded_date < visit_date"),
+]) }}

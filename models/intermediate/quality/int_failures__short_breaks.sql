@@ -1,0 +1,94 @@
+with
+
+extract_in_force as (
+
+    select as_at_date from {{ ref('stg_landing__extract_in_force') }}
+
+),
+
+episodes as (
+
+    {{ with_surviving_person(ref('stg_ssd__lac_episodes'), ref('int_people_merged')) }}
+    where {{ is_usable('lac_episodes') }} and not coalesce(events.is_other_la, false)
+
+),
+
+legal_statuses as (
+
+    select * from {{ ref('int_lac_episode_legal_statuses') }}
+
+),
+
+placements as (
+
+    select * from {{ ref('int_placements_of_people') }}
+
+),
+
+short_breaks as (
+
+    select
+        episodes.episode_id,
+        episodes.placement_id,
+        episodes.surviving_person_id,
+        episodes.start_reason_code,
+        legal_statuses.legal_status_code,
+        {{ days_between(
+            'episodes.start_date', 'coalesce(episodes.end_date, extract_in_force.as_at_date)'
+        ) }} as days_long,
+        episodes.start_date,
+        episodes.source_row
+    from episodes
+    cross join extract_in_force
+    inner join legal_statuses
+        on episodes.episode_id = legal_statuses.episode_id
+    where legal_statuses.legal_status_code in ('V3', 'V4')
+
+),
+
+-- the placement that the episode names, else the child's own of its first day
+unsuitably_placed as (
+
+    select distinct short_breaks.source_row
+    from short_breaks
+    inner join placements
+        on short_breaks.surviving_person_id = placements.person_id
+    where
+        (placements.is_temporary or placements.placement_type_code in ('U1', 'U4'))
+        and case
+            when short_breaks.placement_id is not null
+                then short_breaks.placement_id = placements.placement_id
+            else
+                {{ is_open_at(
+                    'placements.start_date', 'placements.end_date', 'short_breaks.start_date'
+                ) }}
+        end
+
+),
+
+checked as (
+
+    select
+        short_breaks.*,
+        unsuitably_placed.source_row is not null as is_unsuitably_placed,
+        sum(short_breaks.days_long) over (
+            partition by short_breaks.surviving_person_id
+            order by short_breaks.start_date
+            range between interval 12 month preceding and current row
+        ) as days_in_year,
+        lag(short_breaks.legal_status_code) over (
+            partition by short_breaks.surviving_person_id
+            order by short_breaks.start_date, short_breaks.source_row
+        ) as previous_status_code
+    from short_breaks
+    left join unsuitably_placed
+        on short_breaks.source_row = unsuitably_placed.source_row
+
+)
+
+{{ failed_rules('checked', 'ssd_cla_episodes', [
+    ('LAC-11', 'clae_cla_episode_ceased_date', "days_long > 17 or days_in_year > 75"),
+    ('LAC-11', 'clae_cla_episode_start_reason', "start_reason_code in ('P', 'T', 'B', 'U')"),
+    ('LAC-11', 'x_clae_legal_status_code', "legal_status_code <> previous_status_code"),
+    ('LAC-11', 'clae_cla_placement_id', "is_unsuitably_placed"),
+]) }}

@@ -49,6 +49,14 @@ members as (
 
 links as (
 
+    -- a population is at least as large as any part of it that is shown
+    select
+        'cases:' || population as from_count,
+        'met:' || measure as to_count,
+        null as weak_sum
+    from populations
+    where is_hidden_with_population
+    union all
     -- the only worker of a team holds the largest caseload
     select
         'workers:' || population as from_count,

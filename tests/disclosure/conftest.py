@@ -1,0 +1,59 @@
+"""The protection alone, as compiled SQL: dbt compiles once, a made-up county is then a second."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+from bench import models_in_order
+
+from tests.disclosure.counties import County
+from tests.engine.conftest import dbt
+
+# What the attack reads, and what that is made from.
+NEEDED = ("published_indicator_values", "published_indicators", "published_detail_")
+Publisher = Callable[[int, Path, bool], Path]
+
+
+@pytest.fixture(scope="session")
+def publish(tmp_path_factory: pytest.TempPathFactory) -> Publisher:
+    """Return a function that makes a county and publishes it, with the protection or without links.
+
+    Without links only the small counts themselves are hidden: what a first try would do.
+    """
+    folder = tmp_path_factory.mktemp("protection")
+    seeded, target = folder / "seeded.duckdb", folder / "target"
+    dbt("seed", target, seeded)
+    dbt("compile", target, seeded)
+    manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
+    nodes = [
+        node
+        for node in models_in_order(manifest)
+        if node["original_file_path"].startswith("models/published/protection/")
+        or (
+            node["name"].startswith(NEEDED)
+            and node["name"]
+            not in ("published_detail_residential_by_age", "published_detail_localities")
+        )
+    ]
+
+    def publish_county(seed: int, warehouse: Path, with_links: bool = True) -> Path:
+        shutil.copyfile(seeded, warehouse)
+        with duckdb.connect(str(warehouse)) as connection:
+            County(seed).write(connection)
+            for schema in ("disclosure", "published"):
+                connection.execute(f"create schema if not exists {schema}")
+            for node in nodes:
+                relation = f'"{node["schema"]}"."{node["alias"]}"'
+                connection.execute(
+                    f"create or replace table {relation} as {node['compiled_code']}"
+                )
+                if node["name"] == "disclosure_links" and not with_links:
+                    connection.execute(f"delete from {relation}")
+        return warehouse
+
+    return publish_county

@@ -125,7 +125,9 @@ def conference(conference_id: str, person_id: str, held: str, **columns: str) ->
     return CONFERENCES, row | columns
 
 
-def cin_plan(plan_id: str, person_id: str, referral_id: str, start: str) -> TableRow:
+def cin_plan(
+    plan_id: str, person_id: str, referral_id: str, start: str, **columns: str
+) -> TableRow:
     row = {
         "cinp_cin_plan_id": plan_id,
         "cinp_person_id": person_id,
@@ -133,7 +135,7 @@ def cin_plan(plan_id: str, person_id: str, referral_id: str, start: str) -> Tabl
         "cinp_cin_plan_start_date": start,
         "cinp_cin_plan_team": "T1",
     }
-    return "ssd_cin_plans", row
+    return "ssd_cin_plans", row | columns
 
 
 def cp_plan(plan_id: str, person_id: str, start: str, **columns: str) -> TableRow:
@@ -416,6 +418,7 @@ FRONT_DOOR = [
                 ("7", "2018-03-05", "NFA", ""),
                 ("8", "2018-03-05", "", ""),
                 ("9", "2018-03-05", "REFERRAL", "2018-03-04"),
+                ("11", "2018-03-05", "REFERRAL", "2018-03-05"),
             )
             for row in [
                 person(f"CON04P{number}"),
@@ -536,6 +539,11 @@ REFERRAL_RULES = [
             merged("REF05P5", into="REF05P4"),
             referral("REF05R7", "REF05P4", "2018-03-01"),
             referral("REF05R8", "REF05P5", "2018-02-01"),
+            # neither is open and a case
+            person("REF05P6"),
+            referral("REF05R9", "REF05P6", "2018-02-01"),
+            referral("REF05R10", "REF05P6", "2018-03-01", cine_referral_nfa="Y"),
+            referral("REF05R11", "REF05P6", "2018-03-02", **closed("2018-03-09")),
         ],
         [(REFERRALS, "REF05R2"), (REFERRALS, "REF05R7")],
     ),
@@ -701,7 +709,7 @@ REFERRAL_RULES = [
         "REF-11",
         [
             row
-            for number in range(1, 9)
+            for number in range(1, 11)
             for row in [
                 person(f"REF11P{number}"),
                 referral(
@@ -724,6 +732,16 @@ REFERRAL_RULES = [
                 cppl_referral_id="REF11R4",
                 cppl_cp_plan_end_date="2018-03-09",
             ),
+            cin_plan(
+                "REF11N9",
+                "REF11P9",
+                "REF11R9",
+                "2018-02-01",
+                cinp_cin_plan_end_date="2018-03-02",
+            ),
+            enquiry(
+                "REF11S10", "REF11P10", "2018-02-05", "2018-03-02", s47e_referral_id="REF11R10"
+            ),
             conference("REF11I5", "REF11P5", "2018-03-05", icpc_referral_id="REF11R5"),
             enquiry(
                 "REF11S6", "REF11P6", "2018-03-05", s47e_referral_id="REF11R6", **CANCELLED_ENQUIRY
@@ -738,7 +756,7 @@ REFERRAL_RULES = [
             ),
             enquiry("REF11S8", "REF11P8", "2018-03-05", "2018-03-09", s47e_referral_id="REF11R8"),
         ],
-        [(REFERRALS, f"REF11R{number}") for number in "1345"],
+        [(REFERRALS, f"REF11R{number}") for number in ("1", "3", "4", "5", "9", "10")],
     ),
     case(
         "REF-12",
@@ -752,6 +770,8 @@ REFERRAL_RULES = [
             # the record that it was merged into knows
             merged("REF12P4", into="REF12P2"),
             referral("REF12R4", "REF12P4", "2017-01-02", **closed("2017-03-01", "RC2")),
+            # of nobody that we know
+            referral("REF12R5", "", "2018-01-02", **closed("2018-03-01", "RC2")),
         ],
         [(REFERRALS, "REF12R1")],
     ),
@@ -1084,7 +1104,9 @@ ENQUIRY_RULES = [
             enquiry("S4707S9", "S4707P9", "2018-03-01", **CANCELLED_ENQUIRY),
             # long enough ago, but completed
             person("S4707PA"),
-            enquiry("S4707SA", "S4707PA", "2018-03-01", "2018-03-28"),
+            enquiry(
+                "S4707SA", "S4707PA", "2018-03-01", "2018-03-28", x_s47e_outcome_code="SUBST_RISK"
+            ),
             # on a referral that is closed, and on one that is open
             *assessed("S47-07", "B", "2018-01-05", **closed("2018-04-06")),
             enquiry("S4707SB", "S4707PB", "2018-04-03", s47e_referral_id="S4707RB"),
@@ -1123,6 +1145,7 @@ CONFERENCE_RULES = [
                 ("5", "", "CANCELLED", ""),
                 ("6", "2018-03-05", "HELD", "N"),
                 ("7", "", "", ""),
+                ("8", "", "CANCELLED", "Y"),
             )
             for row in [
                 person(f"ICP01P{number}"),

@@ -10,11 +10,22 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from commands import add_warehouse_option, run, warehouse_path
+from landing.errors import one_line, shortened
 from landing.replacing import replacement
 from landing.warehouse import Landing, land
+
+MOST_NAMES_SHOWN = 20
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names for a message: the first of them, each cut to a length that can be read."""
+    shown = one_line(", ".join(shortened(name) for name in names[:MOST_NAMES_SHOWN]))
+    more = len(names) - MOST_NAMES_SHOWN
+    return f"{shown} and {more:,} more" if more > 0 else shown
 
 
 def describe(landing: Landing) -> list[str]:
@@ -29,7 +40,7 @@ def describe(landing: Landing) -> list[str]:
     if absent:
         lines.append(f"note: not in the extract: {', '.join(absent)}")
     lines += [
-        f"note: columns of {table.name} not landed: {', '.join(table.header.ignored)}"
+        f"note: columns of {table.name} not landed: {listed(table.header.ignored)}"
         for table in present
         if table.header.ignored
     ]
@@ -47,9 +58,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command; the exit code is 0, or 2 for a mistake that the user can mend."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, help="folder with extract.json and the tables")
-    parser.add_argument(
-        "--no-checks", action="store_true", help="land without the landing checks"
-    )
+    parser.add_argument("--no-checks", action="store_true", help="land without the landing checks")
     add_warehouse_option(parser)
     options = parser.parse_args(arguments)
 

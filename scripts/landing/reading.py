@@ -64,16 +64,18 @@ def match_header(names: Sequence[str], table: ContractTable, file: str) -> Heade
     Raises UserError for a column given twice, a needed one missing, or no known one at all.
     """
     clean = [name.strip().lower() for name in names]
-    for position, name in enumerate(clean):
-        if name and name in clean[:position]:
+    seen: set[str] = set()
+    for name in clean:
+        if name and name in seen:
             raise UserError(
                 "the column is there twice", "remove or rename one of them", file=file, column=name
             )
-    known = [name for name in table.columns if name in clean]
+        seen.add(name)
+    known = [name for name in table.columns if name in seen]
     if not known:
         raise _not_a_header(names, file)
     for group in table.needed:
-        if not any(name in clean for name in group):
+        if seen.isdisjoint(group):
             raise UserError(
                 "a required column is missing",
                 "add it to the export, or check the spelling of the header",
@@ -87,7 +89,7 @@ def match_header(names: Sequence[str], table: ContractTable, file: str) -> Heade
         width=len(names),
         positions={name: clean.index(name) for name in [*known, *carried]},
         carried=tuple(carried),
-        missing=tuple(name for name in table.columns if name not in clean),
+        missing=tuple(name for name in table.columns if name not in seen),
         ignored=tuple(
             name or f"(column {position} has no name)"
             for position, name in enumerate(clean, start=1)
@@ -302,11 +304,15 @@ class ParquetFile(TableFile):
             f"{self._as_text(self._columns[position])} as {quoted(name)}"
             for name, position in self.header.positions.items()
         ]
-        yield self._connection.sql(
-            f"select {', '.join(expressions)}, file_row_number + 1 as _source_row"
-            " from read_parquet($path, file_row_number = true, hive_partitioning = false)",
-            params={"path": _no_glob(self.path)},
-        )
+        try:
+            relation = self._connection.sql(
+                f"select {', '.join(expressions)}, file_row_number + 1 as _source_row"
+                " from read_parquet($path, file_row_number = true, hive_partitioning = false)",
+                params={"path": _no_glob(self.path)},
+            )
+        except duckdb.Error as error:
+            raise _bad_parquet(self.path, f": {first_line(error)}") from None
+        yield relation
 
     def _as_text(self, column: _ParquetColumn) -> str:
         value, type_name = quoted(column.sql_name), column.type_name

@@ -241,8 +241,8 @@ def _write_rows(
     }
     row_count = 0
     for landing_batch in file.batches():
-        connection.register("landing_batch", landing_batch)
         try:
+            connection.register("landing_batch", landing_batch)
             (inserted,) = connection.execute(statement, stamps).fetchone()
         except duckdb.Error as error:
             if any(sign in str(error) for sign in DISK_FULL_SIGNS):

@@ -59,6 +59,12 @@ def cut(table: str, ending: str, to_bytes: int) -> Spoil:
     return spoil
 
 
+def damaged_inside(extract: SpoiledExtract) -> None:
+    path = extract.as_parquet("ssd_person")
+    content = path.read_bytes()
+    path.write_bytes(content[:40] + b"\xff" * 60 + content[100:])
+
+
 def parquet(table: str, sql: str) -> Spoil:
     """Put a Parquet file from a query in the place of a table's CSV file."""
 
@@ -410,6 +416,12 @@ KINDS = [
         "the end of the Parquet file is missing",
         cut("ssd_family", "parquet", -20),
         r"Parquet: its end is missing \(ssd_family\.parquet\): .*cut off",
+    ),
+    Refused(
+        "Parquet damaged inside",
+        "a part in the middle of the Parquet file is damaged",
+        damaged_inside,
+        r"cannot be .* \(ssd_person\.parquet\): export it again",
     ),
     Refused(
         "Parquet without a key",

@@ -1,8 +1,14 @@
 {# Every failure of every rule, with the row that it is about. A rule about a table as a whole has no
    row; int_failures__extract and int_failures__content say what was found instead. #}
 {% set of_rows = [
-    'cells', 'code_years', 'events', 'natural_keys', 'links', 'people', 'people_changed',
-] + var('quality_rule_models', []) %}
+    'adoption_placements', 'adoptions', 'allocations', 'assessments', 'care_leavers', 'carers',
+    'cells', 'cin_plans', 'code_years', 'contacts', 'cp_plans', 'cp_reviews', 'cp_visits',
+    'early_help', 'early_help_cases', 'education_plans', 'events', 'initial_conferences',
+    'lac_episodes', 'lac_health', 'lac_review_due_dates', 'lac_reviews', 'lac_statuses',
+    'lac_visits_and_plans', 'lac_yearly_health', 'links', 'natural_keys', 'people',
+    'people_changed', 'permanence_dates', 'placement_moves', 'placements', 'placements_today',
+    'plans_without_conference', 'referrals', 's47_enquiries', 'short_breaks', 'workers',
+] %}
 with
 
 rows_kept as (

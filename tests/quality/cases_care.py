@@ -18,6 +18,8 @@ EPISODES = "ssd_cla_episodes"
 STATUSES = "ssd_legal_status"
 PLACEMENTS = "ssd_cla_placement"
 
+NOT_BY_OTHER_PUBLIC_BODIES = ("A3", "A4", "A5", "A6", "K1", "U1", "U2", "U3", "U4", "U5", "U6")
+
 
 def cp_plan(
     plan_id: str, person_id: str, start: str, end: str = "", **columns: str
@@ -177,6 +179,10 @@ def cp_plan_cases() -> list[Case]:
                 person("CPP04-B"),
                 cp_plan("CPP04-ENDED", "CPP04-B", "2017-01-01", "2017-05-01"),
                 cp_plan("CPP04-FOLLOWS", "CPP04-B", "2017-05-01"),
+                person("CPP04-C"),
+                cp_plan("CPP04-ENDED-TODAY", "CPP04-C", "2017-01-01", "2018-04-10"),
+                cp_plan("CPP04-OPEN", "CPP04-C", "2017-05-01"),
+                cp_plan("CPP04-ALSO-ENDED-TODAY", "CPP04-C", "2017-06-01", "2018-04-10"),
             ],
             [(CP_PLANS, "CPP04-SECOND")],
             ["CPP-10"],
@@ -333,6 +339,9 @@ def cp_contact_cases() -> list[Case]:
                 cp_review("CPR01-LAST-DAY", "CPR01", "CPR01-PLAN", "2017-09-01"),
                 cp_review("CPR01-AFTER", "CPR01", "CPR01-PLAN", "2017-09-02"),
                 cp_review("CPR01-BY-DATE", "CPR01", "", "2017-05-01"),
+                cp_review("CPR01-FIRST-BY-DATE", "CPR01", "", "2017-03-01"),
+                cp_review("CPR01-LAST-BY-DATE", "CPR01", "", "2017-09-01"),
+                cp_review("CPR01-NOT-SAID", "CPR01", "", "2018-01-01", x_cppr_status_code=""),
                 cp_review("CPR01-NO-PLAN-THAT-DAY", "CPR01", "", "2017-10-01"),
                 cp_review("CPR01-PLANNED", "CPR01", "", "2017-11-01", x_cppr_status_code="PLANNED"),
                 cp_review("CPR01-OFF", "CPR01", "", "2017-12-01", x_cppr_status_code="CANCELLED"),
@@ -341,6 +350,8 @@ def cp_contact_cases() -> list[Case]:
                 (CP_REVIEWS, "CPR01-FIRST-DAY"),
                 (CP_REVIEWS, "CPR01-AFTER"),
                 (CP_REVIEWS, "CPR01-NO-PLAN-THAT-DAY"),
+                (CP_REVIEWS, "CPR01-FIRST-BY-DATE"),
+                (CP_REVIEWS, "CPR01-NOT-SAID"),
             ],
         ),
         case(
@@ -532,6 +543,15 @@ def cin_plan_cases() -> list[Case]:
                 cp_review("CNP05-CONFERENCE", "CNP05-REVIEW", "", "2017-09-10"),
                 cin_plan("CNP05-UNTIL-REVIEW", "CNP05-REVIEW", "2017-08-01", "2017-09-10"),
                 cin_plan("CNP05-FROM-REVIEW", "CNP05-REVIEW", "2017-09-10", "2017-10-01"),
+                person("CNP05-REVIEW-C"),
+                cp_review(
+                    "CNP05-PLANNED",
+                    "CNP05-REVIEW-C",
+                    "",
+                    "2017-09-10",
+                    x_cppr_status_code="PLANNED",
+                ),
+                cin_plan("CNP05-NOT-REVIEWED", "CNP05-REVIEW-C", "2017-08-01", "2017-10-10"),
                 person("CNP05-REVIEW-B"),
                 cp_review("CNP05-CONFERENCE-B", "CNP05-REVIEW-B", "", "2017-09-10"),
                 cin_plan("CNP05-REVIEWED", "CNP05-REVIEW-B", "2017-08-01", "2017-10-10"),
@@ -679,6 +699,10 @@ def episode_cases() -> list[Case]:
                 person("LAC07-D"),
                 episode("LAC07-X1-AND-AWAY", "LAC07-D", "2017-03-01", "2017-04-01", ended="X1"),
                 episode("LAC07-NEW-PERIOD", "LAC07-D", "2017-09-01", "2017-10-01"),
+                person("LAC07-F"),
+                episode("LAC07-X1-THEN-S", "LAC07-F", "2017-03-01", "2017-04-01", ended="X1"),
+                episode("LAC07-S-AFTER-X1", "LAC07-F", "2017-04-01", "2017-05-01"),
+                episode("LAC07-P-AT-ONCE", "LAC07-F", "2017-05-01", "2017-06-01", began="P"),
                 # a series of short breaks has no periods
                 person("LAC07-E"),
                 episode("LAC07-V4", "LAC07-E", "2017-03-01", "2017-03-05", ended="X1", status="V4"),
@@ -689,6 +713,8 @@ def episode_cases() -> list[Case]:
                 (EPISODES, "LAC07-GOES-ON-AFTER-END"),
                 (EPISODES, "LAC07-GAP"),
                 (EPISODES, "LAC07-X1-AND-AWAY"),
+                (EPISODES, "LAC07-S-AFTER-X1"),
+                (EPISODES, "LAC07-P-AT-ONCE"),
             ],
         ),
         case(
@@ -738,6 +764,13 @@ def episode_cases() -> list[Case]:
                 episode("LAC09-AGE-UNKNOWN", "LAC09-H", "2017-01-01", "2017-06-01"),
                 person("LAC09-I", pers_dob="2000-04-11"),
                 episode("LAC09-EIGHTEEN-TOMORROW", "LAC09-I", "2017-01-01"),
+                person("LAC09-J", pers_dob="2000-04-10"),
+                episode("LAC09-EIGHTEEN-TODAY", "LAC09-J", "2017-01-01"),
+                person("LAC09-K", pers_death_date="2017-06-01"),
+                episode("LAC09-ON-DAY-OF-DEATH", "LAC09-K", "2017-06-01", "2017-06-02"),
+                person("LAC09-L"),
+                episode("LAC09-DIED", "LAC09-L", "2017-01-01", "2017-06-01", ended="E2"),
+                episode("LAC09-AND-RETURNED", "LAC09-L", "2017-07-01", "2017-08-01"),
             ],
             [
                 (EPISODES, "LAC09-AT-EIGHTEEN"),
@@ -746,6 +779,10 @@ def episode_cases() -> list[Case]:
                 (EPISODES, "LAC09-AFTER-DEATH"),
                 (EPISODES, "LAC09-ONCE-MORE"),
                 (EPISODES, "LAC09-OPEN-AFTER-DEATH"),
+                (EPISODES, "LAC09-EIGHTEEN-TODAY"),
+                (EPISODES, "LAC09-AND-RETURNED"),
+                # it goes on for a day after the death
+                (EPISODES, "LAC09-ON-DAY-OF-DEATH"),
             ],
         ),
         case(
@@ -765,6 +802,22 @@ def episode_cases() -> list[Case]:
                 episode("LAC14-ALONE-13", "LAC14-F", "2015-01-01", "2017-06-01", ended="E5"),
                 person("LAC14-G", pers_dob="2003-06-01"),
                 episode("LAC14-ALONE-14", "LAC14-G", "2015-01-01", "2017-06-01", ended="E6"),
+                *[
+                    row
+                    for code in ("E12", "E43", "E44", "E46", "E47", "E48", "E41")
+                    for row in (
+                        person(f"LAC14-{code}", pers_dob="1999-06-01"),
+                        episode(
+                            f"LAC14-{code}-AT-18",
+                            f"LAC14-{code}",
+                            "2015-01-01",
+                            "2017-06-01",
+                            ended=code,
+                        ),
+                    )
+                ],
+                person("LAC14-I", pers_dob="2003-06-02"),
+                episode("LAC14-ALSO-ALONE-13", "LAC14-I", "2015-01-01", "2017-06-01", ended="E6"),
                 person("LAC14-H", pers_dob=""),
                 episode("LAC14-AGE-UNKNOWN", "LAC14-H", "2015-01-01", "2017-06-01", ended="E7"),
             ],
@@ -773,6 +826,11 @@ def episode_cases() -> list[Case]:
                 (EPISODES, "LAC14-SGO"),
                 (EPISODES, "LAC14-ADULT-CARE-15"),
                 (EPISODES, "LAC14-ALONE-13"),
+                (EPISODES, "LAC14-ALSO-ALONE-13"),
+                *[
+                    (EPISODES, f"LAC14-{code}-AT-18")
+                    for code in ("E12", "E43", "E44", "E46", "E47", "E48")
+                ],
             ],
             ["LAC-09"],
         ),
@@ -829,7 +887,7 @@ def status_cases() -> list[Case]:
                 episode("LAC11-17-DAYS", "LAC11-B", "2017-01-01", "2017-01-18", status="V3"),
                 episode("LAC11-18-DAYS", "LAC11-B", "2017-02-01", "2017-02-19", status="V3"),
                 person("LAC11-C"),
-                # 15 days each: the fifth makes 75, the sixth 90
+                # 15 days each: the fifth makes 75
                 *[
                     episode(
                         f"LAC11-NO-{month}",
@@ -838,8 +896,9 @@ def status_cases() -> list[Case]:
                         f"2017-0{month}-16",
                         status="V3",
                     )
-                    for month in range(1, 7)
+                    for month in range(1, 6)
                 ],
+                episode("LAC11-DAY-76", "LAC11-C", "2017-06-01", "2017-06-02", status="V3"),
                 episode("LAC11-YEAR-LATER", "LAC11-C", "2018-03-02", "2018-03-17", status="V3"),
                 person("LAC11-D"),
                 episode(
@@ -864,17 +923,33 @@ def status_cases() -> list[Case]:
                 person("LAC11-H"),
                 placement("LAC11-FOSTER", "LAC11-H", "2017-01-01", "2017-01-05", "U6"),
                 episode("LAC11-IN-FOSTER", "LAC11-H", "2017-01-01", "2017-01-05", status="V4"),
+                person("LAC11-J"),
+                placement("LAC11-U1", "LAC11-J", "2017-01-01", "2017-01-05", "U1"),
+                episode("LAC11-IN-U1", "LAC11-J", "2017-01-01", "2017-01-05", status="V4"),
+                person("LAC11-K"),
+                placement("LAC11-U1-BEFORE", "LAC11-K", "2016-01-01", "2017-01-01", "U1"),
+                episode("LAC11-AFTER-U1", "LAC11-K", "2017-01-01", "2017-01-05", status="V4"),
+                person("LAC11-L"),
+                episode(
+                    "LAC11-OTHER-LA",
+                    "LAC11-L",
+                    "2017-01-01",
+                    "2017-02-10",
+                    status="V4",
+                    x_clae_is_other_la="Y",
+                ),
                 person("LAC11-I"),
                 episode("LAC11-NO-SHORT-BREAK", "LAC11-I", "2017-01-01", "2017-05-01", status="V2"),
             ],
             [
                 (EPISODES, "LAC11-40-DAYS"),
                 (EPISODES, "LAC11-18-DAYS"),
-                (EPISODES, "LAC11-NO-6"),
+                (EPISODES, "LAC11-DAY-76"),
                 (EPISODES, "LAC11-MOVED"),
                 (EPISODES, "LAC11-THEN-V4"),
                 (EPISODES, "LAC11-IN-LONG-TERM"),
                 (EPISODES, "LAC11-IN-TEMPORARY"),
+                (EPISODES, "LAC11-IN-U1"),
             ],
         ),
         case(
@@ -935,8 +1010,38 @@ def status_cases() -> list[Case]:
                         ("U-IN-PLACE", "2017-06-10", "2017-07-01", "U", "X1", "V2", 3),
                     )
                 ],
+                person("LAC13-B"),
+                *[
+                    placement(
+                        f"LAC13-B{number}", "LAC13-B", start, end, kind, x_clap_carer_id="LAC13-C"
+                    )
+                    for number, start, end, kind in (
+                        (1, "2017-01-01", "2017-02-01", "U4"),
+                        (2, "2017-02-01", "2017-03-01", "U4"),
+                        (3, "2017-03-01", "2017-04-01", "U6"),
+                    )
+                ],
+                *[
+                    episode(
+                        f"LAC13-{name}",
+                        "LAC13-B",
+                        start,
+                        end,
+                        began=began,
+                        ended=ended,
+                        clae_cla_placement_id=f"LAC13-B{number}",
+                    )
+                    for name, start, end, began, ended, number in (
+                        ("FOSTERED", "2017-01-01", "2017-02-01", "S", "X1", 1),
+                        ("P-SAME-CARER", "2017-02-01", "2017-03-01", "P", "X1", 2),
+                        ("P-OTHER-TYPE", "2017-03-01", "2017-04-01", "P", "X1", 3),
+                        # an overlap does not say what changed
+                        ("L-TOO-EARLY", "2017-03-20", "2017-05-01", "L", "E4A", 3),
+                    )
+                ],
             ],
             [
+                (EPISODES, "LAC13-P-SAME-CARER"),
                 (EPISODES, "LAC13-L-UNCHANGED"),
                 (EPISODES, "LAC13-P-NOT-MOVED"),
                 (EPISODES, "LAC13-B-STAYED"),
@@ -960,6 +1065,11 @@ def status_cases() -> list[Case]:
                 person("LAC16-D"),
                 placement("LAC16-U4-D", "LAC16-D", "2017-01-01"),
                 episode("LAC16-OWN-STATUS", "LAC16-D", "2017-01-01"),
+                person("LAC16-F", pers_dob="2000-04-10"),
+                placement("LAC16-U4-F", "LAC16-F", "2017-01-01"),
+                episode("LAC16-EIGHTEEN-TODAY", "LAC16-F", "2017-01-01", status=""),
+                person("LAC16-G"),
+                episode("LAC16-ENDED-TODAY", "LAC16-G", "2017-01-01", "2018-04-10", status=""),
                 person("LAC16-E"),
                 episode("LAC16-ENDED", "LAC16-E", "2017-01-01", "2017-06-01", status=""),
             ],
@@ -972,10 +1082,12 @@ def status_cases() -> list[Case]:
                 legal_status("LAC17-J1-AGED-9", "LAC17", "J1", "2017-06-01", "2017-06-10"),
                 legal_status("LAC17-J2-AGED-10", "LAC17", "J2", "2017-06-02", "2017-06-10"),
                 legal_status("LAC17-C2-AGED-9", "LAC17", "C2", "2017-01-01", "2017-06-10"),
+                legal_status("LAC17-J2-AGED-9", "LAC17", "J2", "2017-06-01", "2017-06-10"),
+                legal_status("LAC17-J3-AGED-9", "LAC17", "J3", "2017-06-01", "2017-06-10"),
                 person("LAC17-B", pers_dob=""),
                 legal_status("LAC17-AGE-UNKNOWN", "LAC17-B", "J3", "2017-06-01", "2017-06-10"),
             ],
-            [(STATUSES, "LAC17-J1-AGED-9")],
+            [(STATUSES, f"LAC17-{code}-AGED-9") for code in ("J1", "J2", "J3")],
         ),
         case(
             "LAC-18",
@@ -1020,6 +1132,14 @@ def placement_cases() -> list[Case]:
                 placement("PLC02-KEPT-OPEN", "PLC02-D", "2017-01-01"),
                 placement("PLC02-HOSPITAL", "PLC02-D", "2018-04-01", "", "T1"),
                 episode("PLC02-IN-HOSPITAL", "PLC02-D", "2017-01-01"),
+                person("PLC02-H"),
+                placement("PLC02-UNTIL-TODAY", "PLC02-H", "2017-01-01", "2018-04-10"),
+                placement("PLC02-ONLY-ONE", "PLC02-H", "2018-01-01"),
+                episode("PLC02-PLACED", "PLC02-H", "2017-01-01"),
+                person("PLC02-I", pers_dob="2000-04-10"),
+                episode("PLC02-EIGHTEEN-TODAY", "PLC02-I", "2017-01-01"),
+                person("PLC02-J"),
+                episode("PLC02-ENDED-TODAY", "PLC02-J", "2017-01-01", "2018-04-10"),
                 person("PLC02-E"),
                 placement("PLC02-LEFT", "PLC02-E", "2017-01-01", "2017-06-01"),
                 episode("PLC02-LEFT-CARE", "PLC02-E", "2017-01-01", "2017-06-01"),
@@ -1129,6 +1249,12 @@ def placement_cases() -> list[Case]:
                         ("Z1", ""),
                         ("U4", "PR9"),
                         ("K1", "PR2"),
+                        ("R5", "PR3"),
+                        ("P1", "PR4"),
+                        ("P1", "PR3"),
+                        ("P1", "PR2"),
+                        ("P1", ""),
+                        *[(kind, "PR3") for kind in NOT_BY_OTHER_PUBLIC_BODIES],
                     )
                 ],
             ],
@@ -1143,6 +1269,11 @@ def placement_cases() -> list[Case]:
                     "K2-PR3",
                     "U4-NONE",
                     "U4-PR9",
+                    "P1-PR4",
+                    "P1-PR3",
+                    "P1-PR2",
+                    "P1-NONE",
+                    *[f"{kind}-PR3" for kind in NOT_BY_OTHER_PUBLIC_BODIES],
                 )
             ],
         ),
@@ -1171,6 +1302,8 @@ def placement_cases() -> list[Case]:
                         ("P1", "1234567"),
                         ("T4", ""),
                         ("U4", ""),
+                        *[(kind, "") for kind in ("H5", "P2", "P3", "R1", "R2", "R5", "Z1")],
+                        *[(f"T{number}", "") for number in range(4)],
                     )
                 ],
             ],
@@ -1303,8 +1436,22 @@ def placement_cases() -> list[Case]:
                 ),
                 placement("PLC09-CARER", "PLC09", "2017-02-01", "2017-03-01"),
                 placement("PLC09-HOME", "PLC09", "2017-03-01", "2017-04-01", "K2"),
+                *[
+                    placement(
+                        f"PLC09-U{number}",
+                        "PLC09",
+                        "2017-05-01",
+                        "2017-06-01",
+                        f"U{number}",
+                        x_clap_carer_id="",
+                    )
+                    for number in range(1, 7)
+                ],
             ],
-            [(PLACEMENTS, "PLC09-NO-CARER")],
+            [
+                (PLACEMENTS, "PLC09-NO-CARER"),
+                *[(PLACEMENTS, f"PLC09-U{number}") for number in range(1, 7)],
+            ],
         ),
     ]
 

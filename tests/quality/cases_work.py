@@ -306,6 +306,14 @@ def reviews_of_care() -> list[Case]:
                     "2017-07-20",
                     clar_cla_review_participation="PN1",
                 ),
+                person("LRV03-SMALL-3", pers_dob="2013-07-20"),
+                *in_care("LRV03-SMALL-3", "2017-07-03")[1:],
+                review(
+                    "LRV03-NOW-FOUR",
+                    "LRV03-SMALL-3",
+                    "2017-07-20",
+                    clar_cla_review_participation="PN0",
+                ),
                 person("LRV03-AGELESS", pers_dob=""),
                 *in_care("LRV03-AGELESS", "2017-07-03")[1:],
                 review(
@@ -315,7 +323,7 @@ def reviews_of_care() -> list[Case]:
                     clar_cla_review_participation="PN0",
                 ),
             ],
-            failing(REVIEWS, "LRV03-OLDER", "LRV03-SPEAKS"),
+            failing(REVIEWS, "LRV03-OLDER", "LRV03-SPEAKS", "LRV03-NOW-FOUR"),
         ),
         case(
             "LRV-04",
@@ -367,6 +375,13 @@ def reviews_of_care() -> list[Case]:
                 review("LRV06-B3", "LRV06-B", "2018-03-01", clar_cla_review_due_date="2017-09-30"),
                 review("LRV06-B4", "LRV06-B", "", clar_cla_review_due_date="2018-09-01"),
                 review("LRV06-B-NO-DUE-DAY", "LRV06-B", "2018-03-20"),
+                *in_care("LRV06-D", "2017-07-03"),
+                review(
+                    "LRV06-FIRST-DAY",
+                    "LRV06-D",
+                    "2017-07-20",
+                    clar_cla_review_due_date="2017-07-03",
+                ),
                 *in_care("LRV06-C", "2017-07-03"),
                 review("LRV06-C1", "LRV06-C", "2017-07-20", clar_cla_review_due_date="2017-07-25"),
                 review(
@@ -472,9 +487,16 @@ def visits_health_and_plans() -> list[Case]:
                 *in_care("HLT03-SILENT", "2017-04-01"),
                 check("HLT03-HALF", "HLT03-SILENT", "2018-02-01"),
                 *in_care("HLT03-DAY-SHORT", "2017-04-02"),
+                check("HLT03-FIRST-DAY", "HLT03-DAY-SHORT", "2017-04-02"),
+                check("HLT03-LAST-DAY", "HLT03-DAY-SHORT", "2018-03-31"),
                 *in_care("HLT03-GONE", "2016-04-02", "2018-03-31"),
             ],
-            [(CHECKS, "HLT03-NEW-CHECK"), (EPISODES, "HLT03-SILENT-E1")],
+            [
+                (CHECKS, "HLT03-NEW-CHECK"),
+                (CHECKS, "HLT03-FIRST-DAY"),
+                (CHECKS, "HLT03-LAST-DAY"),
+                (EPISODES, "HLT03-SILENT-E1"),
+            ],
         ),
         case(
             "HLT-04",
@@ -499,6 +521,13 @@ def visits_health_and_plans() -> list[Case]:
                     "PEP01-CHILD",
                     "2018-01-08",
                     pepl_completed_date="",
+                    pepl_next_due_date="",
+                    pepl_status_code="PLANNED",
+                ),
+                education_plan(
+                    "PEP01-DATED-DRAFT",
+                    "PEP01-CHILD",
+                    "2018-01-07",
                     pepl_next_due_date="",
                     pepl_status_code="PLANNED",
                 ),
@@ -660,6 +689,13 @@ def adoptions() -> list[Case]:
                 adoption_decision(
                     "ADO04-YET-ADOPTED", "ADO04-A", perm_decision_reversed_reason="RD2"
                 ),
+                *adopted("ADO04-E"),
+                adoption_decision(
+                    "ADO04-REVERSED-IN-FULL",
+                    "ADO04-E",
+                    perm_decision_reversed_date="2016-02-01",
+                    perm_decision_reversed_reason="RD2",
+                ),
                 *adopted("ADO04-B"),
                 decision(
                     "ADO04-FIRST-TRY",
@@ -685,7 +721,7 @@ def adoptions() -> list[Case]:
                     perm_decision_reversed_reason="RD3",
                 ),
             ],
-            failing(DECISIONS, "ADO04-YET-ADOPTED", "ADO04-NO-REASON"),
+            failing(DECISIONS, "ADO04-YET-ADOPTED", "ADO04-REVERSED-IN-FULL", "ADO04-NO-REASON"),
         ),
         case(
             "ADO-05",
@@ -706,6 +742,13 @@ def adoptions() -> list[Case]:
                     "ADO05-E",
                     "2018-03-05",
                     perm_placed_for_adoption_date="2018-03-04",
+                ),
+                *in_care("ADO05-F", "2018-03-01"),
+                decision(
+                    "ADO05-PLACED-THAT-DAY",
+                    "ADO05-F",
+                    "2018-03-05",
+                    perm_placed_for_adoption_date="2018-03-05",
                 ),
                 *in_care(
                     "ADO05-VISITOR", "2018-03-01", placement_type="A4", x_clae_is_other_la="Y"
@@ -987,6 +1030,11 @@ def workers_and_carers() -> list[Case]:
                 person("WRK01-E"),
                 referral("WRK01-OTHER-ROLE", "WRK01-E", "2018-03-01"),
                 involvement("WRK01-E1", "WRK01-E", "2018-03-01", x_invo_is_allocated="N"),
+                person("WRK01-F"),
+                referral("WRK01-TODAY", "WRK01-F", "2018-04-10"),
+                person("WRK01-G"),
+                referral("WRK01-HELD-TODAY", "WRK01-G", "2018-03-01"),
+                involvement("WRK01-G1", "WRK01-G", "2018-04-10"),
                 *in_care("WRK01-LAC", "2018-03-01"),
                 person("WRK01-ADULT", pers_dob="2000-04-10"),
                 referral("WRK01-GROWN-UP", "WRK01-ADULT", "2018-03-01"),
@@ -994,6 +1042,7 @@ def workers_and_carers() -> list[Case]:
             [
                 (REFERRALS, "WRK01-NOBODY"),
                 (REFERRALS, "WRK01-OTHER-ROLE"),
+                (REFERRALS, "WRK01-TODAY"),
                 (EPISODES, "WRK01-LAC-E1"),
             ],
         ),
@@ -1077,7 +1126,7 @@ def workers_and_carers() -> list[Case]:
                 involvement("WRK06-CLOSED", "WRK06-C", "2018-01-01", "2018-03-01"),
                 person("WRK06-D"),
                 referral("WRK06-D0", "WRK06-D", "2018-01-02"),
-                involvement("WRK06-LAST-TIME", "WRK06-D", "2017-01-01", "2018-01-01"),
+                involvement("WRK06-LAST-TIME", "WRK06-D", "2017-01-01", "2018-01-02"),
                 person("WRK06-E"),
                 referral("WRK06-E0", "WRK06-E", "2018-01-02"),
                 involvement("WRK06-TODAY", "WRK06-E", "2018-01-02", "2018-04-10"),
@@ -1296,7 +1345,7 @@ def workers_and_carers() -> list[Case]:
                     (table, row | {"x_clap_carer_id": carer} if table == PLACEMENTS else row)
                     for child, carer, end in [
                         ("FOS04-GONE", "FOS04-H1", ""),
-                        ("FOS04-ENDED", "FOS04-H1", "2018-03-01"),
+                        ("FOS04-ENDED", "FOS04-H1", "2018-04-10"),
                         ("FOS04-TODAY", "FOS04-H2", ""),
                         ("FOS04-TOMORROW", "FOS04-H3", ""),
                         ("FOS04-AGAIN", "FOS04-H4", ""),

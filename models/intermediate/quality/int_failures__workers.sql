@@ -87,7 +87,7 @@ checked as (
         -- WRK-06: the last worker of a child who was open then and still is
         open_children.needs_worker
         and not by_child.has_unfinished
-        and allocations.end_date >= open_children.open_since
+        and allocations.end_date > open_children.open_since
         and row_number() over (
             partition by allocations.person_id
             order by

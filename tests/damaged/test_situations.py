@@ -49,6 +49,7 @@ def test_situation(
     assert written_messages()[situation.name] == message_of(line, extract.folder, warehouse)
 
 
+@pytest.mark.slow
 def test_disk_that_gets_full_at_any_moment(
     extract: SpoiledExtract, warehouse: Path, landed_content: Content, tmp_path: Path
 ) -> None:
@@ -77,6 +78,7 @@ def test_disk_that_gets_full_at_any_moment(
             subprocess.run(["umount", str(disk)], check=True)
 
 
+@pytest.mark.slow
 def test_two_landings_at_once(good: Path, tmp_path: Path, warehouse: Path) -> None:
     folders = []
     for name in ("one", "two"):

@@ -4,6 +4,7 @@
 #   MONTH=2018-03      month to print
 #   WAREHOUSE=<file>   DuckDB file (default: warehouse.duckdb)
 #   AS_AT=2018-06-10   use what was known on that day, of the extracts that are landed
+# of `make report`: MONTH, WAREHOUSE, and AUDIENCE=public for the edition without small counts
 # and of `make bench`: EXTRACT, and WRITE=1 to add a row to docs/benchmarks.md
 .DEFAULT_GOAL := help
 SHELL := bash
@@ -24,8 +25,8 @@ month_option := $(if $(MONTH),--month "$(MONTH)")
 as_at_option := $(if $(AS_AT),--as-at "$(AS_AT)")
 extract_option := $(if $(EXTRACT),--extract "$(EXTRACT)",$(if $(AS_AT),,--demo))
 
-.PHONY: help setup build test test-fast lint lint-python lint-sql parse test-python test-empty \
-        test-end-to-end docs bench lock clean
+.PHONY: help setup build report test test-fast lint lint-python lint-sql parse test-python \
+        test-empty test-end-to-end docs bench lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "%-16s %s\n", $$1, $$2}'
@@ -45,6 +46,9 @@ $(READY): requirements.lock
 
 build: $(READY) ## land an extract, build the warehouse, print the county scorecard
 	@$(BIN)/python scripts/build.py $(extract_option) $(month_option) $(as_at_option)
+
+report: $(READY) ## html report of MONTH: county, localities, committee, in reports/
+	@$(BIN)/python scripts/report.py --month "$(MONTH)" $(if $(AUDIENCE),--audience "$(AUDIENCE)")
 
 test: lint parse test-python test-empty test-end-to-end ## every check
 
@@ -83,7 +87,7 @@ test-end-to-end: $(READY)
 	$(BIN)/python scripts/reconcile.py --warehouse $(TESTING)/demo/warehouse.duckdb \
 	    --fail-under 95 > $(TESTING)/demo/reconciliation.txt
 	VITAL_SIGNS_DEMO_WAREHOUSE=$(TESTING)/demo/warehouse.duckdb \
-	    $(BIN)/pytest -q tests/end_to_end
+	    $(BIN)/pytest -q tests/end_to_end $(wildcard tests/report/test_demo_*.py)
 
 docs: $(READY) ## one HTML page that describes every model and column: target/static_index.html
 	$(BIN)/dbt docs generate --static

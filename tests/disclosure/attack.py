@@ -166,8 +166,9 @@ class Attack:
         for left, right in same:
             self.add([(cell(left), 1.0), (cell(right), -1.0)], 0, 0)
         shares = {
-            names for ref, names in self.refs.items() if all(names) and ref not in
-            outsider.NOT_A_SHARE
+            names
+            for ref, names in self.refs.items()
+            if all(names) and ref not in outsider.NOT_A_SHARE
         }
         for inner, outer in {*shares, *outsider.WITHIN}:
             if is_county or outer in local:
@@ -189,7 +190,7 @@ class Attack:
                 is_equation = high - low < 1e-3
                 positive = all(f > 0 for f in open_terms.values())
                 if is_equation and len(open_terms) == 1:
-                    (only, factor), = open_terms.items()
+                    ((only, factor),) = open_terms.items()
                     self.known[only] = round(low_left / factor, 6)
                     found = True
                 elif positive and high_left <= 1e-9:

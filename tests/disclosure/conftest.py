@@ -49,9 +49,7 @@ def publish(tmp_path_factory: pytest.TempPathFactory) -> Publisher:
                 connection.execute(f"create schema if not exists {schema}")
             for node in nodes:
                 relation = f'"{node["schema"]}"."{node["alias"]}"'
-                connection.execute(
-                    f"create or replace table {relation} as {node['compiled_code']}"
-                )
+                connection.execute(f"create or replace table {relation} as {node['compiled_code']}")
                 if node["name"] == "disclosure_links" and not with_links:
                     connection.execute(f"delete from {relation}")
         return warehouse

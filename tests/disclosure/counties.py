@@ -22,6 +22,9 @@ PLACEMENTS = (
     "RELATIVE_FOSTER", "OTHER_FOSTER", "PLACED_FOR_ADOPTION", "WITH_PARENTS", "RESIDENTIAL",
     "SEMI_INDEPENDENT", "INDEPENDENT", "OTHER",
 )  # fmt: skip
+POPULATIONS = (
+    "requests", "referrals", "assessments", "s47", "cin", "cp", "icpc", "lac", "leavers", "loads",
+)  # fmt: skip
 SOURCES = ("POLICE", "EDUCATION", "HEALTH", "INTERNAL", "PUBLIC", "OTHER_LA", "OTHERS")
 
 
@@ -36,7 +39,7 @@ class County:
         # Few or many; a population keeps its size, so that some series are never small.
         self.size = {
             name: float(self.random.choice([2, 8, 25, 60], p=[0.2, 0.25, 0.3, 0.25]))
-            for name in "requests referrals assessments s47 cin cp icpc lac leavers loads".split()
+            for name in POPULATIONS
         }
         self.unplaced = float(self.random.choice([0, 0, 3, 12]))
         for month in MONTHS:
@@ -68,7 +71,9 @@ class County:
             self.put(measure, month, area, cases, met, **more)
 
         put("support_requested", self.few("requests", area))
-        came, went = self.stock("early_help", area, self.few("requests", area, 3), "requests", month)
+        came, went = self.stock(
+            "early_help", area, self.few("requests", area, 3), "requests", month
+        )
         active = self.stocks["early_help", area]
         put("early_help_case_rereferred", came, self.some(came, 0.15))
         put("early_help_case_stepped_down", came, self.some(came, 0.3))
@@ -181,6 +186,7 @@ class County:
 
     def _add_front_door(self, month: date) -> None:
         """Contacts and foster carers have no locality; what progressed are the referrals."""
+
         def put(measure: str, cases: int, met: int = 0) -> None:
             self.put(measure, month, "NOT_ALLOCATED", cases, met)
 
@@ -294,7 +300,8 @@ select
     case when denominator_stat = 'none' then num else multiplier * num / nullif(den, 0) end
         as value,
     ytd_num as ytd_numerator, ytd_den as ytd_denominator,
-    case ytd_rule when 'sum' then ytd_num when 'ratio' then multiplier * ytd_num / nullif(ytd_den, 0)
+    case ytd_rule when 'sum' then ytd_num
+        when 'ratio' then multiplier * ytd_num / nullif(ytd_den, 0)
         when 'own' then multiplier * num / nullif(den, 0) end as ytd_value,
     case when denominator_stat <> 'none' and coalesce(den, 0) = 0 then 'no_denominator'
         else 'available' end as availability

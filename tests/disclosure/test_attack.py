@@ -24,7 +24,7 @@ def test_no_small_count_of_a_random_county_is_recovered(
 ) -> None:
     warehouse = publish(seed, tmp_path / "county.duckdb", True)
     with duckdb.connect(str(warehouse), read_only=True) as connection:
-        targets = small_counts(connection, LIMIT, since=date(2018, 2, 1))
+        targets = small_counts(connection, LIMIT, since=date(2018, 3, 1))
         assert len(targets) > 50, "a county without small counts proves nothing"
         shown = connection.execute(
             "select count(value) from published.indicator_values where edition = 'public'"
@@ -39,7 +39,7 @@ def test_the_attack_recovers_counts_where_only_the_small_ones_are_hidden(
 ) -> None:
     warehouse = publish(1, tmp_path / "county.duckdb", False)
     with duckdb.connect(str(warehouse), read_only=True) as connection:
-        targets = small_counts(connection, LIMIT, since=date(2018, 2, 1))
+        targets = small_counts(connection, LIMIT, since=date(2018, 3, 1))
         found = recovered(Attack(connection), targets, LIMIT)
     exact = [label for label, (_, least, most) in found.items() if least == most]
     assert len(exact) >= 3

@@ -18,6 +18,12 @@ parts as (
 
 ),
 
+detail_counts as (
+
+    select * from {{ ref('disclosure_detail_counts') }}
+
+),
+
 totals as (
 
     select
@@ -101,7 +107,9 @@ published_counts as (
 
     select of_measures.*
     from of_measures
-    where of_measures.count_name in (select parts.count_name from parts)
+    where
+        of_measures.count_name in (select parts.count_name from parts)
+        or of_measures.count_name in (select detail_counts.count_name from detail_counts)
     union all
     select * from of_details
 

@@ -216,6 +216,11 @@ def _extract_id(description: dict[str, Any]) -> str:
             "is too long or has control characters",
             f"use at most {LONGEST_ID} printable characters",
         )
+    if "{" in value or "}" in value:
+        # The build hands the id to dbt, which takes what stands in double brackets for a program.
+        raise _bad_entry(
+            "extract_id", "has curly brackets", "use letters, digits, blanks and hyphens"
+        )
     return value
 
 

@@ -262,6 +262,12 @@ DESCRIPTIONS = [
         r"has control characters \(extract\.json\): ",
     ),
     Refused(
+        "id that is a program",
+        "extract_id is a program in the language of dbt",
+        described(extract_id="{{ env_var('HOME') }}"),
+        r"extract_id has curly brackets \(extract\.json\): use letters",
+    ),
+    Refused(
         "unknown system",
         "source_system is not one that is known",
         described(source_system="LIQUID"),

@@ -60,7 +60,7 @@ class Attack:
         coefficients: dict[Cell, float] = defaultdict(float)
         for cell, factor in terms:
             coefficients[cell] += factor
-        self.rows.append((dict(coefficients), low, high))
+        self.rows.append(({c: f for c, f in coefficients.items() if f}, low, high))
 
     def _months_of(self, window: str, month: date) -> list[date]:
         if window == "rolling_12":

@@ -1,0 +1,213 @@
+"""Case lists: who is on them, where they may not be written, and what stays out of them."""
+
+from __future__ import annotations
+
+import csv
+import os
+import stat
+from pathlib import Path
+
+import caselist
+import duckdb
+import openpyxl
+import pytest
+
+SETUP = """
+create schema reference; create schema indicators; create schema intermediate; create schema core;
+create schema raw;
+create table reference.indicators as
+    select '6.14' as indicator_ref, 'cp_child_seen_in_time' as measure, 'month' as period_window,
+        'sum' as numerator_stat, 'locality' as lowest_area, 'percent' as unit, 'live' as status;
+create table indicators.fct_indicator_values as
+    select '6.14' as indicator_ref, 'COUNTY' as area_code, month_end, availability
+    from (values (date '2018-02-28', 'not_available'), (date '2018-03-31', 'available'))
+        as months (month_end, availability);
+create table intermediate.int_cases__cp_plans_open as
+    select case_id, case_id as person_id, cast(null as varchar) as team_id,
+        cast(null as varchar) as worker_id, 'ssd_cp_plans' as source_table,
+        plan_id as source_row_key, date '2018-03-31' as attribution_date,
+        date '2018-03-31' as month_end, met as measure_cp_child_seen_in_time
+    from (values ('seen', 'plan_1', 1.0), ('late', 'plan_2', 0.0), ('=1+1', 'plan_3', null),
+        ('elsewhere', 'plan_4', 1.0)) as cases (case_id, plan_id, met);
+create table intermediate.int_reporting_windows as
+    select date '2018-03-31' as month_end, 'month' as period_window,
+        date '2018-03-31' as covered_month_end;
+create table intermediate.int_case_places as
+    select '' as own_team_key, person_key, date '2018-03-31' as attribution_date, area_code,
+        team_id, 'worker' as worker_id
+    from (values ('seen', 'NORWICH', 'team_1'), ('late', 'NORWICH', 'team_1'),
+        ('=1+1', 'NORWICH', 'team_1'), ('elsewhere', 'WEST', 'team_2'))
+        as places (person_key, area_code, team_id);
+create table intermediate.int_on_cp_plan_at_month_end as
+    select case_id as person_id, date '2018-03-31' as month_end, date '2018-01-01' as start_date
+    from intermediate.int_cases__cp_plans_open;
+create table core.fct_cp_visits as
+    select 'seen' as person_id, true as was_child_seen, date '2018-03-20' as visit_date;
+create table core.dim_extract as select 'march' as extract_id;
+create table raw.ssd_cp_plans as
+    select 'plan_' || number as cppl_cp_plan_id, extract as _extract_id,
+        'ssd_cp_plans.csv' as _source_file, 10 + number as _source_row
+    from range(1, 5) as numbers (number), (values ('march'), ('february')) as all_of (extract);
+"""
+
+
+@pytest.fixture
+def warehouse(tmp_path: Path) -> Path:
+    path = tmp_path / "warehouse.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(SETUP)
+    return path
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    path = tmp_path / "restricted"
+    path.mkdir()
+    return path
+
+
+def write(warehouse: Path, folder: Path, *more: str, month: str = "2018-03") -> int:
+    return caselist.main(
+        [
+            *("--ref", "6.14", "--month", month, "--out", str(folder), *more),
+            *("--warehouse", str(warehouse)),
+        ]
+    )
+
+
+def read_csv(folder: Path) -> list[dict[str, str]]:
+    (path,) = folder.glob("*.csv")
+    return list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
+
+
+def test_met_not_met_and_outside_with_date_and_source(warehouse: Path, folder: Path) -> None:
+    assert write(warehouse, folder, "--format", "csv") == 0
+    rows = {row["source_row_key"]: row for row in read_csv(folder)}
+    assert {key: row["status"] for key, row in rows.items()} == {
+        "plan_1": "met",
+        "plan_2": "not met",
+        "plan_3": "outside",
+        "plan_4": "met",
+    }
+    assert rows["plan_1"]["deciding_date"] == "2018-03-20"
+    # Never seen: the start of the plan decides.
+    assert rows["plan_2"]["deciding_date"] == "2018-01-01"
+    assert (rows["plan_2"]["source_file"], rows["plan_2"]["source_row"]) == (
+        "ssd_cp_plans.csv",
+        "12",
+    )
+
+
+def test_one_area_or_team(warehouse: Path, folder: Path) -> None:
+    assert write(warehouse, folder, "--format", "csv", "--area", "west") == 0
+    assert [row["case_id"] for row in read_csv(folder)] == ["elsewhere"]
+    assert write(warehouse, folder, "--team", "team_1") == 0
+    sheet = openpyxl.load_workbook(folder / "cases-6.14-2018-03-team_1.xlsx").active
+    assert sheet.max_row == 4
+
+
+def test_text_is_no_formula(warehouse: Path, folder: Path) -> None:
+    write(warehouse, folder, "--format", "csv")
+    assert "'=1+1" in {row["case_id"] for row in read_csv(folder)}
+    write(warehouse, folder, "--format", "xlsx")
+    sheet = openpyxl.load_workbook(next(folder.glob("*.xlsx"))).active
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.value == "=1+1"]
+    assert cells
+    assert {cell.data_type for cell in cells} <= {"s", "inlineStr"}
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])
+def test_every_sign_that_starts_a_formula_is_quoted(sign: str) -> None:
+    assert caselist.as_text(f"{sign}cmd") == f"'{sign}cmd"
+    assert caselist.as_text("plain") == "plain"
+    assert caselist.as_text(-1.0) == -1.0
+
+
+def test_only_the_owner_can_read_it_and_nothing_is_left_beside_it(
+    warehouse: Path, folder: Path
+) -> None:
+    before = os.umask(0)
+    try:
+        write(warehouse, folder)
+    finally:
+        os.umask(before)
+    (path,) = folder.iterdir()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_link_in_its_place_is_replaced_and_not_followed(
+    warehouse: Path, folder: Path, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "elsewhere.xlsx"
+    elsewhere.write_text("untouched")
+    (folder / "cases-6.14-2018-03.xlsx").symlink_to(elsewhere)
+    assert write(warehouse, folder) == 0
+    assert elsewhere.read_text() == "untouched"
+    assert not (folder / "cases-6.14-2018-03.xlsx").is_symlink()
+
+
+@pytest.mark.parametrize(
+    "place", ["reports", "reports/2018-03", "restricted/../reports", "link", "Reports"]
+)
+def test_never_into_reports(
+    place: str, warehouse: Path, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("reports/2018-03", "Reports"):
+        (tmp_path / name).mkdir(parents=True, exist_ok=True)
+    (tmp_path / "link").symlink_to(tmp_path / "reports")
+    assert write(warehouse, tmp_path / place) == 2
+    error = capsys.readouterr().err
+    assert "do not belong into reports" in error
+    assert error.count("\n") == 1
+    assert not list((tmp_path / "reports").glob("**/*.*"))
+
+
+def test_a_link_named_reports_that_leads_elsewhere_is_refused(
+    warehouse: Path, folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "reports").symlink_to(folder)
+    assert write(warehouse, tmp_path / "reports") == 2
+    assert list(folder.iterdir()) == []
+
+
+def test_the_screen_shows_counts_only(
+    warehouse: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(warehouse, folder)
+    printed = capsys.readouterr()
+    assert printed.out == "wrote cases-6.14-2018-03.xlsx: 2 met, 1 not met, 1 outside\n"
+    assert printed.err == ""
+
+
+@pytest.mark.parametrize(
+    ("more", "month", "message"),
+    [
+        (["--ref", "99"], "2018-03", "there is no indicator '99'"),
+        ([], "2019-03", "2019-03 is not reported: choose a month from 2018-02 to 2018-03"),
+        ([], "2018-02", "6.14 has no number in 2018-02: not_available"),
+        (["--team", "none"], "2018-03", "no case of that month has the team 'none'"),
+        (["--area", "EAST"], "2018-03", "no case of that month has the area 'EAST'"),
+    ],
+)
+def test_mistakes_are_one_line(
+    more: list[str],
+    month: str,
+    message: str,
+    warehouse: Path,
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert write(warehouse, folder, *more, month=month) == 2
+    error = capsys.readouterr().err
+    assert error.startswith(f"error: {message}")
+    assert error.count("\n") == 1
+    assert list(folder.iterdir()) == []
+
+
+def test_folder_and_warehouse_must_be_there(
+    warehouse: Path, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert write(warehouse, tmp_path / "nowhere") == 2
+    assert "there is no such folder" in capsys.readouterr().err
+    assert write(tmp_path / "none.duckdb", folder) == 2
+    assert "there is no such file" in capsys.readouterr().err

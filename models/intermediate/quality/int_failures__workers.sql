@@ -6,21 +6,15 @@ extract_in_force as (
 
 ),
 
-landed_involvements as (
+rows_kept as (
 
-    select * from {{ ref('stg_ssd__involvements') }}
+    select * from {{ ref('int_quality_rows') }} where table_name = 'ssd_involvements'
 
 ),
 
 open_children as (
 
     select * from {{ ref('int_quality_open_children') }}
-
-),
-
-referrals as (
-
-    select * from {{ ref('fct_referrals') }}
 
 ),
 
@@ -42,7 +36,7 @@ allocations as (
 
     select
         allocations.*,
-        landed_involvements.source_row,
+        rows_kept.source_row,
         {{ is_open_at(
             'allocations.start_date', 'allocations.end_date', 'extract_in_force.as_at_date'
         ) }} as is_open,
@@ -50,8 +44,8 @@ allocations as (
         coalesce(allocations.end_date > extract_in_force.as_at_date, true) as is_unfinished
     from {{ ref('int_allocations_usable') }} as allocations
     cross join extract_in_force
-    inner join landed_involvements
-        on allocations.allocation_id = landed_involvements.involvement_id
+    inner join rows_kept
+        on allocations.allocation_id = rows_kept.row_key
 
 ),
 
@@ -98,7 +92,9 @@ checked as (
         -- WRK-11: a child without any referral was never opened here, and none was closed
         allocations.is_open
         and open_children.person_id is null
-        and allocations.person_id in (select referrals.person_id from referrals)
+        and allocations.person_id in (
+            select referrals.person_id from {{ ref('fct_referrals') }} as referrals
+        )
             as is_on_closed_child
     from allocations
     inner join by_child

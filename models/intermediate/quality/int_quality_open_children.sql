@@ -14,6 +14,17 @@ people as (
 
 ),
 
+rows_kept as (
+
+    select
+        table_name,
+        row_key,
+        source_row
+    from {{ ref('int_quality_rows') }}
+    where table_name in ('ssd_cin_episodes', 'ssd_cla_episodes', 'ssd_cp_plans')
+
+),
+
 worked_with_otherwise as (
 
     select
@@ -40,50 +51,44 @@ worked_with_otherwise as (
 events as (
 
     select
-        referrals.person_id,
         'ssd_cin_episodes' as table_name,
         'cine_person_id' as column_name,
-        landed.source_row,
+        referral_id as row_key,
+        person_id,
         -- G27: after no further action nobody works with the child
-        not referrals.is_no_further_action as needs_worker,
+        not is_no_further_action as needs_worker,
         1 as reason_order,
-        referrals.received_date as start_date,
-        referrals.closed_date as end_date
-    from {{ ref('fct_referrals') }} as referrals
-    inner join {{ ref('stg_ssd__referrals') }} as landed
-        on referrals.referral_id = landed.referral_id
+        received_date as start_date,
+        closed_date as end_date
+    from {{ ref('fct_referrals') }}
     union all
     select
-        episodes.person_id,
         'ssd_cla_episodes' as table_name,
         'clae_person_id' as column_name,
-        landed.source_row,
+        episode_id as row_key,
+        person_id,
         true as needs_worker,
         2 as reason_order,
-        episodes.start_date,
-        episodes.end_date
-    from {{ ref('int_lac_episodes_chained') }} as episodes
-    inner join {{ ref('int_quality_lac_episodes') }} as landed
-        on episodes.episode_id = landed.episode_id
+        start_date,
+        end_date
+    from {{ ref('int_lac_episodes_chained') }}
     union all
     select
-        cp_plans.person_id,
         'ssd_cp_plans' as table_name,
         'cppl_person_id' as column_name,
-        landed.source_row,
+        plan_id as row_key,
+        person_id,
         true as needs_worker,
         3 as reason_order,
-        cp_plans.start_date,
-        cp_plans.end_date
-    from {{ ref('fct_cp_plans') }} as cp_plans
-    inner join {{ ref('stg_ssd__cp_plans') }} as landed
-        on cp_plans.plan_id = landed.plan_id
+        start_date,
+        end_date
+    from {{ ref('fct_cp_plans') }}
     union all
     select
-        person_id,
         cast(null as varchar) as table_name,
         cast(null as varchar) as column_name,
-        cast(null as integer) as source_row,
+        cast(null as varchar) as row_key,
+        person_id,
         false as needs_worker,
         4 as reason_order,
         start_date,
@@ -107,15 +112,25 @@ open_events as (
 )
 
 select
-    person_id,
-    table_name,
-    column_name,
-    is_child_in_need as needs_worker,
-    source_row,
-    min(start_date) over (partition by person_id, is_child_in_need) as open_since
+    open_events.person_id,
+    open_events.table_name,
+    open_events.column_name,
+    open_events.is_child_in_need as needs_worker,
+    rows_kept.source_row,
+    min(open_events.start_date) over (
+        partition by open_events.person_id, open_events.is_child_in_need
+    ) as open_since
 from open_events
+left join rows_kept
+    on
+        open_events.table_name = rows_kept.table_name
+        and open_events.row_key = rows_kept.row_key
 qualify
     row_number() over (
-        partition by person_id
-        order by is_child_in_need desc, reason_order asc, start_date desc, source_row desc
+        partition by open_events.person_id
+        order by
+            open_events.is_child_in_need desc,
+            open_events.reason_order asc,
+            open_events.start_date desc,
+            open_events.row_key desc
     ) = 1

@@ -49,7 +49,8 @@ OF_INDICATORS = (
     "models/intermediate/indicators/",
     "models/intermediate/committee/",
     "models/published/",
-    "models/quality/",
+    "models/intermediate/quality/",
+    "models/marts/quality/",
 )
 CLOCKS = re.compile(r"\b(current_date|current_timestamp|now\(\)|today\(\)|run_started_at)", re.I)
 # 9999-12-31 stands for "still open" where null would not compare; it is no rule's date.
@@ -159,11 +160,13 @@ def marts_have_group_and_access(manifest: Manifest) -> list[str]:
 
 
 def sources_are_read_in_staging_only(manifest: Manifest) -> list[str]:
-    """Only staging reads landed tables."""
+    """Only staging reads landed tables, and the quality gate, which must see what staging drops."""
     return [
         f"{node['name']} reads {parent['name']}"
         for node in _models(manifest)
-        if not node["original_file_path"].startswith("models/staging/")
+        if not node["original_file_path"].startswith(
+            ("models/staging/", "models/intermediate/quality/")
+        )
         for parent in _parents(manifest, node)
         if parent["resource_type"] == "source"
     ]

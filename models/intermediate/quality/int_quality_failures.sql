@@ -38,6 +38,17 @@ rows_unusable as (
 
 ),
 
+-- a rule can say nothing of a column that is not in the file, which is BAT-02
+missing_columns as (
+
+    select
+        table_name,
+        column_name
+    from {{ ref('int_failures__extract') }}
+    where rule_id = 'BAT-02' and column_name is not null
+
+),
+
 failed_rows as (
 
     select * from rows_unusable
@@ -66,6 +77,11 @@ located as (
         on
             failed_rows.table_name = rows_kept.table_name
             and failed_rows.source_row = rows_kept.source_row
+    left join missing_columns
+        on
+            failed_rows.table_name = missing_columns.table_name
+            and failed_rows.column_name = missing_columns.column_name
+    where missing_columns.column_name is null
 
 ),
 

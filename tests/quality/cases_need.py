@@ -257,6 +257,14 @@ EARLY_HELP = [
             merged("EHP05P6", into="EHP05P5"),
             episode("EHP05E9", "EHP05P5", "EHP05C2", "2018-02-01"),
             episode("EHP05E10", "EHP05P6", "EHP05C1", "2018-01-01"),
+            # both closed on the day of the extract
+            person("EHP05P7"),
+            episode(
+                "EHP05E11", "EHP05P7", "EHP05C1", "2018-01-01", earl_episode_end_date="2018-04-10"
+            ),
+            episode(
+                "EHP05E12", "EHP05P7", "EHP05C2", "2018-02-01", earl_episode_end_date="2018-04-10"
+            ),
         ],
         [(EPISODES, "EHP05E2"), (EPISODES, "EHP05E9")],
     ),

@@ -2,7 +2,18 @@ with
 
 involvements as (
 
-    select * from {{ ref('stg_ssd__involvements') }} where {{ is_usable('involvements') }}
+    select
+        involvement_id,
+        worker_id,
+        team_id,
+        role_code,
+        change_reason_code,
+        is_allocated,
+        start_date,
+        end_date,
+        source_row
+    from {{ ref('stg_ssd__involvements') }}
+    where {{ is_usable('involvements') }}
 
 ),
 

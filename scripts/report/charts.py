@@ -25,6 +25,7 @@ LABELLED_MONTHS = 3
 # Below this share of the largest number a scale that starts above 0 would overstate a change.
 ZERO_BASED_BELOW = 0.5
 MOST_TICKS = 5
+MOST_DECIMALS = 4
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 
@@ -35,6 +36,7 @@ class Point:
     month_end: date
     value: float | None
     text: str
+    is_suppressed: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def sparkline(points: Sequence[Point], label: str) -> Markup:
     """Return a small line of the months with a dot on the last; `label` is what it says aloud."""
     shown = [point.value for point in points if point.value is not None]
     if not shown:
-        return Markup('<span class="none">no data</span>')
+        return Markup(f'<span class="none">{without_numbers(points)}</span>')
     low, high = min(shown), max(shown)
     step = (SPARK_WIDTH - 2 * SPARK_EDGE) / max(len(points) - 1, 1)
     inner = SPARK_HEIGHT - 2 * SPARK_EDGE
@@ -95,20 +97,22 @@ def chart(
     *,
     label: str,
     percent: bool,
+    whole: bool = False,
     higher_is_better: bool | None = None,
     break_month: date | None = None,
 ) -> Markup:
     """Return the months as a line with target, tolerance bands, benchmarks and a series break.
 
     `break_month` is the first month counted in the new way: the line stops before it. The bands
-    are drawn where `lines` has both limits and the direction of good performance is known.
+    are drawn where the direction of good performance is known. `whole` is for numbers that have no
+    decimals: the scale then has none either.
     """
     values = [point.value for point in points]
     shown = [value for value in values if value is not None]
     if not shown:
-        return Markup('<p class="none">No month has a number.</p>')
+        return Markup(f'<p class="none">No chart: {without_numbers(points)}.</p>')
     right = WIDTH - (RIGHT_WITH_LINES if lines else RIGHT_ALONE)
-    scale = _scale(shown, [line.value for line in lines], percent, right)
+    scale = _scale(shown, [line.value for line in lines], percent, right, whole)
     step = (right - LEFT) / max(len(points) - 1, 1)
 
     def place(index: int, value: float) -> tuple[float, float]:
@@ -145,6 +149,11 @@ def chart(
     )
 
 
+def without_numbers(points: Sequence[Point]) -> str:
+    """Return why a series has no number at all: there is none, or none may be shown."""
+    return "not shown" if any(point.is_suppressed for point in points) else "no data"
+
+
 def _n(number: float) -> str:
     text = f"{number:.1f}"
     return text[:-2] if text.endswith(".0") else text
@@ -169,7 +178,13 @@ def _runs(values, place, break_at=None) -> list[list[tuple[float, float]]]:
     return [run for run in runs if run]
 
 
-def _scale(shown: Sequence[float], levels: Sequence[float], percent: bool, right: float) -> Scale:
+def _scale(
+    shown: Sequence[float],
+    levels: Sequence[float],
+    percent: bool,
+    right: float,
+    whole: bool = False,
+) -> Scale:
     everything = [*shown, *levels]
     low, high = min(everything), max(everything)
     if low >= 0 and low < ZERO_BASED_BELOW * high:
@@ -177,6 +192,8 @@ def _scale(shown: Sequence[float], levels: Sequence[float], percent: bool, right
     if high == low:
         low, high = (0.0, high) if high > 0 else (low, low + 1)
     step = _nice_step((high - low) / (MOST_TICKS - 1))
+    if whole:
+        step = math.ceil(step)
     bottom, top = math.floor(low / step) * step, math.ceil(high / step) * step
     if percent and high <= 100:
         top = min(top, 100.0)
@@ -192,7 +209,10 @@ def _nice_step(least: float) -> float:
 def _grid(scale: Scale, percent: bool) -> list[str]:
     sign = "%" if percent else ""
     step = scale.ticks[1] - scale.ticks[0] if len(scale.ticks) > 1 else 1.0
-    decimals = 0 if step >= 1 and step % 1 == 0 else 1
+    decimals = next(
+        (places for places in range(MOST_DECIMALS) if abs(round(step, places) - step) < step / 1e6),
+        MOST_DECIMALS,
+    )
     return [
         f'<path class="grid" d="M{_n(LEFT)} {_n(scale.y(tick))}H{_n(scale.right)}"/>'
         f'<text class="axis" x="{_n(LEFT - 5)}" y="{_n(scale.y(tick) + 3.5)}" text-anchor="end">'

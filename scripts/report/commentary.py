@@ -9,6 +9,8 @@ early-help.md` in Norwich's. A file starts with three lines of front matter:
     date: 2018-04-12
     ---
 
+A fourth line, `public: yes`, says that the text may stand in the public edition too.
+
 What is written cannot bring its own html, pictures or headings into the report.
 """
 
@@ -30,6 +32,8 @@ LONGEST_TEXT = 3_000
 LONGEST_ROLE = 80
 FENCE = "---"
 KEYS = ("month", "author_role", "date")
+PUBLIC = "public"
+ANSWERS = {"yes": True, "no": False}
 LINK = re.compile(r"(#|https?://|mailto:)")
 
 _SHOWN = MarkdownIt("commonmark", {"html": False}).disable(
@@ -47,6 +51,7 @@ class Commentary:
     author_role: str
     written_on: date
     body: Markup
+    is_public: bool = False
 
 
 def read_commentary(
@@ -105,7 +110,21 @@ def _read(file: Path, month: str) -> Commentary:
     text = "\n".join(lines[start:]).strip("\n")
     lead = start + next((i for i, line in enumerate(lines[start:]) if line.strip()), 0)
     _check(text, lead, file)
-    return Commentary(file.stem, role, _day(*facts["date"], file), Markup(_SHOWN.render(text)))
+    answer, answer_line = facts.get(PUBLIC, ("no", 0))
+    if answer not in ANSWERS:
+        raise UserError(
+            f"{answer!r} does not say whether the text is public",
+            "write public: yes, or leave the line out",
+            file=str(file),
+            line=answer_line,
+        )
+    return Commentary(
+        file.stem,
+        role,
+        _day(*facts["date"], file),
+        Markup(_SHOWN.render(text)),
+        ANSWERS[answer],
+    )
 
 
 def _front_matter(lines: list[str], file: Path) -> tuple[dict[str, tuple[str, int]], int]:
@@ -131,7 +150,7 @@ def _front_matter(lines: list[str], file: Path) -> tuple[dict[str, tuple[str, in
             return facts, index + 1
         key, colon, value = line.partition(":")
         key = key.strip()
-        if line.strip() and (not colon or key not in KEYS or key in facts):
+        if line.strip() and (not colon or key not in (*KEYS, PUBLIC) or key in facts):
             raise UserError(
                 "the front matter has a line that is not understood",
                 f"give {', '.join(KEYS)} once each",

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from report.charts import Line as Level
-from report.charts import Point, chart, sparkline
+from report.charts import Point, chart, sparkline, without_numbers
 from report.commentary import Commentary
 from report.data import COUNTY, ReportData, Row
 from report.sections import (
@@ -84,6 +84,8 @@ EDUCATION_TABLES = {
 }
 EDUCATION_STATUS = {"published", "validated", "unvalidated", "final", "provisional", "internal"}
 
+PUBLIC = "public"
+
 Texts = Mapping[tuple[str, str], Commentary]
 Context = dict[str, Any]
 
@@ -93,7 +95,11 @@ class Pages:
 
     def __init__(self, data: ReportData, texts: Texts) -> None:
         self.data = data
-        self.texts = texts
+        self.is_public = data.edition == PUBLIC
+        # A text may name a number that the public edition hides: its author says that it does not.
+        self.texts = {
+            key: text for key, text in texts.items() if text.is_public or not self.is_public
+        }
         self.day: date = data.month["month_end"]
         self.month_code: str = data.month["month_code"]
         self.reported = {
@@ -233,7 +239,7 @@ class Pages:
             "month_label": self.data.month["month_label"],
             "as_at": long_day(extract["as_at"]) if extract else "an unknown day",
             "edition_words": EDITIONS[self.data.edition],
-            "is_public": self.data.edition == "public",
+            "is_public": self.is_public,
             "suppressed_sign": SUPPRESSED,
             "extract": f"Extract {extract['extract_id']} from {extract['source_system']}."
             if extract
@@ -251,6 +257,8 @@ class Pages:
         return self.data.months[-4:]
 
     def _gap(self, section: str, what: str, area_code: str = COUNTY) -> str:
+        if self.is_public:
+            return "No commentary is published here."
         folder = "" if area_code == COUNTY else f"{area_code.lower()}/"
         return f"{what} (commentary/{self.month_code}/{folder}{section}.md)."
 
@@ -265,8 +273,8 @@ class Pages:
             _tile("worsened", "Worse than last month", _count(moved, "travel", "worsened"), ""),
             _tile(
                 "missing",
-                "Without a number",
-                sum(1 for row in rows if row["months"][-1]["text"] == NOTHING),
+                "Without a number" if not self.is_public else "Without a number, or not shown",
+                sum(1 for row in rows if row["months"][-1]["text"] in (NOTHING, SUPPRESSED)),
                 "",
             ),
         ]
@@ -388,14 +396,15 @@ class Pages:
             row = rows.get(month["month_end"])
             value = row["value"] if row else None
             text = row["value_text"] if row else NOTHING
-            points.append(Point(month["month_end"], value, text))
+            hidden = bool(row and row["is_suppressed"] and value is None)
+            points.append(Point(month["month_end"], value, text, hidden))
         return points
 
     @staticmethod
     def _series_words(points: Sequence[Point]) -> str:
         shown = [point for point in points if point.value is not None]
         if not shown:
-            return "no data"
+            return without_numbers(points)
         low = min(shown, key=lambda point: point.value or 0.0)
         high = max(shown, key=lambda point: point.value or 0.0)
         return (
@@ -527,6 +536,7 @@ class Pages:
             self._levels(row),
             label=f"Chart of {row['indicator_ref']}, {self._series_words(points)}",
             percent=row["unit"] == "percent",
+            whole=row["unit"] != "percent" and row["decimal_places"] == 0,
             higher_is_better={"high": True, "low": False}.get(row["polarity"]),
             break_month=indicator["series_break_month"],
         )

@@ -46,8 +46,25 @@ def test_a_break_in_the_first_month_shown_is_none() -> None:
 
 
 def test_a_chart_without_a_number_says_so() -> None:
-    assert "No month has a number" in chart(points(None, None), [], label="x", percent=False)
+    assert "No chart: no data" in chart(points(None, None), [], label="x", percent=False)
     assert "no data" in sparkline(points(None, None), "x")
+
+
+def test_numbers_that_are_hidden_are_not_called_missing() -> None:
+    hidden = [Point(date(2018, 3, 31), None, "[c]", True)]
+
+    assert "not shown" in sparkline(hidden, "x")
+    assert "No chart: not shown" in chart(hidden, [], label="x", percent=False)
+
+
+def test_a_scale_of_counts_has_no_decimals_and_others_enough_of_them() -> None:
+    def axis(*values: float, whole: bool) -> list[str]:
+        svg = chart(points(*values), [], label="x", percent=False, whole=whole)
+        return re.findall(r'text-anchor="end">([^<]+)<', svg)
+
+    assert axis(0, 0, whole=True) == ["0", "1"]
+    assert axis(10.9, 11.7, whole=False) == ["10.8", "11.0", "11.2", "11.4", "11.6", "11.8"]
+    assert axis(0.0, 1.0, whole=False) == ["0.00", "0.25", "0.50", "0.75", "1.00"]
 
 
 @pytest.mark.parametrize(("higher_is_better", "green_above_red"), [(True, True), (False, False)])

@@ -71,6 +71,7 @@ def test_a_month_without_texts_is_no_mistake(tmp_path: Path) -> None:
         (FRONT.replace("Head of social work", "") + "x", 5, "no author_role"),
         (FRONT.replace("2018-04-12", "12/04/2018") + "x", 4, "is not a day"),
         (FRONT.replace("date:", "day:") + "x", 4, "not understood"),
+        (FRONT.replace("date:", "public: maybe\ndate:") + "x", 4, "'maybe' does not say"),
         ("No front matter.", 1, "no front matter"),
         ("---\nmonth: 2018-03\n", 2, "does not end"),
     ],

@@ -447,3 +447,45 @@ def test_no_id_of_a_person_or_a_worker_is_in_a_page(
     for file in folder.glob("*.html"):
         words |= set(file.read_text(encoding="utf-8").replace("<", " ").replace(">", " ").split())
     assert not [identity for (identity,) in ids if not identity.isdigit() and identity in words]
+
+
+@pytest.mark.parametrize("area", ["COUNTY", "NORWICH"])
+def test_the_public_edition_shows_what_is_published_and_hides_what_is_not(
+    warehouse: duckdb.DuckDBPyConnection, tmp_path: Path, area: str
+) -> None:
+    folder = make_report(Path(WAREHOUSE), "2018-03", audience="public", areas=[area], out=tmp_path)
+    page = Page((folder / f"{area.lower()}.html").read_text(encoding="utf-8"))
+    found = warehouse.execute(
+        """
+        select indicator_ref, text_m3, text_m2, text_m1, text_m0, rag_status
+        from published.indicator_summary
+        where edition = 'public' and is_in_report and month_end = ? and area_code = ?
+        """,
+        [MONTH, area],
+    )
+    published = {ref: tuple(rest) for ref, *rest in found.fetchall()}
+    shown_rows = {
+        ref: (
+            *(cells[f"value_{name}"].text.strip() for name in ("m3", "m2", "m1", "m0")),
+            rags[area].attributes["data-v"] or None,
+        )
+        for ref, cells, rags in rows_of(page)
+    }
+    assert shown_rows == published
+
+    hidden = {
+        (ref, code, month.isoformat())
+        for ref, code, month in warehouse.execute(
+            """
+            select indicator_ref, area_code, month_end from published.indicator_values
+            where edition = 'public' and is_suppressed and value is null
+            """
+        ).fetchall()
+    }
+    told = [
+        (key, text)
+        for name, key, text in cells_of(page)
+        if name == "indicator_values" and key[:3] in hidden
+    ]
+    assert told
+    assert {text for _, text in told} <= {"[c]", "-"}

@@ -202,14 +202,24 @@ def test_one_page_leaves_the_others_where_they_are(warehouse: Path, tmp_path: Pa
     assert (folder / "committee.html").is_file()
 
 
-def test_a_public_edition_has_a_folder_of_its_own(tmp_path: Path) -> None:
+def test_a_public_edition_has_its_own_folder_and_only_texts_meant_for_it(tmp_path: Path) -> None:
     tables = rows()
     for name in ("indicator_summary", "indicator_values", "exceptions"):
         tables[name] += [{**row, "edition": "public"} for row in tables[name]]
     warehouse = make_warehouse(tmp_path / "w.duckdb", tables)
 
-    internal = made(warehouse, tmp_path / "out")
-    public = made(warehouse, tmp_path / "out", audience="public")
+    for section, line in (("assessments", ""), ("overview", "public: yes\n")):
+        text = tmp_path / "texts" / "2018-03" / f"{section}.md"
+        text.parent.mkdir(parents=True, exist_ok=True)
+        text.write_text(
+            f"---\nmonth: 2018-03\nauthor_role: Head\ndate: 2018-04-12\n{line}---\nOf {section}.\n"
+        )
+    options = {"commentary": tmp_path / "texts"}
+    internal = made(warehouse, tmp_path / "out", **options)
+    public = made(warehouse, tmp_path / "out", audience="public", **options)
+    assert "Of overview." in html(public)["county.html"]
+    assert "Of assessments." in html(internal)["county.html"]
+    assert "Of assessments." not in html(public)["county.html"], "nobody said that it may"
     assert (internal.name, public.name) == ("2018-03", "2018-03-public")
     assert "Not for publication" in html(internal)["county.html"]
     assert "Public edition" in html(public)["county.html"]

@@ -34,16 +34,16 @@ def test_no_small_count_of_a_random_county_is_recovered(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("seed", [1, 2])
 def test_the_attack_recovers_counts_where_only_the_small_ones_are_hidden(
-    publish: Publisher, tmp_path: Path
+    seed: int, publish: Publisher, tmp_path: Path
 ) -> None:
-    warehouse = publish(1, tmp_path / "county.duckdb", False)
+    warehouse = publish(seed, tmp_path / "county.duckdb", False)
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         targets = small_counts(connection, LIMIT, since=date(2018, 3, 1))
         found = recovered(Attack(connection), targets, LIMIT)
     exact = [label for label, (_, least, most) in found.items() if least == most]
     assert len(exact) >= 3
-    assert len(found) > len(exact), "some are only narrowed, and that counts as well"
 
 
 @pytest.mark.skipif(

@@ -34,7 +34,7 @@
 {# The key of a landed row as text, made from the contract's columns for it. #}
 {% macro contract_key(contract, key_columns) -%}
     {%- for column in key_columns -%}
-        {%- set is_date = contract.columns.get(column, {}).get('data_type') == 'DATE' -%}
+        {%- set is_date = contract.columns.get(column, {}).get('data_type') in ('DATE', 'TIMESTAMP') -%}
         {{ "cast(" ~ landed_date(column) ~ " as varchar)" if is_date else landed_code(column) }}
         {{- " || ' ' || " if not loop.last -}}
     {%- endfor -%}
@@ -71,7 +71,7 @@
     {%- set meta = column.meta -%}
     {%- set known = (meta.codes or []) + (meta.also_accepted or []) -%}
     {%- set rules = [('GEN-06', landed_text(name) ~ " is null")] -%}
-    {%- if column.data_type == 'DATE' -%}
+    {%- if column.data_type in ('DATE', 'TIMESTAMP') -%}
         {%- set unreadable = is_unreadable_date(name) -%}
         {%- do rules.append(('GEN-01', landed_date(name) ~ " is null and not (" ~ unreadable ~ ")")) -%}
         {%- if meta.rule or meta.requirement == 'required' -%}

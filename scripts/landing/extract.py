@@ -39,7 +39,8 @@ KNOWN_ENTRIES = ("extract_id", "source_system", "as_at", "date_format", "history
 class Extract:
     """A folder that can be landed: what `extract.json` says, and one file for each table it has.
 
-    `content_hash` covers the description, every file and the contract, so that an extract is read
+    `files_hash` covers every file; `content_hash` the description and the contract as well, so that
+    an extract is read
     again when the contract has grown. `file_states` is the size and time of change of each file
     before it was hashed. `notes` are remarks for the person who lands it.
     """
@@ -52,6 +53,7 @@ class Extract:
     history_from: dict[str, date | None] | None
     files: dict[str, Path]
     content_hash: str
+    files_hash: str
     file_states: dict[str, tuple[int, int]]
     notes: tuple[str, ...] = field(default=())
 
@@ -99,6 +101,7 @@ def read_extract(folder: Path, contract: Sequence[ContractTable]) -> Extract:
         if name not in KNOWN_ENTRIES
     ]
     file_states = {table: _state(path) for table, path in files.items()}
+    files_hash = _files_hash(files)
     return Extract(
         folder=folder,
         extract_id=_extract_id(description),
@@ -107,7 +110,8 @@ def read_extract(folder: Path, contract: Sequence[ContractTable]) -> Extract:
         date_format=_one_of(description, "date_format", DATE_FORMATS),
         history_from=_history_from(description, tables),
         files=files,
-        content_hash=_content_hash(description, files, contract),
+        content_hash=_content_hash(description, files_hash, contract),
+        files_hash=files_hash,
         file_states=file_states,
         notes=tuple(one_line(note) for note in notes),
     )
@@ -364,12 +368,8 @@ def _state(path: Path) -> tuple[int, int]:
     return found.st_size, found.st_mtime_ns
 
 
-def _content_hash(
-    description: dict[str, Any], files: dict[str, Path], contract: Sequence[ContractTable]
-) -> str:
-    digest = hashlib.sha256(json.dumps(description, sort_keys=True).encode())
-    for table in contract:
-        digest.update("\n".join((table.name, *table.columns)).encode())
+def _files_hash(files: dict[str, Path]) -> str:
+    digest = hashlib.sha256()
     for table, path in sorted(files.items()):
         digest.update(f"{table}{path.suffix.lower()}".encode())
         try:
@@ -377,4 +377,14 @@ def _content_hash(
                 digest.update(hashlib.file_digest(file, "sha256").digest())
         except OSError as error:
             raise _unreadable(path, error) from None
+    return digest.hexdigest()
+
+
+def _content_hash(
+    description: dict[str, Any], files_hash: str, contract: Sequence[ContractTable]
+) -> str:
+    digest = hashlib.sha256(json.dumps(description, sort_keys=True).encode())
+    for table in contract:
+        digest.update("\n".join((table.name, *table.columns)).encode())
+    digest.update(files_hash.encode())
     return digest.hexdigest()

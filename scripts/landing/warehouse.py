@@ -36,6 +36,7 @@ LOG_TABLES = {
         "history_from_default": "DATE",
         "history_from": "VARCHAR",
         "content_hash": "VARCHAR",
+        "files_hash": "VARCHAR",
         "folder_name": "VARCHAR",
         "loaded_at": "TIMESTAMP",
     },
@@ -263,7 +264,7 @@ def _write_log(
     loaded_at: datetime,
 ) -> None:
     connection.execute(
-        "insert into raw.extract_log values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into raw.extract_log values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             extract.extract_id,
             extract.source_system,
@@ -272,6 +273,7 @@ def _write_log(
             extract.history_of("default"),
             extract.history_text,
             extract.content_hash,
+            extract.files_hash,
             extract.folder.resolve().name,
             loaded_at,
         ],

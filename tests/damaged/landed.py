@@ -18,14 +18,14 @@ TEN_MEGABYTES = "x" * 10 * 2**20
 TWO_LINES = "said \"help\",\r\nthen rang off, 'bye'"
 SQL = "'; drop table raw.ssd_person; --"
 FORMULA = "=cmd|'/c calc'!A0"
-# The rule that speaks of a reference that leads nowhere; the other references have none.
+# The rule that speaks of just this reference; of any other that leads nowhere GEN-17 does, or
+# PER-13 where it is a person. Not every carer is a registered household.
 RULE_OF_LINK = {
     ("ssd_contacts", "x_cont_referral_id"): "CON-05",
     ("ssd_cin_assessments", "cina_referral_id"): "ASM-11",
     ("ssd_involvements", "invo_professional_id"): "WRK-04",
+    ("ssd_cla_placement", "x_clap_carer_id"): None,
 }
-# Not events: a person's own record, and the members of a family.
-NO_EVENTS = (PEOPLE, "ssd_family")
 
 
 def added(table: str, **cells: str) -> Spoil:
@@ -62,8 +62,8 @@ def orphan(table: str, column: ContractColumn, number: int) -> Landed:
     if key and key != column.name:
         row_key = row[key] = f"ORPHAN{number}"
     row[column.name] = NOBODY
-    rule = RULE_OF_LINK.get((table, column.name))
-    if column.references == (PEOPLE,) and table not in NO_EVENTS:
+    rule = RULE_OF_LINK.get((table, column.name), "GEN-17")
+    if column.references == (PEOPLE,) and table != PEOPLE:
         rule = "PER-13"
     return Landed(
         f"{table}.{column.name} leads nowhere",

@@ -55,6 +55,19 @@ tables as (
 
 ),
 
+offered_before as (
+
+    select extracts.extract_id
+    from extracts
+    inner join extract_in_force
+        on extracts.extract_id = extract_in_force.extract_id
+    inner join extracts as others
+        on
+            extracts.files_hash = others.files_hash
+            and extracts.as_at > others.as_at
+
+),
+
 missing_columns as (
 
     select
@@ -152,6 +165,15 @@ from tables
 inner join span_of_events
     on tables.table_name = span_of_events.table_name
 where span_of_events.newest_date < {{ add_days('tables.as_at_date', -7) }}
+
+union all
+
+select distinct
+    'BAT-06' as rule_id,
+    'extract_log' as table_name,
+    cast(null as varchar) as column_name,
+    'the files of an earlier extract' as cell_value
+from offered_before
 
 union all
 

@@ -1,8 +1,8 @@
-{# Links that lead nowhere (GEN-17). Persons have PER-13, three links a rule of their own; which
+{# Links that lead nowhere (GEN-17). Persons have PER-13, some links a rule of their own; which
    table a plan review leads to depends on its type; not every carer is a registered household. #}
 {% set with_own_rule = [
     'x_cont_referral_id', 'cina_referral_id', 'invo_professional_id', 'plrv_plan_id',
-    'x_clap_carer_id'
+    'x_clap_carer_id', 'invo_professional_team',
 ] %}
 {% set tables = landed_tables() %}
 with

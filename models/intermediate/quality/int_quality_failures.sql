@@ -17,18 +17,12 @@ rows_kept as (
 
 ),
 
-cells as (
-
-    select * from {{ ref('int_failures__cells') }}
-
-),
-
 -- a start that cannot be read is GEN-02, and not missing as well
 rows_unusable as (
 
     select unusable.*
     from {{ ref('int_failures__rows_unusable') }} as unusable
-    left join cells
+    left join {{ ref('int_failures__cells') }} as cells
         on
             unusable.table_name = cells.table_name
             and unusable.source_row = cells.source_row

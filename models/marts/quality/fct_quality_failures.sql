@@ -30,20 +30,20 @@ extract_in_force as (
 
 ),
 
-shown as (
+valued as (
 
     select
         failures.*,
-        coalesce(failures.finding, failing_cells.cell_value) as cell_value,
-        coalesce(failing_cells.source_file, extract_tables.source_file, failures.table_name)
-            as source_file,
-        -- a cell may hold a page of text; enough of it to be found is shown
+        rules.message,
+        rules.todo,
         case
-            when length(coalesce(failures.finding, failing_cells.cell_value)) > 80
-                then left(coalesce(failures.finding, failing_cells.cell_value), 80) || '…'
-            else coalesce(failures.finding, failing_cells.cell_value)
-        end as shown_value
+            when rules.shows_value then coalesce(failures.finding, failing_cells.cell_value)
+        end as cell_value,
+        coalesce(failing_cells.source_file, extract_tables.source_file, failures.table_name)
+            as source_file
     from failures
+    inner join rules
+        on failures.rule_id = rules.rule_id
     left join failing_cells
         on
             failures.table_name = failing_cells.table_name
@@ -55,22 +55,25 @@ shown as (
 )
 
 select
-    shown.rule_id,
-    shown.severity,
-    shown.table_name,
-    shown.row_key,
-    shown.column_name,
-    shown.cell_value as value,
-    shown.source_file
-    || coalesce(', row ' || shown.source_row, '')
-    || coalesce(', ' || shown.column_name, '')
-    || coalesce(' = ' || shown.shown_value, '')
-    || ': ' || rules.message || '. ' || rules.todo as message,
+    valued.rule_id,
+    valued.severity,
+    valued.table_name,
+    valued.row_key,
+    valued.column_name,
+    valued.cell_value as value,
+    valued.source_file
+    || coalesce(', row ' || valued.source_row, '')
+    || coalesce(', ' || valued.column_name, '')
+    -- a cell may hold a page of text; enough of it to be found is shown
+    || coalesce(
+        ' = ' || left(valued.cell_value, 80)
+        || case when length(valued.cell_value) > 80 then '…' else '' end,
+        ''
+    )
+    || ': ' || valued.message || '. ' || valued.todo as message,
     extract_in_force.extract_id,
-    shown.source_file,
-    shown.source_row,
-    shown.failure_id
-from shown
-inner join rules
-    on shown.rule_id = rules.rule_id
+    valued.source_file,
+    valued.source_row,
+    valued.failure_id
+from valued
 cross join extract_in_force

@@ -11,6 +11,7 @@ select
     source_system,
     date_format,
     history_from_default,
+    files_hash,
     as_at,
     loaded_at
 from source

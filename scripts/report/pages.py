@@ -32,6 +32,7 @@ from report.tables import (
     Head,
     Line,
     Table,
+    counted,
     detail_tables,
     number,
     residential_table,
@@ -624,8 +625,9 @@ class Pages:
             county = by_area.get(COUNTY)
             cells.append(
                 Cell(
-                    number(county["not_allocated_count"]) if county else NOTHING,
+                    counted(county, "not_allocated_count"),
                     f"{ref}|{COUNTY}|not_allocated_count",
+                    href=f"#d-{ref}",
                 )
             )
             lines.append(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -82,12 +82,13 @@ def short_month(day: date) -> str:
 
 @dataclass(frozen=True)
 class Measure:
-    """A column of a detail table and how it is shown."""
+    """A column of a detail table, how it is shown, and the indicator that explains it."""
 
     column: str
     title: str
     percent: bool = False
     named: str = ""
+    ref: str = ""
 
     @property
     def short(self) -> str:
@@ -106,7 +107,8 @@ class Detail:
     """How a detail table of the specification is laid out.
 
     Rows are the values of `label`; columns are the measures, first for the month (by area where
-    the table has areas), then for each of the thirteen months.
+    the table has areas), then for each of the thirteen months. `ref` and `refs` (by row) name the
+    indicators whose definitions explain the numbers.
     """
 
     number: str
@@ -118,6 +120,12 @@ class Detail:
     measures: Sequence[Measure]
     has_areas: bool = True
     note: str = ""
+    ref: str = ""
+    refs: Mapping[str, str] = field(default_factory=dict)
+
+    def explained_by(self, code: str, measure: Measure) -> str:
+        """Return the ref whose definition explains a number: of its row, column or table."""
+        return self.refs.get(code) or measure.ref or self.ref
 
 
 DETAILS = (
@@ -129,11 +137,11 @@ DETAILS = (
         "source_group",
         "source_group_name",
         (
-            Measure("contacts", "Contacts"),
-            Measure("progressed", "Became a referral"),
-            Measure("percent_progressed", "% of the source's contacts", True, "% of them"),
-            Measure("share_of_contacts", "% of all contacts", True),
-            Measure("share_of_progressed", "% of all referrals", True),
+            Measure("contacts", "Contacts", ref="2.1"),
+            Measure("progressed", "Became a referral", ref="2.2"),
+            Measure("percent_progressed", "% of the source's contacts", True, "% of them", "2.3"),
+            Measure("share_of_contacts", "% of all contacts", True, ref="2.1"),
+            Measure("share_of_progressed", "% of all referrals", True, ref="2.2"),
         ),
         has_areas=False,
         note="There is one front door, so contacts have no locality.",
@@ -147,6 +155,8 @@ DETAILS = (
         "outcome_name",
         (Measure("assessments", "Number"), Measure("percent_of_outcomes", "%", True)),
         note="Percentages are of the assessments with one of the three outcomes.",
+        ref="3.1",
+        refs={"ONGOING": "3.5", "CLOSE": "3.6", "STEP_DOWN": "3.7"},
     ),
     Detail(
         "T3",
@@ -157,6 +167,8 @@ DETAILS = (
         "outcome_name",
         (Measure("enquiries", "Number"), Measure("percent_of_enquiries", "%", True)),
         note="Percentages are of all enquiries completed, also those without an outcome.",
+        ref="4.4",
+        refs={"SUBST_RISK": "4.5n", "SUBST_NO_RISK": "4.6n", "NOT_SUBST": "4.7n"},
     ),
     Detail(
         "T4",
@@ -166,6 +178,8 @@ DETAILS = (
         "placement_group",
         "placement_group_name",
         (Measure("children", "Children"), Measure("percent_of_children", "%", True)),
+        ref="7.1",
+        refs={"RESIDENTIAL": "7.6"},
     ),
     Detail(
         "T6",
@@ -177,6 +191,7 @@ DETAILS = (
         (Measure("people", "People"),),
         note="Eligible young people are still looked after; relevant and former relevant ones "
         "add up to 8.1.",
+        ref="8.1",
     ),
     Detail(
         "T7",
@@ -191,6 +206,14 @@ DETAILS = (
             Measure("largest_caseload", "Largest"),
             Measure("average_caseload", "Average"),
         ),
+        ref="11.1",
+        refs={
+            "LAC": "11.2",
+            "ASSESSMENT": "11.3",
+            "FIT": "11.4",
+            "CWD": "11.5",
+            "NIPE": "11.6",
+        },
     ),
 )
 
@@ -211,7 +234,10 @@ def detail_tables(
     def cell(code: str, area_code: str, day: date, measure: Measure, **more: Any) -> Cell:
         row = by_key.get((code, area_code, day))
         return Cell(
-            measure.text(row), f"{code}|{area_code}|{day.isoformat()}|{measure.column}", **more
+            measure.text(row),
+            f"{code}|{area_code}|{day.isoformat()}|{measure.column}",
+            href=f"#d-{detail.explained_by(code, measure)}",
+            **more,
         )
 
     anchor = detail.number.lower()
@@ -344,6 +370,7 @@ def residential_table(rows: Iterable[Row], day: date) -> Table | None:
                     Cell(
                         measure.text(by_key.get((code, age))),
                         f"{code}|{label}|{day.isoformat()}|children",
+                        href="#d-7.6",
                     )
                     for _, age, label in labels
                 ],

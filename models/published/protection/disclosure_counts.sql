@@ -1,11 +1,5 @@
 with
 
-populations as (
-
-    select * from {{ ref('disclosure_populations') }}
-
-),
-
 sums as (
 
     select * from {{ ref('disclosure_sums') }}
@@ -18,100 +12,9 @@ parts as (
 
 ),
 
-detail_counts as (
-
-    select * from {{ ref('disclosure_detail_counts') }}
-
-),
-
-totals as (
-
-    select
-        measure_totals.*,
-        populations.population
-    from {{ ref('fct_measure_totals') }} as measure_totals
-    inner join populations
-        on measure_totals.measure = populations.measure
-    where measure_totals.period_window = 'month'
-
-),
-
-of_measures as (
-
-    select
-        'cases:' || population as count_name,
-        month_end,
-        area_code,
-        max(case_count) as counted
-    from totals
-    group by population, month_end, area_code
-    union all
-    select
-        'met:' || measure as count_name,
-        month_end,
-        area_code,
-        measure_sum as counted
-    from totals
-    union all
-    select
-        'workers:' || population as count_name,
-        month_end,
-        area_code,
-        max(worker_count) as counted
-    from totals
-    group by population, month_end, area_code
-    union all
-    select
-        'largest:' || measure as count_name,
-        month_end,
-        area_code,
-        largest_worker_sum as counted
-    from totals
-
-),
-
-of_details as (
-
-    select
-        'T1 contacts:' || source_group as count_name,
-        month_end,
-        'COUNTY' as area_code,
-        contacts as counted
-    from {{ ref('detail_contacts_by_source') }}
-    union all
-    select
-        'T1 progressed:' || source_group as count_name,
-        month_end,
-        'COUNTY' as area_code,
-        progressed as counted
-    from {{ ref('detail_contacts_by_source') }}
-    union all
-    select
-        'T4:' || placement_group as count_name,
-        month_end,
-        area_code,
-        children as counted
-    from {{ ref('detail_placement_types') }}
-    where placement_group <> 'RESIDENTIAL'
-    union all
-    select
-        'T6:' || category_code as count_name,
-        month_end,
-        area_code,
-        people as counted
-    from {{ ref('detail_care_leaver_categories') }}
-
-),
-
 published_counts as (
 
-    select of_measures.*
-    from of_measures
-    where
-        of_measures.count_name in (select parts.count_name from parts)
-        or of_measures.count_name in (select detail_counts.count_name from detail_counts)
-    union all
-    select * from of_details
+    select * from {{ ref('disclosure_shown_counts') }}
 
 ),
 

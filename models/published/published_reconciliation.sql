@@ -2,6 +2,12 @@ with
 
 editions as (
 
+    select * from {{ ref('editions') }}
+
+),
+
+hidden_parts as (
+
     select * from {{ ref('disclosure_editions') }}
 
 ),
@@ -28,11 +34,14 @@ select
     figures.reason,
     figures.note
 from figures
-inner join editions
+cross join editions
+left join hidden_parts
     on
-        figures.indicator_ref = editions.indicator_ref
-        and figures.month_end = editions.month_end
-        and figures.area_code = editions.area_code
+        editions.edition = hidden_parts.edition
+        and figures.indicator_ref = hidden_parts.indicator_ref
+        and figures.month_end = hidden_parts.month_end
+        and figures.area_code = hidden_parts.area_code
+-- a month that is not reported has no row: nothing is known to be safe there
 where
-    not editions.hides_m0
-    and not editions.hides_m12
+    not coalesce(hidden_parts.hides_m0, editions.hides_small_counts)
+    and not coalesce(hidden_parts.hides_m12, editions.hides_small_counts)

@@ -2,13 +2,31 @@ with
 
 editions as (
 
+    select * from {{ ref('editions') }}
+
+),
+
+hidden_parts as (
+
     select * from {{ ref('disclosure_editions') }}
 
 ),
 
+-- the dashboard of the first months looks back to months that are not reported themselves
 dashboard as (
 
-    select * from {{ ref('vital_sign_dashboard') }}
+    select
+        months_shown.*,
+        editions.edition,
+        coalesce(hidden_parts.hides_m0, editions.hides_small_counts) as is_hidden
+    from {{ ref('vital_sign_dashboard') }} as months_shown
+    cross join editions
+    left join hidden_parts
+        on
+            editions.edition = hidden_parts.edition
+            and months_shown.indicator_ref = hidden_parts.indicator_ref
+            and months_shown.shown_month_end = hidden_parts.month_end
+            and months_shown.area_code = hidden_parts.area_code
 
 ),
 
@@ -19,7 +37,7 @@ indicators as (
 )
 
 select
-    editions.edition,
+    dashboard.edition,
     dashboard.vital_sign_code,
     dashboard.month_end,
     dashboard.area_code,
@@ -30,22 +48,17 @@ select
     dashboard.indicator_ref,
     dashboard.area_name,
     case
-        when editions.hides_m0 and dashboard.availability = 'no_denominator'
+        when dashboard.is_hidden and dashboard.availability = 'no_denominator'
             then 'available'
         else dashboard.availability
     end as availability,
-    {{ shown('dashboard.rag_status', 'editions.hides_m0') }} as rag_status,
-    {{ shown('dashboard.value', 'editions.hides_m0') }} as value,
+    {{ shown('dashboard.rag_status', 'dashboard.is_hidden') }} as rag_status,
+    {{ shown('dashboard.value', 'dashboard.is_hidden') }} as value,
     {{ shown_text(
-        'dashboard.value', 'indicators.decimal_places', 'indicators.unit', 'editions.hides_m0'
+        'dashboard.value', 'indicators.decimal_places', 'indicators.unit', 'dashboard.is_hidden'
     ) }} as value_text,
-    editions.hides_m0 and dashboard.availability in ('available', 'no_denominator')
+    dashboard.is_hidden and dashboard.availability in ('available', 'no_denominator')
         as is_suppressed
 from dashboard
 inner join indicators
     on dashboard.indicator_ref = indicators.indicator_ref
-inner join editions
-    on
-        dashboard.indicator_ref = editions.indicator_ref
-        and dashboard.shown_month_end = editions.month_end
-        and dashboard.area_code = editions.area_code

@@ -115,6 +115,7 @@ class Detail:
     source: str
     section_code: str
     title: str
+    first: str
     code: str
     label: str
     measures: Sequence[Measure]
@@ -134,6 +135,7 @@ DETAILS = (
         "detail_contacts_by_source",
         "2",
         "Contacts by source",
+        "Source",
         "source_group",
         "source_group_name",
         (
@@ -151,6 +153,7 @@ DETAILS = (
         "detail_assessment_outcomes",
         "3",
         "Outcomes of assessments",
+        "Outcome",
         "outcome_group",
         "outcome_name",
         (Measure("assessments", "Number"), Measure("percent_of_outcomes", "%", True)),
@@ -163,6 +166,7 @@ DETAILS = (
         "detail_s47_outcomes",
         "4",
         "Outcomes of section 47 enquiries",
+        "Outcome",
         "outcome_group",
         "outcome_name",
         (Measure("enquiries", "Number"), Measure("percent_of_enquiries", "%", True)),
@@ -175,6 +179,7 @@ DETAILS = (
         "detail_placement_types",
         "7",
         "Looked-after children by placement at the end of the month",
+        "Placement",
         "placement_group",
         "placement_group_name",
         (Measure("children", "Children"), Measure("percent_of_children", "%", True)),
@@ -186,6 +191,7 @@ DETAILS = (
         "detail_care_leaver_categories",
         "8",
         "Care leavers by category at the end of the month",
+        "Category",
         "category_code",
         "category_name",
         (Measure("people", "People"),),
@@ -198,6 +204,7 @@ DETAILS = (
         "detail_caseloads",
         "11",
         "Caseload by kind of team at the end of the month",
+        "Kind of team",
         "team_type_code",
         "team_type_name",
         (
@@ -251,7 +258,7 @@ def detail_tables(
                 anchor,
                 detail.source,
                 f"{detail.number} {detail.title}, {short_month(this_month)}",
-                "",
+                detail.first,
                 [Head(measure.title) for measure in detail.measures],
                 [
                     Line(name, [cell(code, area, this_month, m) for m in detail.measures])
@@ -266,7 +273,7 @@ def detail_tables(
                 f"{anchor}-areas",
                 detail.source,
                 f"{detail.number} {detail.title} by locality, {short_month(this_month)}",
-                "",
+                detail.first,
                 [
                     Head(measure.title if len(shown) > 1 else other["area_name"])
                     for other in areas
@@ -301,7 +308,7 @@ def detail_tables(
             f"{anchor}-months",
             detail.source,
             f"{detail.number} {detail.title}, thirteen months",
-            "",
+            detail.first,
             [Head(short_month(month["month_end"])) for month in months],
             [
                 Line(
@@ -361,7 +368,7 @@ def residential_table(rows: Iterable[Row], day: date) -> Table | None:
         "t5",
         "detail_residential_by_age",
         f"T5 Children in residential placements by type and age, {short_month(day)}",
-        "",
+        "Placement",
         [Head(label) for _, _, label in labels],
         [
             Line(

@@ -433,6 +433,13 @@ def test_the_same_warehouse_gives_the_same_bytes(folder: Path, tmp_path: Path) -
             assert file.read_bytes() == (again / file.name).read_bytes(), file.name
 
 
+def test_every_link_of_every_page_leads_somewhere(pages: dict[str, Page]) -> None:
+    for name, page in pages.items():
+        places = {item.attributes["id"] for item in page.with_attribute("id")}
+        links = {item.attributes["href"].lstrip("#") for item in page.with_attribute("href")}
+        assert links <= places, name
+
+
 def test_no_id_of_a_person_or_a_worker_is_in_a_page(
     folder: Path, warehouse: duckdb.DuckDBPyConnection
 ) -> None:

@@ -1,40 +1,11 @@
 with
 
-editions as (
+by_edition as (
 
-    select * from {{ ref('editions') }}
-
-),
-
-counts as (
-
-    select
-        *,
-        'county' as area_level
-    from {{ ref('detail_contacts_by_source') }}
-
-),
-
-hidden_rows as (
-
-    select * from {{ ref('disclosure_details') }} where detail_table = 'T1'
-
-),
-
-marked as (
-
-    select
-        counts.*,
-        editions.edition,
-        hidden_rows.row_code is not null as is_hidden
-    from counts
-    cross join editions
-    left join hidden_rows
-        on
-            editions.hides_small_counts
-            and counts.source_group = hidden_rows.row_code
-            and {{ financial_year('counts.month_end') }} = hidden_rows.financial_year
-            and counts.area_level = hidden_rows.area_level
+    {{ detail_rows_by_edition(
+        'T1', ref('detail_contacts_by_source'), 'source_group',
+        ref('editions'), ref('disclosure_details')
+    ) }}
 
 )
 
@@ -50,4 +21,4 @@ select
     {{ shown('share_of_contacts', 'is_hidden') }} as share_of_contacts,
     {{ shown('share_of_progressed', 'is_hidden') }} as share_of_progressed,
     is_hidden as is_suppressed
-from marked
+from by_edition

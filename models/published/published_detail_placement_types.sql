@@ -1,40 +1,12 @@
 with
 
-editions as (
+by_edition as (
 
-    select * from {{ ref('editions') }}
-
-),
-
-counts as (
-
-    select
-        *,
-        case when area_code = 'COUNTY' then 'county' else 'localities' end as area_level
-    from {{ ref('detail_placement_types') }}
-
-),
-
-hidden_rows as (
-
-    select * from {{ ref('disclosure_details') }} where detail_table = 'T4'
-
-),
-
-marked as (
-
-    select
-        counts.*,
-        editions.edition,
-        hidden_rows.row_code is not null as is_hidden
-    from counts
-    cross join editions
-    left join hidden_rows
-        on
-            editions.hides_small_counts
-            and counts.placement_group = hidden_rows.row_code
-            and {{ financial_year('counts.month_end') }} = hidden_rows.financial_year
-            and counts.area_level = hidden_rows.area_level
+    {{ detail_rows_by_edition(
+        'T4', ref('detail_placement_types'), 'placement_group',
+        ref('editions'), ref('disclosure_details'),
+        'counts.area_code'
+    ) }}
 
 )
 
@@ -48,4 +20,4 @@ select
     {{ shown('children', 'is_hidden') }} as children,
     {{ shown('percent_of_children', 'is_hidden') }} as percent_of_children,
     is_hidden as is_suppressed
-from marked
+from by_edition

@@ -11,6 +11,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+from scorecard import months_back
 
 from report.charts import Line as Level
 from report.charts import Point, chart, sparkline, without_numbers
@@ -154,7 +155,7 @@ class Pages:
             rag_areas=[
                 {"code": row["area_code"], "name": row["area_name"]} for row in self.shown_areas
             ],
-            last_four=[short_month(month["month_end"]) for month in self._last_four()],
+            last_four=self._last_four_labels(),
             benchmarks=[{"short": title} for _, title in self.benchmarks],
             summary_notes=self._summary_notes(area_code),
             localities=self._locality_grid() if is_county else None,
@@ -253,9 +254,6 @@ class Pages:
             facts=facts,
             **context,
         )
-
-    def _last_four(self) -> list[Row]:
-        return self.data.months[-4:]
 
     def _gap(self, section: str, what: str, area_code: str = COUNTY) -> str:
         if self.is_public:
@@ -377,7 +375,8 @@ class Pages:
         }
 
     def _last_four_labels(self) -> list[str]:
-        return [short_month(month["month_end"]) for month in self._last_four()]
+        """Return the months of the summary, also those from before the warehouse begins."""
+        return [short_month(months_back(self.day, count)) for count in (3, 2, 1, 0)]
 
     def _ytd(self, row: Row, kind: str) -> str:
         return row[f"{kind}_text"] if row["ytd_is_shown"] else NOTHING

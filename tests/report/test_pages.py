@@ -147,6 +147,34 @@ def test_a_missing_number_says_why_and_is_no_nought(tmp_path: Path) -> None:
     assert "does not go back far enough" in card.text
 
 
+def test_the_first_month_of_a_warehouse_has_a_report(tmp_path: Path) -> None:
+    tables = rows()
+    tables["months"] = tables["months"][-1:]
+    folder = made(make_warehouse(tmp_path / "w.duckdb", tables), tmp_path / "out")
+    heads = [item.text for item in Page(html(folder)["county.html"]).all("th")]
+
+    assert {"Dec 17", "Jan 18", "Feb 18", "Mar 18"} <= set(heads)
+
+
+def test_a_month_without_any_number_has_a_report(tmp_path: Path) -> None:
+    tables = rows()
+    for row in tables["indicator_summary"] + tables["indicator_values"]:
+        for column in row:
+            if column.startswith(("value", "ytd_value", "rag", "direction", "raw")):
+                row[column] = "-" if column == "value_text" else None
+            elif column.startswith("text"):
+                row[column] = "-"
+        row["availability"] = "not_available"
+    folder = made(make_warehouse(tmp_path / "w.duckdb", tables), tmp_path / "out")
+    page = Page(html(folder)["county.html"])
+
+    assert "No number: a table that it needs is absent" in "".join(
+        item.text for item in page.all("p")
+    )
+    tiles = {item.attributes["data-tile"]: item.text for item in page.with_attribute("data-tile")}
+    assert tiles["missing"] == "2"
+
+
 @pytest.mark.parametrize(
     ("options", "what"),
     [

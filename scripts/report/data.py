@@ -149,7 +149,11 @@ def read_report(connection: duckdb.DuckDBPyConnection, month_end: date, edition:
         ),
         glossary=read.rows("glossary", order="display_order"),
         extract=next(iter(read.rows("extract")), {}),
-        quality={name: read.rows(name) for name in QUALITY if name in read.tables},
+        quality={
+            name: _of_report(read.rows(name, order="all"), this_month)
+            for name in QUALITY
+            if name in read.tables
+        },
     )
 
 
@@ -186,6 +190,15 @@ class _Reader:
         found = self.connection.execute(statement, values)
         names = [column[0] for column in found.description]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def _of_report(rows: Iterable[Row], report: Row) -> list[Row]:
+    """Return the rows of the month and edition, without the columns that only say so."""
+    return [
+        {column: value for column, value in row.items() if column not in report}
+        for row in rows
+        if all(row.get(column, wanted) == wanted for column, wanted in report.items())
+    ]
 
 
 def _grouped(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:

@@ -6,6 +6,7 @@ import base64
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -1047,9 +1048,7 @@ def _plain_block(name: str, rows: Sequence[Row]) -> Context:
                 str(row[columns[0]]),
                 [
                     Cell(
-                        number(row[column], places=0 if float(row[column]).is_integer() else 1)
-                        if isinstance(row[column], int | float)
-                        else str(row[column] if row[column] is not None else NOTHING),
+                        _plain_text(row[column]),
                         classes="text" if isinstance(row[column], str) else "",
                     )
                     for column in columns[1:]
@@ -1059,3 +1058,14 @@ def _plain_block(name: str, rows: Sequence[Row]) -> Context:
         ],
     )
     return {"title": title, "texts": [], "tables": [table]}
+
+
+def _plain_text(value: Any) -> str:
+    """Return a value of any kind in words."""
+    if value is None:
+        return NOTHING
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float | Decimal):
+        return number(float(value), places=0 if value == int(value) else 1)
+    return long_day(value) if isinstance(value, date) else str(value)

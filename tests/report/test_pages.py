@@ -147,6 +147,26 @@ def test_a_missing_number_says_why_and_is_no_nought(tmp_path: Path) -> None:
     assert "does not go back far enough" in card.text
 
 
+def test_a_quality_table_is_shown_once_it_is_published(tmp_path: Path) -> None:
+    file = make_warehouse(tmp_path / "w.duckdb", rows())
+    with duckdb.connect(str(file)) as connection:
+        connection.execute(
+            "create table published.quality_summary as from (values"
+            " (date '2018-03-31', 'plans without a start', 1234, 2.5, true),"
+            " (date '2018-02-28', 'of another month', 1, 1.0, false))"
+            " as t (month_end, what, failed_rows, share, is_severe)"
+        )
+    page = Page(html(made(file, tmp_path / "out"))["county.html"])
+    cells = [
+        item.text
+        for item in page.all("td")
+        if any(other.attributes.get("data-table") == "quality_summary" for other in item.inside)
+    ]
+
+    assert cells == ["1,234", "2.5", "yes"]
+    assert "of another month" not in "".join(item.text for item in page.all("th"))
+
+
 def test_the_first_month_of_a_warehouse_has_a_report(tmp_path: Path) -> None:
     tables = rows()
     tables["months"] = tables["months"][-1:]

@@ -94,7 +94,7 @@ class Records:
             cine_referral_source_code="5B",
             cine_referral_nfa="N",
             cine_close_date=period.end,
-            cine_close_reason="RC8" if period.end else None,
+            cine_close_reason="RC7" if period.end else None,
             cine_referral_team=self._team(period, period.start),
             x_cine_outcome_code="OTHER",
         )

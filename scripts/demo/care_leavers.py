@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from demo import targets_care as targets
 from demo.care_checks import Checks
@@ -32,6 +33,8 @@ class Leaver:
     active: bool = True
     changed: list[date] = field(default_factory=list)
     ended: date | None = None
+    # What was last written of them; of one day only the last state is kept.
+    row: dict[str, Any] = field(default_factory=dict)
 
 
 class CareLeavers:
@@ -176,23 +179,28 @@ class CareLeavers:
         good = leaver.housed
         plan = self.checks.pathways.get(leaver.person.id)
         reviewed = [d for d in plan.reviewed if d <= on] if plan else []
-        self.world.add(
-            "ssd_care_leavers",
-            clea_table_id=self.world.new_id("CL"),
-            clea_person_id=leaver.person.id,
-            clea_care_leaver_eligibility=WORDS[category],
-            clea_care_leaver_in_touch="YES" if good or rng.random() < 0.7 else "NO",
-            clea_care_leaver_latest_contact=on - timedelta(days=rng.randint(0, 50)),
-            clea_care_leaver_accommodation=rng.choice("BCDKSTUVY") if good else rng.choice("GWXZ"),
-            clea_care_leaver_accom_suitable="1" if good else "2",
-            clea_care_leaver_activity=rng.choice(EET if leaver.active else NOT_EET),
-            clea_pathway_plan_review_date=max(reviewed) if reviewed else None,
-            clea_care_leaver_allocated_team=self.teams[int(leaver.person.id[1:]) % 2],
-            x_clea_eligibility_code=category,
-            x_clea_from_date=since,
-            x_clea_to_date=ended,
-            x_clea_as_at_date=on,
-        )
+        row = {
+            "clea_table_id": self.world.new_id("CL"),
+            "clea_person_id": leaver.person.id,
+            "clea_care_leaver_eligibility": WORDS[category],
+            "clea_care_leaver_in_touch": "YES" if good or rng.random() < 0.7 else "NO",
+            "clea_care_leaver_latest_contact": on - timedelta(days=rng.randint(0, 50)),
+            "clea_care_leaver_accommodation": rng.choice("BCDKSTUVY")
+            if good
+            else rng.choice("GWXZ"),
+            "clea_care_leaver_accom_suitable": "1" if good else "2",
+            "clea_care_leaver_activity": rng.choice(EET if leaver.active else NOT_EET),
+            "clea_pathway_plan_review_date": max(reviewed) if reviewed else None,
+            "clea_care_leaver_allocated_team": self.teams[int(leaver.person.id[1:]) % 2],
+            "x_clea_eligibility_code": category,
+            "x_clea_from_date": since,
+            "x_clea_to_date": ended,
+            "x_clea_as_at_date": on,
+        }
+        if leaver.row.get("x_clea_as_at_date") == on:
+            leaver.row.update(row)
+        else:
+            leaver.row = self.world.add("ssd_care_leavers", **row)
 
     def write(self) -> None:
         """Append pathway plans, eligible children and the spans of work."""

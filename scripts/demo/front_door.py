@@ -371,7 +371,7 @@ class FrontDoor:
                 self.referred.setdefault(known.referral, []).append(person)
                 if outcome != "SWA":
                     referral.closed = received
-                    referral.close_reason = "RC8" if nfa else "RC7"
+                    referral.close_reason = "RC7"
                 team = (
                     world.team("ASSESSMENT", person.locality, received, person.family_id)
                     if rng.random() > 0.003 or received >= targets.LAST_QUARTER

@@ -113,7 +113,7 @@ class ChildrenInNeed:
             self.short[f"{month:%Y-%m} children"] += -count
         self._make_countable(month, last, in_need, go)
         for case in go:
-            reason = "RC7" if case.closing else rng.choices(("RC7", "RC8", "RC4"), (80, 12, 8))[0]
+            reason = "RC7" if case.closing else rng.choices(("RC7", "RC5", "RC4"), (80, 12, 8))[0]
             self.caseload.close(case, self._day(case, month, last), reason)
 
     def _is_past(self, case: Case, last: date) -> bool:

@@ -411,7 +411,11 @@ class Workforce:
                         invo_professional_team=hold.team.id,
                         invo_involvement_start_date=since,
                         invo_involvement_end_date=until,
-                        invo_worker_change_reason=None if until is None or last else "MANAGE",
+                        invo_worker_change_reason=None
+                        if until is None
+                        else "TSPROC"
+                        if last
+                        else "MANAGE",
                         invo_referral_id=hold.referral_id,
                         x_invo_is_allocated="Y",
                     )

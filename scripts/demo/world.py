@@ -72,6 +72,12 @@ def add_months(day: date, months: int) -> date:
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
+def upn(digits: str) -> str:
+    """A unique pupil number: twelve digits behind their check letter."""
+    total = sum(place * int(digit) for place, digit in enumerate(digits, start=2))
+    return "ABCDEFGHJKLMNPQRTUVWXYZ"[total % 23] + digits
+
+
 @cache
 def month_end(month: date) -> date:
     """The last day of a month."""
@@ -450,7 +456,7 @@ class World:
             }
             # Unique pupil numbers exist from reception year on.
             if person.dob and age_at(person.dob, self.as_at) >= 5 and rng.random() < 0.95:
-                row["pers_upn"] = f"{rng.choice('ABCDEFGH')}{rng.randrange(10**12):012d}"
+                row["pers_upn"] = upn(f"{rng.choice('23456789')}{rng.randrange(10**11):011d}")
             self.add("ssd_person", pers_person_id=person.id, **row)
             self.add("ssd_family", fami_family_id=person.family_id, fami_person_id=person.id)
             if person.alias_id:

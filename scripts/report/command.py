@@ -17,9 +17,11 @@ import duckdb
 from commands import PROJECT, add_warehouse_option, month_end, run, warehouse_path
 from landing.errors import UserError, first_line
 
+from report.area_pages import AreaPages
 from report.commentary import read_commentary
+from report.committee_page import CommitteePage
 from report.data import COUNTY, ReportData, read_report
-from report.pages import Pages
+from report.pages import Texts
 from report.sections import commentary_names
 
 COMMITTEE = "COMMITTEE"
@@ -80,8 +82,7 @@ def make_report(
         commentary_names(),
         [code.lower() for code in known if code != COUNTY],
     )
-    pages = Pages(data, texts)
-    files = _files(pages, data, wanted or [*known, COMMITTEE])
+    files = _files(data, texts, wanted or [*known, COMMITTEE])
     if not wanted:
         files += _workbook(data)
     folder = _folder(out, month, audience)
@@ -89,12 +90,14 @@ def make_report(
     return folder
 
 
-def _files(pages: Pages, data: ReportData, areas: Iterable[str]) -> list[File]:
+def _files(data: ReportData, texts: Texts, areas: Iterable[str]) -> list[File]:
+    pages, paper = AreaPages(data, texts), CommitteePage(data, texts)
+
     def page(render: Callable[[], str]) -> Callable[[Path], None]:
         return lambda path: _write_text(path, render())
 
     return [
-        File("committee.html", page(pages.committee_page))
+        File("committee.html", page(paper.committee_page))
         if area == COMMITTEE
         else File(f"{area.lower()}.html", page(lambda area=area: pages.area_page(area)))
         for area in areas

@@ -229,7 +229,9 @@ def test_the_folder_is_swapped_only_when_every_page_is_made(
     before = {file.name: file.read_bytes() for file in folder.iterdir()}
     (folder / "old.html").write_text("of last time")
     monkeypatch.setattr(
-        command.Pages, "committee_page", lambda self: (_ for _ in ()).throw(OSError(28, "full"))
+        command.CommitteePage,
+        "committee_page",
+        lambda self: (_ for _ in ()).throw(OSError(28, "full")),
     )
     with pytest.raises(UserError, match="cannot be written: full"):
         made(warehouse, tmp_path)

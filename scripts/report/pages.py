@@ -71,7 +71,6 @@ class Pages:
             row["indicator_ref"]: row for row in data.indicators if row["is_in_report"]
         }
         self.shown_areas = [row for row in data.areas if row["area_type"] != "not_allocated"]
-        self.localities = [row for row in self.shown_areas if row["area_code"] != COUNTY]
         self.benchmarks = [
             (column, title)
             for column, title, _ in BENCHMARKS

@@ -33,15 +33,25 @@ def _availability_block(pages: Pages, area_code: str) -> Context:
             f"{long_day(extract['as_at'])}. What was entered later is not in them."
         )
     groups: dict[str, list[str]] = {}
+    hidden = 0
     for ref in pages.reported:
         row = pages.data.summary.get((ref, area_code))
-        if row is not None and row["value_m0"] is None and row["availability"] != "available":
+        if row is None or row["value_m0"] is not None:
+            continue
+        if row["availability"] == "available":
+            hidden += 1
+        else:
             groups.setdefault(row["availability"], []).append(ref)
     texts += [
         f"{WITHOUT_NUMBER[status]} This is so for {', '.join(refs)}."
         for status, refs in sorted(groups.items())
     ]
-    if not groups:
+    if hidden:
+        texts.append(
+            f"{hidden} indicators are not shown this month, because a count is small or would give "
+            "away one that is."
+        )
+    elif not groups:
         texts.append("Every indicator of this report has a number this month.")
     return {"title": "Where the numbers come from", "texts": texts, "tables": []}
 

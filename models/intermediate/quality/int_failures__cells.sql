@@ -18,7 +18,9 @@ with
             contract.columns.values() | rejectattr('meta.is_personal') | list
         ) %}
         case
-            when coalesce(trim({{ column.name }}), '') = '' then null
+            when {{ column.name }} is null then null
+            when {{ is_plainly_good(column, column.name in contract.meta.primary_key) }} then null
+            when trim({{ column.name }}) = '' then null
             {% for rule in cell_rules(column, column.name in contract.meta.primary_key) %}
             when {{ rule[1] }} then '{{ rule[0] }} {{ column.name }}'
             {% endfor %}

@@ -101,6 +101,8 @@ of_tables as (
 
     select * from {{ ref('int_failures__extract') }}
     union all
+    select * from {{ ref('int_failures__event_spans') }}
+    union all
     select * from {{ ref('int_failures__content') }}
 
 ),

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
-from decimal import Decimal
-from typing import Any
 
 from report.data import COUNTY, Row
 from report.pages import WITHOUT_NUMBER, Context, Pages, long_day
-from report.tables import NOTHING, Cell, Head, Line, Table, number, short_month
+from report.tables import Cell, Head, Line, Table, number, short_month
+
+SEVERITY_WORDS = {"block": "Stops", "error": "Error", "warn": "Warning", "info": "Remark"}
 
 
 def quality_blocks(pages: Pages, area_code: str) -> list[Context]:
@@ -17,9 +16,16 @@ def quality_blocks(pages: Pages, area_code: str) -> list[Context]:
     blocks = [_availability_block(pages, area_code)]
     if area_code == COUNTY and pages.data.reconciliation:
         blocks.append(_reconciliation_block(pages))
-    for name, rows in pages.data.quality.items():
-        if rows:
-            blocks.append(_plain_block(name, rows))
+    doubts = [
+        row
+        for row in pages.data.quality.get("quality_by_indicator", [])
+        if row["area_code"] == area_code and row["indicator_ref"] in pages.reported
+    ]
+    if doubts:
+        blocks.append(_doubt_block(pages, doubts))
+    failures = pages.data.quality.get("quality_summary", [])
+    if area_code == COUNTY and failures:
+        blocks.append(_rules_block(failures))
     return blocks
 
 
@@ -111,42 +117,93 @@ def _reconciled(row: Row) -> str:
     return f"{row['indicator_ref']}|{row['measure']}|{row['area_code']}"
 
 
-def _plain_block(name: str, rows: Sequence[Row]) -> Context:
-    """Return a table of a quality mart as it is: its columns are its own words."""
-    columns = list(rows[0])
-    title = name.replace("_", " ").capitalize()
-    table = Table(
-        name.replace("_", "-"),
-        name,
-        title,
-        columns[0].replace("_", " "),
-        [
-            Head(column.replace("_", " "), isinstance(rows[0][column], str))
-            for column in columns[1:]
-        ],
-        [
-            Line(
-                str(row[columns[0]]),
-                [
-                    Cell(
-                        _plain_text(row[column]),
-                        classes="text" if isinstance(row[column], str) else "",
-                    )
-                    for column in columns[1:]
-                ],
-            )
-            for row in rows
-        ],
+def _doubt_block(pages: Pages, rows: Sequence[Row]) -> Context:
+    """Return on how many cases each indicator stands, and how many of them are in doubt."""
+    indicators = {row["indicator_ref"]: row for row in pages.data.indicators}
+    doubtful = sorted(
+        (row for row in rows if row["doubtful_case_count"]),
+        key=lambda row: indicators[row["indicator_ref"]]["display_order"],
     )
-    return {"title": title, "texts": [], "tables": [table]}
+    lines = [
+        Line(
+            f"{row['indicator_ref']} {indicators[row['indicator_ref']]['indicator_name']}",
+            [
+                *(
+                    Cell(number(row[column]), f"{_doubt_key(row)}|{column}")
+                    for column in ("case_count", "doubtful_case_count", "doubtful_person_count")
+                ),
+                Cell(row["rule_ids"] or "", classes="text"),
+            ],
+            href=f"#d-{row['indicator_ref']}",
+        )
+        for row in doubtful
+    ]
+    table = Table(
+        "quality-by-indicator",
+        "quality_by_indicator",
+        "Indicators with cases in doubt",
+        "Indicator",
+        [
+            Head("Cases counted"),
+            Head("Cases in doubt"),
+            Head("Children in doubt"),
+            Head("Rules", True),
+        ],
+        lines,
+    )
+    return {
+        "title": "Cases in doubt",
+        "texts": [
+            "A case is in doubt when its own record, or another record of the same child, breaks a "
+            "rule of data quality that touches the indicator. It is counted all the same, as the "
+            "definition of the indicator says.",
+            f"{len(rows) - len(doubtful)} of {len(rows)} indicators have no case in doubt.",
+        ],
+        "tables": [table] if lines else [],
+    }
 
 
-def _plain_text(value: Any) -> str:
-    """Return a value of any kind in words."""
-    if value is None:
-        return NOTHING
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int | float | Decimal):
-        return number(float(value), places=0 if value == int(value) else 1)
-    return long_day(value) if isinstance(value, date) else str(value)
+def _doubt_key(row: Row) -> str:
+    return f"{row['indicator_ref']}|{row['area_code']}"
+
+
+def _rules_block(rows: Sequence[Row]) -> Context:
+    """Return the rules that records broke, the most severe first."""
+    order = {"block": 0, "error": 1, "warn": 2, "info": 3}
+    shown = sorted(
+        rows, key=lambda row: (order[row["severity"]], row["rule_id"], row["table_name"])
+    )
+    lines = [
+        Line(
+            f"{row['rule_id']} {row['message']}",
+            [
+                Cell(SEVERITY_WORDS[row["severity"]], classes="text"),
+                Cell(row["table_name"], classes="text"),
+                Cell(
+                    number(row["failure_count"]),
+                    f"{row['rule_id']}|{row['table_name']}|failure_count",
+                ),
+                Cell(row["todo"], classes="text"),
+            ],
+        )
+        for row in shown
+    ]
+    table = Table(
+        "quality-summary",
+        "quality_summary",
+        "Rules of data quality that records of the extract break",
+        "Rule",
+        [Head("Severity", True), Head("Table", True), Head("Records"), Head("What to do", True)],
+        lines,
+    )
+    errors = sum(row["failure_count"] for row in rows if row["severity"] == "error")
+    warnings = sum(row["failure_count"] for row in rows if row["severity"] == "warn")
+    return {
+        "title": "Data quality of the extract",
+        "texts": [
+            f"{number(errors)} errors and {number(warnings)} warnings were found in the whole "
+            "extract, whatever the month. Records that cannot be used are set aside and listed; "
+            "none is lost."
+        ],
+        "tables": [table],
+    }

@@ -147,24 +147,39 @@ def test_a_missing_number_says_why_and_is_no_nought(tmp_path: Path) -> None:
     assert "does not go back far enough" in card.text
 
 
-def test_a_quality_table_is_shown_once_it_is_published(tmp_path: Path) -> None:
+def test_cases_in_doubt_and_broken_rules_are_shown_where_they_are_published(tmp_path: Path) -> None:
     file = make_warehouse(tmp_path / "w.duckdb", rows())
     with duckdb.connect(str(file)) as connection:
         connection.execute(
-            "create table published.quality_summary as from (values"
-            " (date '2018-03-31', 'plans without a start', 1234, 2.5, true),"
-            " (date '2018-02-28', 'of another month', 1, 1.0, false))"
-            " as t (month_end, what, failed_rows, share, is_severe)"
+            """
+            insert into published.quality_by_indicator values
+            ('internal', '3.3', date '2018-03-31', 'COUNTY', 1178, 1170, 31, 30, 'ASM-03'),
+            ('internal', '3.3', date '2018-03-31', 'SOUTH', 178, 170, 21, 20, 'ASM-03'),
+            ('internal', '3.3', date '2018-02-28', 'COUNTY', 999, 999, 99, 99, 'ASM-03')
+            """
         )
-    page = Page(html(made(file, tmp_path / "out"))["county.html"])
-    cells = [
-        item.text
-        for item in page.all("td")
-        if any(other.attributes.get("data-table") == "quality_summary" for other in item.inside)
-    ]
+        connection.execute(
+            """
+            insert into published.quality_summary values
+            ('internal', 'ASM-03', 'ssd_cin_assessments', 'warn', 'kept', 'late', 'Mend.', 1234),
+            ('internal', 'S47-01', 'ssd_s47_enquiry', 'error', 'quarantined', 'none', 'Do.', 7)
+            """
+        )
 
-    assert cells == ["1,234", "2.5", "yes"]
-    assert "of another month" not in "".join(item.text for item in page.all("th"))
+    def of(page: Page, name: str) -> list[str]:
+        return [
+            item.text
+            for item in page.all("td")
+            if any(other.attributes.get("data-table") == name for other in item.inside)
+        ]
+
+    page = Page(html(made(file, tmp_path / "out"))["county.html"])
+
+    assert of(page, "quality_by_indicator") == ["1,178", "31", "30", "ASM-03"]
+    assert of(page, "quality_summary") == [
+        *("Error", "ssd_s47_enquiry", "7", "Do."),
+        *("Warning", "ssd_cin_assessments", "1,234", "Mend."),
+    ]
 
 
 def test_the_first_month_of_a_warehouse_has_a_report(tmp_path: Path) -> None:

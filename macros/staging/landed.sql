@@ -32,17 +32,26 @@
    of day is cut off. Sentinel dates (rule GEN-01) are null, and so is everything up to the oldest
    of them: a year written with two digits would land there. #}
 {% macro landed_date(column) -%}
-    {%- set day_text = "split_part(split_part(trim(" ~ column ~ "), ' ', 1), 'T', 1)" -%}
-    {%- set parsed -%}
-        case date_format
-            when 'DMY' then {{ parse_date(day_text, 'DMY') }}
-            else {{ parse_date(day_text, 'YMD') }}
-        end
-    {%- endset -%}
+    {%- set parsed = parsed_date(column) -%}
     case
         when {{ parsed }} <= date '1753-01-01' then null
         when {{ parsed }} in (date '1900-01-01', date '2300-01-01', date '9999-12-31') then null
         else {{ parsed }}
+    end
+{%- endmacro %}
+
+{# A landed text to a date in the format that the extract declares, sentinels among them; null where it
+   is none. Most dates are ten signs without a time of day: those are not taken apart first. #}
+{% macro parsed_date(column) -%}
+    {%- set day_text -%}
+        case
+            when length({{ column }}) = 10 and position(' ' in {{ column }}) = 0 then {{ column }}
+            else split_part(split_part(trim({{ column }}), ' ', 1), 'T', 1)
+        end
+    {%- endset -%}
+    case date_format
+        when 'DMY' then {{ parse_date(day_text, 'DMY') }}
+        else {{ parse_date(day_text, 'YMD') }}
     end
 {%- endmacro %}
 

@@ -1,4 +1,4 @@
-{# A table of one row, because every model of staging reads it. #}
+
 {{ config(materialized='table') }}
 
 {% set wanted_extract = var('extract_id') %}

@@ -15,7 +15,7 @@ rules as (
 
 select
     'internal' as edition,
-    failures.rule_id,
+    failures.rule_id as rule,
     failures.table_name,
     rules.severity,
     rules.treatment,

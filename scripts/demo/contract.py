@@ -42,3 +42,10 @@ ID_COLUMNS: frozenset[str] = frozenset({"prof_professional_department"}) | froze
 
 # Numbers that an authority outside the county gives once only: copies go without.
 ONCE_ONLY_COLUMNS: frozenset[str] = frozenset({"pers_upn", "prof_social_worker_registration_no"})
+
+# The tables in which a column's value is looked up.
+REFERENCES: dict[str, tuple[str, ...]] = {
+    column["name"]: (target,) if isinstance(target, str) else tuple(target)
+    for column in _COLUMNS
+    if (target := column["config"]["meta"].get("references"))
+}

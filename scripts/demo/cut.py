@@ -148,8 +148,13 @@ LINKS = (
 VISIT_TABLES = ("ssd_cp_visits", "ssd_cla_visits")
 
 
+def start_of(rule: Rule, row: dict[str, Any]) -> date | None:
+    """The date on which a row begins to be known."""
+    return next((row[column] for column in rule.start if row.get(column)), None)
+
+
 def _kept(rule: Rule, row: dict[str, Any], first: date | None, as_at: date) -> bool:
-    start = next((row[column] for column in rule.start if row.get(column)), None)
+    start = start_of(rule, row)
     if start is None:
         return True
     if start > as_at:
@@ -164,7 +169,8 @@ def _kept(rule: Rule, row: dict[str, Any], first: date | None, as_at: date) -> b
     return end is None or end > first
 
 
-def _take_back(rule: Rule, row: dict[str, Any], as_at: date) -> None:
+def take_back(rule: Rule, row: dict[str, Any], as_at: date) -> None:
+    """Empty what a row says of ends and outcomes after a day."""
     for column, others in rule.later:
         day = row.get(column)
         if day and day > as_at:
@@ -192,21 +198,21 @@ def cut(world: World, first: date, as_at: date) -> dict[str, date]:
             begin = visits_from
         kept = [row for row in world.rows[table] if _kept(rule, row, begin, as_at)]
         for row in kept:
-            _take_back(rule, row, as_at)
+            take_back(rule, row, as_at)
         world.rows[table] = kept
     for table, column, target, key in LINKS:
         known = {row[key] for row in world.rows[target]}
         for row in world.rows[table]:
             if row.get(column) not in known:
                 row[column] = None
-    _cut_people(world)
+    cut_people(world)
     history = {"default": first}
     if visits_from > first:
         history |= dict.fromkeys(VISIT_TABLES, visits_from)
     return history
 
 
-def _cut_people(world: World) -> None:
+def cut_people(world: World) -> None:
     """Leave out the children of whom nothing is left, and the families of nobody."""
     named: set[str] = set()
     families: set[str] = set()

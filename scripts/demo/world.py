@@ -260,6 +260,10 @@ class World:
         self._numbers[prefix] = number
         return f"{prefix}{number:06d}"
 
+    def id_like(self, known: str) -> str:
+        """The next id with the prefix of another, as R000124 after R000123."""
+        return self.new_id(known.rstrip("0123456789"))
+
     def add(self, table: str, **columns: Any) -> dict[str, Any]:
         """Append one row; columns that are left out are empty.
 

@@ -1,0 +1,77 @@
+"""Say in plain words how a number came about, down to the rows of the extract.
+
+    python scripts/explain.py 3.3 2018-03 --area SOUTH
+    python scripts/explain.py 3.3 2018-03 --area SOUTH --cases    restricted: the cases one by one
+    python scripts/explain.py 2018-03 --child P000003             restricted: what a child counts in
+
+Reads the warehouse file and changes nothing in it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+import duckdb
+from commands import add_warehouse_option, month_end, run, warehouse_path
+from explaining.cases import COUNTY
+from explaining.cell import read_cell
+from explaining.child import describe_child
+from explaining.wording import describe
+from landing.errors import UserError, first_line
+
+
+def explain(options: argparse.Namespace) -> int:
+    """Print the explanation and return 0; failures are exceptions."""
+    month = month_end(options.month)
+    if not options.ref and not options.child:
+        raise UserError("no indicator is named", "write its number before the month: 3.3 2018-03")
+    if options.child and options.cases:
+        raise UserError("--cases and --child are two lists", "give one of them")
+    warehouse = warehouse_path(options.warehouse)
+    if not warehouse.is_file():
+        raise UserError("there is no such file", "build it first", file=str(warehouse))
+    area = (options.area or COUNTY).upper()
+    try:
+        with duckdb.connect(str(warehouse), read_only=True) as connection:
+            if options.child:
+                lines = list(describe_child(connection, options.child, month, options.ref))
+            else:
+                lines = list(
+                    describe(read_cell(connection, options.ref, month, area), options.cases)
+                )
+    except duckdb.CatalogException:
+        raise UserError(
+            "the warehouse is not built completely", "build it first", file=str(warehouse)
+        ) from None
+    except duckdb.Error as error:
+        raise UserError(
+            f"cannot be read: {first_line(error)}",
+            "close programs that write to it, or build it again",
+            file=str(warehouse),
+        ) from None
+    print("\n".join(lines))
+    return 0
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; the exit code is 0, or 2 for a mistake that the user can mend."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("ref", nargs="?", help="indicator, such as 3.3")
+    parser.add_argument("month", help="month of the number, such as 2018-03")
+    parser.add_argument("--area", metavar="CODE", help=f"locality (default: {COUNTY})")
+    parser.add_argument(
+        "--cases", action="store_true", help="list the cases (restricted: data about children)"
+    )
+    parser.add_argument(
+        "--child",
+        metavar="ID",
+        help="what one child counts in, and why (restricted: data about children)",
+    )
+    add_warehouse_option(parser)
+    options = parser.parse_intermixed_args(arguments)
+    return run(lambda: explain(options))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

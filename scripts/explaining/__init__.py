@@ -1,0 +1,1 @@
+"""How a number came about, told from a built warehouse alone."""

@@ -1,0 +1,274 @@
+"""The explanation of a cell in plain words, line by line."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from explaining.cases import COUNTY, LARGEST, OUTSIDE, PER_WORKER, Case, kind_of, recounted
+from explaining.cell import Cell
+from explaining.rows import Row
+
+WIDTH = 96
+INDENT = "  "
+RESTRICTED = "Restricted: data about children. Only for those who may see them."
+WINDOWS = {
+    "month": "the month alone",
+    "rolling_3": "the three months up to this one",
+    "rolling_12": "the twelve months up to this one",
+}
+POLARITY = {"high": "high is good", "low": "low is good", "info": "neither high nor low is good"}
+AVAILABILITY = {
+    "available": "the number could be computed",
+    "not_available": "no number: a table that it needs is absent from the extract or empty",
+    "insufficient_history": "no number: the extract does not go back far enough",
+    "no_denominator": "no number: there is nothing to divide by",
+}
+TREATMENTS = {
+    "quarantined": "no indicator counts the row",
+    "dropped": "the row is there twice and counted once",
+    "field_left_out": "the row counts, the value does not",
+}
+WHAT_COUNTS = {
+    "count": "every case of the measure counts one",
+    "sum": "what the measure gives each case, added up: 1 where it is met, 0 where not",
+    "maximum": "the cases of the worker with most of them",
+}
+WHAT_DIVIDES = {
+    "none": "nothing: the number is a count",
+    "count": "every case that the measure judges",
+    "measure": "the cases of another measure, {measure}",
+    "workers": "the workers who hold the cases",
+    "population": "the people under 18 living in the county",
+}
+
+
+def describe(cell: Cell, with_cases: bool) -> Iterator[str]:
+    """Yield the lines of the explanation, with the list of cases where it was asked for."""
+    yield from _heading(cell)
+    yield from _definition(cell)
+    yield from _counted(cell)
+    yield from _limits(cell)
+    yield from _availability(cell)
+    yield from _left_out(cell)
+    yield from _quality(cell)
+    if with_cases:
+        yield from list_cases(cell.cases)
+    elif cell.cases:
+        yield ""
+        yield "The cases one by one, with dates and rows of the extract: --cases (restricted)."
+
+
+def amount(value: float | None) -> str:
+    """Return a number without needless decimals; a dash where there is none."""
+    if value is None:
+        return "-"
+    if abs(value - round(value)) < 1e-9:
+        return f"{round(value):,}"
+    return f"{value:,.4f}".rstrip("0")
+
+
+def _wrapped(text: str, indent: str = INDENT) -> Iterator[str]:
+    yield from textwrap.wrap(
+        text, WIDTH, initial_indent=indent, subsequent_indent=indent + INDENT
+    ) or [indent]
+
+
+def _section(title: str) -> Iterator[str]:
+    yield ""
+    yield title
+
+
+def _heading(cell: Cell) -> Iterator[str]:
+    number, catalogue = cell.number, cell.definition.catalogue
+    name = catalogue["indicator_name"]
+    yield f"{cell.definition.reference} {name}"
+    yield f"{cell.month:%B %Y}, {cell.area['area_name']}"
+    yield from _section("The number")
+    yield f"  value          {number['value_text'] or '-'}"
+    yield f"  numerator      {amount(number['numerator'])}"
+    yield f"  denominator    {amount(number['denominator'])}"
+    if catalogue["multiplier"] != 1:
+        yield f"  times          {amount(catalogue['multiplier'])}"
+    if number["ytd_value"] is not None:
+        parts = f"{amount(number['ytd_numerator'])} and {amount(number['ytd_denominator'])}"
+        yield f"  year to date   {number['ytd_text']} (numerator and denominator: {parts})"
+
+
+def _definition(cell: Cell) -> Iterator[str]:
+    words, catalogue = cell.definition.words, cell.definition.catalogue
+    yield from _section("What it is")
+    for text in (words.get("definition"), words.get("formula"), words.get("footnote")):
+        if text:
+            yield from _wrapped(text)
+    yield from _wrapped(f"{POLARITY[catalogue['polarity']]}; unit: {catalogue['unit']}")
+    if catalogue["series_break_month"]:
+        reason = catalogue["series_break_reason"] or "no reason is given"
+        yield from _wrapped(f"series break: {catalogue['series_break_month']:%B %Y}, {reason}")
+    yield from _wrapped(
+        f"version {cell.definition.version} of the definition: a hash of its lines in the seeds"
+        " (catalogue, texts, limits, parameters); another line, another version"
+    )
+    extract = cell.extract
+    if extract:
+        yield from _wrapped(
+            f"made from extract {extract['extract_id']} of {extract['source_system']}, known at"
+            f" {extract['as_at']:%d %B %Y %H:%M}, landed {extract['landed_at']:%d %B %Y %H:%M}"
+        )
+
+
+def _counted(cell: Cell) -> Iterator[str]:
+    catalogue = cell.definition.catalogue
+    yield from _section("What is counted")
+    for measure, population in cell.populations:
+        yield from _wrapped(
+            f"rule: column measure_{measure} of intermediate.{population or '(not built)'}"
+        )
+    yield from _wrapped(f"months: {WINDOWS[catalogue['period_window']]}")
+    yield from _wrapped(f"numerator: {WHAT_COUNTS[catalogue['numerator_stat']]}")
+    divided = WHAT_DIVIDES[catalogue["denominator_stat"]].format(
+        measure=catalogue["denominator_measure"]
+    )
+    if catalogue["denominator_stat"] == "population" and cell.people_of_county is not None:
+        divided += f": {amount(cell.people_of_county)}"
+    yield from _wrapped(f"denominator: {divided}")
+    if cell.parameters:
+        yield "  parameters in force:"
+        for row in cell.parameters:
+            since = "always" if row["valid_from"].year == 1900 else f"since {row['valid_from']}"
+            yield f"    {row['parameter_name']} = {amount(row['parameter_value'])} ({since})"
+    if cell.number["availability"] == "available":
+        yield from _recount(cell)
+
+
+def _recount(cell: Cell) -> Iterator[str]:
+    numerator, denominator = recounted(cell.definition, cell.cases)
+    judged = [case for case in cell.cases if case.numerator is not None]
+    found = f"{len(judged):,} cases were found"
+    if numerator is not None and numerator != len(judged):
+        found += f", adding {amount(numerator)} to the numerator"
+    if denominator is not None:
+        found += f" and {amount(denominator)} to the denominator"
+    yield from _wrapped(found)
+    if kind_of(cell.definition) == LARGEST:
+        yield from _wrapped("the largest caseload is that of one worker; the cases do not add up")
+    if kind_of(cell.definition) == PER_WORKER and cell.area["area_code"] != COUNTY:
+        yield from _wrapped(
+            "cases of one worker share the worker; who holds cases in two localities is a worker"
+            " of both"
+        )
+    outside = sum(case.status == OUTSIDE for case in cell.cases)
+    if outside:
+        yield from _wrapped(
+            f"{outside:,} more are in the population and were not judged by this measure"
+        )
+
+
+def _limits(cell: Cell) -> Iterator[str]:
+    yield from _section("Target and colour")
+    limits = cell.limits
+    if not limits:
+        yield "  no target and no limits are set"
+        return
+    since = "" if limits["valid_from"].year == 1900 else f", since {limits['valid_from']}"
+    yield from _wrapped(
+        f"target {limits['target_text'] or '-'}; green at {amount(limits['green_limit'])}, red"
+        f" beyond {amount(limits['red_limit'])}, amber between{since}"
+    )
+    if limits["note"]:
+        yield from _wrapped(limits["note"])
+    colour = cell.number["rag_status"]
+    yield f"  colour: {colour or 'none'}; against last month: {_travel(cell)}"
+
+
+def _travel(cell: Cell) -> str:
+    travel = cell.number["direction_of_travel"] or cell.number["raw_direction"]
+    return travel or "nothing to compare with"
+
+
+def _availability(cell: Cell) -> Iterator[str]:
+    state = cell.number["availability"]
+    yield from _section("What it needs")
+    yield f"  {state}: {AVAILABILITY[state]}"
+    if cell.history_needed_from:
+        yield from _wrapped(f"records are needed from {_day(cell.history_needed_from)} on")
+    for row in cell.tables:
+        yield from _wrapped(f"{row['table_name']}: {_table_state(row, cell.history_needed_from)}")
+
+
+def _table_state(row: Row, needed_from: date | None) -> str:
+    if not row["has_rows"]:
+        return "not in the extract, or empty"
+    parts = [f"{row['source_file']}, {amount(row['rows_landed'])} rows"]
+    if row["rows_quarantined"]:
+        parts.append(f"{amount(row['rows_quarantined'])} set aside")
+    if row["rows_duplicate"]:
+        parts.append(f"{amount(row['rows_duplicate'])} there twice")
+    if row["missing_columns"]:
+        parts.append(f"without the columns {row['missing_columns']}")
+    if row["history_from"]:
+        short = " (too short)" if needed_from and row["history_from"] > needed_from else ""
+        parts.append(f"complete from {_day(row['history_from'])}{short}")
+    return ", ".join(parts)
+
+
+def _left_out(cell: Cell) -> Iterator[str]:
+    yield from _section("What was left out, of the tables above and all months")
+    if not cell.set_aside:
+        yield "  nothing"
+    for row in cell.set_aside:
+        yield from _wrapped(
+            f"{row['table_name']}: {amount(row['row_count'])} by {row['rule_id']}"
+            f" ({row['message']}); {TREATMENTS[row['treatment']]}"
+        )
+
+
+def _quality(cell: Cell) -> Iterator[str]:
+    yield from _section("Rules of quality that fail among the cases that count")
+    if not cell.doubts:
+        yield "  none"
+    for row in cell.doubts:
+        yield from _wrapped(
+            f"{row['rule_id']} ({row['severity']}): {amount(row['case_count'])} cases,"
+            f" {row['message']}"
+        )
+
+
+def list_cases(cases: list[Case]) -> Iterator[str]:
+    """Yield the restricted list: one line a case, those that missed the standard first."""
+    yield from _section("The cases")
+    yield RESTRICTED
+    order = {"not met": 0, "met": 1, "divided by": 2, OUTSIDE: 3}
+    for status, count in sorted(
+        Counter(case.status for case in cases).items(), key=lambda item: order[item[0]]
+    ):
+        yield f"  {status}: {count:,}"
+    for case in sorted(cases, key=lambda case: (order[case.status], case.case_id, case.month_end)):
+        yield f"  {case_line(case)}"
+
+
+def case_line(case: Case) -> str:
+    """Return one line about a case: who, when, why, and the row of the extract."""
+    parts = [f"{case.status:<10} case {case.case_id}"]
+    if case.person_id and case.person_id != case.case_id:
+        parts.append(f"person {case.person_id}")
+    parts.append(case.area)
+    if case.deciding_date:
+        parts.append(f"{case.deciding_date} ({case.decided_by})")
+    else:
+        parts.append(f"no date ({case.decided_by})")
+    if case.numerator is not None:
+        parts.append(f"adds {amount(case.numerator)}")
+    place = case.place
+    parts.append(
+        f"{place.table}, {place.file}, row {place.row}, id {case.source_key}"
+        if place
+        else f"{case.source_table or 'no table'}, id {case.source_key or '-'}"
+    )
+    return "; ".join(parts)
+
+
+def _day(day: date) -> str:
+    return f"{day:%d %B %Y}".lstrip("0")

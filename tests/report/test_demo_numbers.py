@@ -189,6 +189,12 @@ def test_the_series_and_the_detail_tables_are_the_published_ones(
     ages = table(
         warehouse, "detail_residential_by_age", ("placement_type_code", "age_label", "month_end")
     )
+    quality = {
+        "quality_by_indicator": table(
+            warehouse, "quality_by_indicator", ("indicator_ref", "area_code")
+        ),
+        "quality_summary": table(warehouse, "quality_summary", ("rule", "table_name")),
+    }
     read: dict[str, int] = {}
     for name, key, text in cells_of(pages[area.lower()]):
         read[name] = read.get(name, 0) + 1
@@ -216,14 +222,20 @@ def test_the_series_and_the_detail_tables_are_the_published_ones(
             percent = column.startswith(("percent", "share"))
             value = row[column] if row else None
             assert text == shown(value, 1 if percent else 0, percent), (name, key)
+        elif name in quality:
+            assert text == shown(quality[name][key[:2]][key[2]], 0, False), (name, key)
         elif name != "reconciliation":
             pytest.fail(f"a table that no test reads: {name}")
+    assert read["quality_by_indicator"]
     assert read["indicator_values"] == 13 * sum(1 for _ in rows_of(pages[area.lower()]))
     assert set(DETAIL_KEYS) - {"detail_contacts_by_source"} <= set(read)
     if area == "COUNTY":
-        assert {"detail_contacts_by_source", "detail_residential_by_age", "detail_localities"} <= (
-            set(read)
-        )
+        assert {
+            "detail_contacts_by_source",
+            "detail_residential_by_age",
+            "detail_localities",
+            "quality_summary",
+        } <= (set(read))
 
 
 def test_the_committees_tables_are_the_published_ones(

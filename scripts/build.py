@@ -26,6 +26,8 @@ from land import describe
 from landing.errors import UserError
 from landing.replacing import replacement
 from landing.warehouse import land
+from publications.tables import load_ledger
+from publish import ledger_of
 from scorecard import months_back, print_scorecard
 
 DEMO_EXTRACT = PROJECT / "extracts" / "demo"
@@ -218,6 +220,7 @@ def build(options: argparse.Namespace) -> int:
             variables["extract_id"] = landing.extract.extract_id
         day = extract_day(copy.path, as_at, variables.get("extract_id"))
         check_months(day, month, first_month)
+        load_ledger(copy.path, ledger_of(warehouse, options.ledger))
         print("building the warehouse and checking it", flush=True)
         run_dbt(copy.path, variables, options.select or [])
     print(f"built {warehouse} in {time.monotonic() - started:.0f} seconds\n", flush=True)
@@ -252,6 +255,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--first-month", metavar="YYYY-MM", help="first month to report")
     parser.add_argument(
         "--select", nargs="+", metavar="SELECTOR", help="build only these (dbt selection syntax)"
+    )
+    parser.add_argument(
+        "--ledger", type=Path, metavar="FOLDER", help="what was published (see publish.py)"
     )
     parser.add_argument("--no-checks", action="store_true", help="land without the landing checks")
     add_warehouse_option(parser)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
+from publications.tables import create_tables as create_publication_tables
 
 from landing.checks.results import RESULT_COLUMNS
 from landing.checks.running import RESULTS_TABLE, ChecksSummary, LandingChecks
@@ -153,6 +154,7 @@ def _create_tables(
     connection: duckdb.DuckDBPyConnection, contract: Sequence[ContractTable]
 ) -> None:
     """Make every table of the contract, and the columns that it has gained since."""
+    create_publication_tables(connection)
     connection.execute("create schema if not exists raw")
     wanted = {
         table.name: dict.fromkeys(table.columns, "VARCHAR") | STAMPS for table in contract

@@ -1,0 +1,144 @@
+"""Publish a month: freeze its numbers, and the cases behind them, in a ledger that only grows.
+
+    python scripts/publish.py --month 2018-03 --by "head of performance"
+
+The same numbers again change nothing. Other numbers for a published month are a correction: a new
+version beside the old one, with --reason. Nothing in the ledger is changed or deleted. It holds ids
+of children in files that their owner alone may read (docs/publications.md).
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from commands import (
+    EXIT_FAILED,
+    add_warehouse_option,
+    month_end,
+    run,
+    warehouse_path,
+)
+from landing.errors import UserError
+from landing.replacing import replacement
+from publications.freezing import freeze
+from publications.ledger import Ledger
+from publications.tables import load_ledger
+
+LEDGERS = "publications"
+
+
+def ledger_of(warehouse: Path, given: Path | None) -> Ledger:
+    """Return the ledger named, else that of the warehouse: `publications/<its name>` beside it."""
+    return Ledger(given or warehouse.resolve().parent / LEDGERS / warehouse.stem)
+
+
+def publish(options: argparse.Namespace) -> int:
+    """Publish a month and return 0."""
+    if not (options.by or "").strip():
+        raise UserError("it is not said who publishes", 'give a role: --by "head of performance"')
+    warehouse = warehouse_path(options.warehouse)
+    reason = (options.reason or "").strip() or None
+    month = month_end(options.month)
+    ledger = ledger_of(warehouse, options.ledger)
+    frozen = freeze(warehouse, ledger, month, options.by.strip(), reason)
+    entry = frozen.entry
+    what = f"{month:%Y-%m} version {entry['version']}"
+    if not frozen.is_new:
+        print(f"{what} has these numbers and cases already: nothing changed")
+        return 0
+    print(
+        f"published {what}: {entry['values']:,} values, {entry['cases']:,} contributions of cases"
+    )
+    print(f"ledger {ledger.folder}, hash {entry['entry_hash']}: note it down elsewhere")
+    return 0
+
+
+def list_versions(ledger: Ledger) -> int:
+    """Print one line for each version and return 0."""
+    with ledger.locked():
+        entries = ledger.entries()
+    if not entries:
+        print(f"nothing is published in {ledger.folder}")
+    for entry in entries:
+        reason = f": {entry['reason']}" if entry["reason"] else ""
+        print(
+            f"{entry['sequence']:>4}  {entry['folder']:<12} {entry['published_at']}"
+            f"  extract {entry['extract']['extract_id']}  by {entry['published_by']}{reason}"
+        )
+    return 0
+
+
+def verify(ledger: Ledger, known_hash: str | None) -> int:
+    """Check the whole chain; print what is wrong, a line for each, and return 1, else 0."""
+    with ledger.locked():
+        problems = ledger.problems(known_hash)
+        if not problems:
+            entries = ledger.entries()
+            end = f", the last {entries[-1]['entry_hash']}" if entries else ""
+            print(f"{len(entries)} versions, all as they were written{end}")
+            return 0
+    for problem in problems:
+        print(f"error: {problem}", file=sys.stderr)
+    return EXIT_FAILED
+
+
+def load(warehouse: Path, ledger: Ledger) -> int:
+    """Load the ledger into the warehouse, for whoever runs dbt without scripts/build.py."""
+    if not warehouse.is_file():
+        raise UserError("there is no such file", "land an extract first", file=str(warehouse))
+    with replacement(warehouse) as copy:
+        count = load_ledger(copy.path, ledger)
+    print(f"loaded {count} versions")
+    return 0
+
+
+def refuse_change() -> int:
+    """Raise UserError: the ledger only grows."""
+    raise UserError(
+        "what is published is never changed or deleted",
+        "publish a correction: --month, --by and --reason make a new version",
+    )
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; exit code 0, 1 where --verify finds something, 2 for a mistake."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--month", metavar="YYYY-MM", help="publish this month")
+    what.add_argument("--list", action="store_true", help="list the versions")
+    what.add_argument("--verify", action="store_true", help="check the chain and every file")
+    what.add_argument("--load", action="store_true", help="load the ledger, as a build does")
+    for refused in ("--delete", "--overwrite"):
+        what.add_argument(refused, nargs="?", const=True, help=argparse.SUPPRESS)
+    parser.add_argument("--by", metavar="ROLE", help="who publishes, as a role")
+    parser.add_argument("--reason", metavar="TEXT", help="why a published month is corrected")
+    parser.add_argument(
+        "--head", metavar="HASH", help="with --verify: a hash noted down before must be there"
+    )
+    parser.add_argument(
+        "--ledger",
+        type=Path,
+        metavar="FOLDER",
+        help=f"(default: {LEDGERS}/<name of the warehouse> beside it)",
+    )
+    add_warehouse_option(parser)
+    options = parser.parse_args(arguments)
+
+    def command() -> int:
+        if options.delete or options.overwrite:
+            return refuse_change()
+        if options.month:
+            return publish(options)
+        warehouse = warehouse_path(options.warehouse)
+        ledger = ledger_of(warehouse, options.ledger)
+        if options.list:
+            return list_versions(ledger)
+        return verify(ledger, options.head) if options.verify else load(warehouse, ledger)
+
+    return run(command)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -201,7 +201,8 @@ class Book:
     def _head(self, page: Worksheet, sheet: Sheet) -> None:
         page.write_string(0, 0, _short(sheet.title), self._format(bold=True, font_size=14))
         page.set_row(0, 21)
-        page.write_string(1, 0, _short(sheet.about), self._format(font_color=MUTED))
+        if sheet.about:
+            page.write_string(1, 0, _short(sheet.about), self._format(font_color=MUTED))
         if sheet.name != CONTENTS:
             self._link(page, 2, 0, Link(CONTENTS, CONTENTS), self._format(**_LINK))
 
@@ -242,9 +243,10 @@ class Book:
         """Write lines that run over the columns to their right."""
         plain, strong = self._format(valign="top"), self._format(valign="top", bold=True)
         for ref, what, text in sheet.below:
-            page.write_string(row, 0, _short(ref), strong)
-            page.write_string(row, 1, _short(what), plain if ref else strong)
-            page.write_string(row, 2, _short(text), plain)
+            looks = (strong, plain if ref or text else strong, plain)
+            for column, (part, look) in enumerate(zip((ref, what, text), looks, strict=True)):
+                if part:
+                    page.write_string(row, column, _short(part), look)
             row += 1
 
     def _colours(self, page: Worksheet, sheet: Sheet, last: int) -> None:

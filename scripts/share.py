@@ -1,0 +1,119 @@
+"""Write a file for others than the service, from a built warehouse.
+
+    python scripts/share.py --published FILE     the published tables, public edition
+    python scripts/share.py --analyst FILE       facts and indicators under pseudonyms
+    python scripts/share.py --archive FILE       the whole warehouse, encrypted
+
+Keys come from the environment: VITAL_SIGNS_PSEUDONYM_KEY for --analyst, VITAL_SIGNS_ENCRYPTION_KEY
+for files that are encrypted; with the second one set, every file is, or none is written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+import duckdb
+from commands import add_warehouse_option, run, warehouse_path
+from landing.errors import UserError, first_line
+from sharing.analyst import PSEUDONYM_KEY, copy_pseudonymised
+from sharing.files import (
+    ENCRYPTION_KEY,
+    EVERYBODY_READS,
+    OWNER_ONLY,
+    SOURCE,
+    TARGET,
+    secret,
+    shared_file,
+)
+from sharing.published import PUBLIC, copy_published
+
+EDITIONS = (PUBLIC, "internal")
+REPORTS = "reports"
+
+
+def share(options: argparse.Namespace) -> int:
+    """Write the file, say what is in it and how it is protected, and return 0."""
+    warehouse = warehouse_path(options.warehouse)
+    if options.edition and not options.published:
+        raise UserError("--edition belongs to --published", "leave it out")
+    try:
+        if options.published:
+            path, said = options.published, share_published(warehouse, options)
+        elif options.analyst:
+            path, said = options.analyst, share_analyst(warehouse, options.analyst)
+        else:
+            path, said = options.archive, archive(warehouse, options.archive)
+    except duckdb.Error as error:
+        raise UserError(
+            f"the copy failed: {first_line(error)}",
+            "nothing was written; build the warehouse again, or free memory",
+        ) from None
+    cipher = "encrypted" if os.environ.get(ENCRYPTION_KEY) else "not encrypted"
+    print(f"wrote {path.name}: {said}; {cipher}")
+    return 0
+
+
+def share_published(warehouse: Path, options: argparse.Namespace) -> str:
+    """Write the published tables; the public edition may be read by everybody."""
+    edition = options.edition or PUBLIC
+    mode = EVERYBODY_READS if edition == PUBLIC else OWNER_ONLY
+    with shared_file(warehouse, options.published, mode) as connection:
+        count = copy_published(connection, edition)
+    return f"{count} published tables, {edition} edition"
+
+
+def share_analyst(warehouse: Path, path: Path) -> str:
+    """Write the copy under pseudonyms. Raises UserError without a key, and for `reports`."""
+    key = secret(PSEUDONYM_KEY)
+    if not key:
+        raise UserError(
+            f"{PSEUDONYM_KEY} is not set", "set it to a secret of 32 bytes or more, and keep it"
+        )
+    _refuse_reports(path)
+    with shared_file(warehouse, path, OWNER_ONLY) as connection:
+        count = copy_pseudonymised(connection, key)
+    return f"{count} tables under pseudonyms, readable by you alone"
+
+
+def archive(warehouse: Path, path: Path) -> str:
+    """Write all of the warehouse, encrypted. Raises UserError without a key, and for `reports`."""
+    if not secret(ENCRYPTION_KEY):
+        raise UserError(
+            f"{ENCRYPTION_KEY} is not set", "an archive is always encrypted: set a key and keep it"
+        )
+    _refuse_reports(path)
+    with shared_file(warehouse, path, OWNER_ONLY) as connection:
+        connection.execute(f"copy from database {SOURCE} to {TARGET}")
+    return "the whole warehouse, readable by you alone"
+
+
+def _refuse_reports(path: Path) -> None:
+    for place in (path, path.expanduser().resolve()):
+        if REPORTS in {part.casefold() for part in place.parent.parts}:
+            raise UserError(
+                "data about children do not belong into reports",
+                "name a folder that only those who may see them can read",
+                file=str(path),
+            )
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; the exit code is 0, or 2 for a mistake that the user can mend."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument("--published", type=Path, metavar="FILE", help="the published tables alone")
+    which.add_argument("--analyst", type=Path, metavar="FILE", help="a copy under pseudonyms")
+    which.add_argument("--archive", type=Path, metavar="FILE", help="all of it, encrypted")
+    parser.add_argument(
+        "--edition", choices=EDITIONS, help="of --published (default: public; internal: 0600)"
+    )
+    add_warehouse_option(parser)
+    options = parser.parse_args(arguments)
+    return run(lambda: share(options))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

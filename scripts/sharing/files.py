@@ -1,0 +1,186 @@
+"""Writing a DuckDB file for others: whole or not at all, with its file mode, encrypted where asked.
+
+With VITAL_SIGNS_ENCRYPTION_KEY set every file is encrypted by DuckDB itself (AES-256 in GCM), or
+none is written: a plain file in place of an encrypted one must not happen unnoticed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+from landing.errors import UserError, first_line
+
+ENCRYPTION_KEY = "VITAL_SIGNS_ENCRYPTION_KEY"
+SHORTEST_KEY = 32
+SOURCE, TARGET = "warehouse", "shared"
+OWNER_ONLY, EVERYBODY_READS = 0o600, 0o644
+HTTPFS_PACKAGE = "duckdb_extension_httpfs"
+UNFINISHED = ".writing"
+
+
+def secret(name: str) -> str | None:
+    """Return a key from the environment, None where it is not set.
+
+    Raises UserError for one of fewer than 32 bytes, without showing it.
+    """
+    value = os.environ.get(name)
+    if value is None:
+        return None
+    if len(value.encode()) < SHORTEST_KEY:
+        raise UserError(
+            f"{name} is shorter than {SHORTEST_KEY} bytes",
+            "make one with: openssl rand -hex 32",
+        )
+    return value
+
+
+def literal(text: str) -> str:
+    """Return a text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+@contextmanager
+def shared_file(warehouse: Path, path: Path, mode: int) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Yield a connection that reads the schema `warehouse` and writes a new file as `shared`.
+
+    The file takes its name only when the block ends without an error. Raises UserError where the
+    warehouse cannot be read, the file cannot be written, or it would be plain although a key is
+    set.
+    """
+    _check_paths(warehouse, path)
+    key = secret(ENCRYPTION_KEY)
+    unfinished = path.with_name(path.name + UNFINISHED)
+    # Whatever the file holds while it grows is for its owner only.
+    mask = os.umask(0o077)
+    try:
+        _discard(unfinished)
+        with duckdb.connect() as connection:
+            # Nothing is spilled to a disk where it would lie in plain.
+            connection.execute("set temp_directory = ''")
+            _attach_warehouse(connection, warehouse)
+            _attach_target(connection, unfinished, key)
+            yield connection
+            connection.execute(f"detach {TARGET}")
+        if key and _opens_without_key(unfinished):
+            raise _would_be_plain()
+        _put_in_place(unfinished, path, mode)
+    finally:
+        os.umask(mask)
+        _discard(unfinished)
+
+
+def tables_of(connection: duckdb.DuckDBPyConnection, schema: str) -> list[str]:
+    """Return the tables (not the views) of a schema of the warehouse."""
+    return [
+        name
+        for (name,) in connection.execute(
+            "select table_name from duckdb_tables() where database_name = ? and schema_name = ?"
+            " order by table_name",
+            [SOURCE, schema],
+        ).fetchall()
+    ]
+
+
+def columns_of(
+    connection: duckdb.DuckDBPyConnection, schema: str, table: str
+) -> list[tuple[str, str]]:
+    """Return names and types of a table's columns, in their order."""
+    return connection.execute(
+        "select column_name, data_type from duckdb_columns() where database_name = ?"
+        " and schema_name = ? and table_name = ? order by column_index",
+        [SOURCE, schema, table],
+    ).fetchall()
+
+
+def _check_paths(warehouse: Path, path: Path) -> None:
+    if not warehouse.is_file():
+        raise UserError("there is no such file", "build it first", file=str(warehouse))
+    if path.is_dir():
+        raise UserError("this is a folder", "name a file", file=str(path))
+    if path.exists() and path.samefile(warehouse):
+        raise UserError(
+            "this is the warehouse itself", "name another file to write", file=str(path)
+        )
+    if not path.parent.is_dir():
+        raise UserError("there is no such folder", "make it first", file=str(path.parent))
+
+
+def _attach_warehouse(connection: duckdb.DuckDBPyConnection, warehouse: Path) -> None:
+    try:
+        connection.execute(f"attach {literal(str(warehouse))} as {SOURCE} (read_only)")
+    except duckdb.Error as error:
+        raise UserError(
+            f"cannot be read: {first_line(error)}",
+            "close programs that write to it, or build it again",
+            file=str(warehouse),
+        ) from None
+
+
+def _attach_target(connection: duckdb.DuckDBPyConnection, path: Path, key: str | None) -> None:
+    options = ""
+    if key:
+        _load_cipher(connection)
+        options = f" (encryption_key {literal(key)})"
+    try:
+        connection.execute(f"attach {literal(str(path))} as {TARGET}{options}")
+    except duckdb.Error:
+        # DuckDB's own words may repeat the statement, and the key with it.
+        what = "cannot be written" if not key else "cannot be written with encryption"
+        raise UserError(
+            what, "check the folder and the versions of requirements.lock", file=str(path.parent)
+        ) from None
+    (encrypted,) = connection.execute(
+        "select encrypted from duckdb_databases() where database_name = ?", [TARGET]
+    ).fetchone()
+    if key and not encrypted:
+        raise _would_be_plain()
+
+
+def _load_cipher(connection: duckdb.DuckDBPyConnection) -> None:
+    """Load the extension with which DuckDB can write encrypted files; nothing is downloaded."""
+    try:
+        package = __import__(HTTPFS_PACKAGE)
+        folder = Path(package.__file__).parent
+        extension = next(folder.rglob(f"v{duckdb.__version__}/*.duckdb_extension"))
+        connection.execute(f"load {literal(str(extension))}")
+    except (ImportError, StopIteration, duckdb.Error):
+        raise UserError(
+            "encryption needs the package duckdb-extension-httpfs of DuckDB's own version",
+            f"run make setup, or unset {ENCRYPTION_KEY} to write plain files",
+        ) from None
+
+
+def _opens_without_key(path: Path) -> bool:
+    try:
+        with duckdb.connect(str(path), read_only=True):
+            return True
+    except duckdb.Error:
+        return False
+
+
+def _would_be_plain() -> UserError:
+    return UserError(
+        f"the file would be plain although {ENCRYPTION_KEY} is set",
+        "nothing was written; check the versions of requirements.lock",
+    )
+
+
+def _put_in_place(unfinished: Path, path: Path, mode: int) -> None:
+    try:
+        unfinished.chmod(mode)
+        with unfinished.open("rb+") as file:
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    except OSError as error:
+        raise UserError(
+            f"cannot be written: {error.strerror}", "choose another folder", file=str(path)
+        ) from None
+
+
+def _discard(path: Path) -> None:
+    path.unlink(missing_ok=True)
+    path.with_name(f"{path.name}.wal").unlink(missing_ok=True)

@@ -3,6 +3,10 @@
 The county has no real children. Its cases are such that a warehouse that counts them by the
 specification finds the figures that the county report of March 2018 prints, from March 2017 to
 March 2018. The same seed gives the same files, byte for byte.
+
+With --as-at it is the same county on another day. Before 10 April 2018 that is less of it. After
+that day life has gone on, and the records of the time before have changed as records do: rows
+typed in late, dates corrected, double records merged, errors taken out.
 """
 
 from __future__ import annotations
@@ -11,17 +15,27 @@ import argparse
 import re
 import sys
 import time
+from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
 
 from demo import county
 from demo.cut import cut
-from demo.world import HISTORY_FROM, LAST_MONTH, month_end
+from demo.later import HORIZON, bring_up_to
+from demo.world import AS_AT, HISTORY_FROM, LAST_MONTH, month_end
 from demo.writer import UserError, prepare_folder, write_csv, write_manifest
 
 EXIT_USER_ERROR = 2
 # The extract is made some days after the month, when most of it has been recorded.
 EXTRACT_DAYS_LATER = timedelta(days=10)
+# What became known after the extract of April, as the last line says it.
+KINDS = {
+    "later": "rows and ends of later days",
+    "late": "recorded late",
+    "correction": "corrected",
+    "merge": "records merged",
+    "deletion": "deleted",
+}
 
 
 class Progress:
@@ -68,18 +82,43 @@ def month(text: str) -> date:
     return found
 
 
+def day(text: str) -> date:
+    """Read a day such as 2018-05-10.
+
+    Raises:
+        UserError: it is not one, or lies outside the county's calendar.
+    """
+    try:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            raise ValueError(text)
+        found = date.fromisoformat(text)
+    except ValueError:
+        raise UserError(f"'{text}' is not a day: write it as 2018-05-10") from None
+    if not HISTORY_FROM <= found <= HORIZON:
+        raise UserError(
+            f"{text} is outside the county's calendar: choose from {HISTORY_FROM} to {HORIZON}"
+        )
+    return found
+
+
 def parser() -> argparse.ArgumentParser:
     """The command line."""
     command = argparse.ArgumentParser(
-        description=__doc__.splitlines()[0], epilog="Nothing in it is about a real person."
+        description=__doc__,
+        epilog="Nothing in it is about a real person.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     command.add_argument("--out", required=True, type=Path, help="the folder to write")
     command.add_argument("--seed", type=int, default=1, help="another seed, another county")
     command.add_argument(
         "--from", dest="first", default="2013-04", help="first month of the history (2013-04)"
     )
-    command.add_argument(
-        "--to", dest="last", default="2018-03", help="last complete month (2018-03)"
+    until = command.add_mutually_exclusive_group()
+    until.add_argument("--to", dest="last", default="2018-03", help="last complete month (2018-03)")
+    until.add_argument(
+        "--as-at",
+        metavar="YYYY-MM-DD",
+        help="what is known on that day, to 2018-07-10 (ten days after the last complete month)",
     )
     command.add_argument(
         "--scale", type=int, default=1, help="counties' worth of cases, as Parquet (1: CSV)"
@@ -94,19 +133,25 @@ def run(arguments: argparse.Namespace) -> None:
         UserError: the user can put it right.
     """
     first, last = month(arguments.first), month(arguments.last)
+    as_at = day(arguments.as_at) if arguments.as_at else month_end(last) + EXTRACT_DAYS_LATER
+    if as_at < first:
+        raise UserError(f"--as-at {as_at} lies before --from {first:%Y-%m}")
     if last < first:
         raise UserError(f"--to {last:%Y-%m} lies before --from {first:%Y-%m}")
     if arguments.scale < 1:
         raise UserError(f"--scale {arguments.scale}: give 1 or more")
     out: Path = arguments.out
     progress = Progress()
-    as_at = month_end(last) + EXTRACT_DAYS_LATER
     extract_id = f"demo-{as_at:%Y-%m-%d}"
     if arguments.scale > 1:
         extract_id += f"-x{arguments.scale}"
     prepare_folder(out, extract_id)
     world = county.make(arguments.seed, progress)
-    history = cut(world, first, as_at)
+    history = cut(world, first, min(as_at, AS_AT))
+    changed: dict[str, Counter[str]] = {}
+    if as_at > AS_AT:
+        progress("what became known since April")
+        changed = bring_up_to(world, as_at)
     if arguments.scale == 1:
         counts = write_csv(world, out, progress)
     else:
@@ -120,6 +165,9 @@ def run(arguments: argparse.Namespace) -> None:
         print(f"note: {note}", file=sys.stderr)
     rows = sum(counts.values())
     print(f"{out}: {extract_id}, {len(counts)} tables, {rows:,} rows, {seconds:.0f} s")
+    if changed:
+        shares = [f"{changed[kind].total():,} {words}" for kind, words in KINDS.items()]
+        print(f"since {AS_AT}: {', '.join(shares)}")
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -3,7 +3,8 @@
 Whoever works holds `<warehouse>.lock`, so that two landings or builds do not meet; the copy is
 `<warehouse>.building`. Whatever ends the work before the copy is put in place (an error, a full
 disk, a killed process) leaves the warehouse as it was; what a killed process left beside it is
-removed by the next one.
+removed by the next one. A new warehouse can be read by its owner only; one that is there keeps the
+file mode that somebody gave it.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ except ImportError:  # Windows: DuckDB's own lock on the copy is all there is.
     fcntl = None
 
 
+ENCRYPTION_KEY = "VITAL_SIGNS_ENCRYPTION_KEY"
 DISK_FULL_SIGNS = ("No space left on device", "File too large", "Disk quota exceeded")
 
 
@@ -48,8 +50,9 @@ def replacement(warehouse: Path) -> Iterator[Replacement]:
     """
     # Where the name is a link, the file that it leads to is replaced and not the link.
     warehouse = warehouse.resolve()
+    _refuse_plain(warehouse)
     _refuse_impossible(warehouse)
-    with _lock(warehouse):
+    with _lock(warehouse), _for_owner_only():
         copy = Replacement(building_path(warehouse))
         if copy.path.exists():
             # A killed build may have left its dbt at work.
@@ -92,6 +95,27 @@ def disk_full(warehouse: Path) -> UserError:
         "free space for twice the size of the warehouse, then try again",
         file=str(warehouse),
     )
+
+
+def _refuse_plain(warehouse: Path) -> None:
+    """Refuse to write the warehouse, which is plain, where somebody asked for encryption."""
+    if ENCRYPTION_KEY in os.environ:
+        raise UserError(
+            f"the warehouse would be plain although {ENCRYPTION_KEY} is set",
+            "unset it for this command and keep the file on an encrypted disk; the key is for"
+            " scripts/share.py",
+            file=str(warehouse),
+        )
+
+
+@contextmanager
+def _for_owner_only() -> Iterator[None]:
+    """Make every file of the work, the log of the database too, one that others cannot read."""
+    mask = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(mask)
 
 
 def _log_of(path: Path) -> Path:

@@ -49,6 +49,8 @@ MADE_HERE = (
     "source_system", "source_table", "table_name", "target_text", "team_type_code",
     "team_type_name", "unit",
 )  # fmt: skip
+# Codes that the facts make themselves.
+CODES_OF_FACTS = ("ICPC", "NONE", "NOT_RECORDED", "OTHER", "OTHERS", "TRANSFER_IN")
 TEXT = "VARCHAR"
 HARMLESS_TYPES = ("DATE", "TIMESTAMP", "BOOLEAN", "DOUBLE", "INTEGER", "BIGINT", "HUGEINT")
 KNOWN_SCHEMA = "reference"
@@ -169,8 +171,7 @@ def _make_known_codes(connection: duckdb.DuckDBPyConnection) -> None:
                 f" where {column} is not null"
             ).fetchall()
         )
-    # what the facts say where a code has no group
-    known.update(("OTHERS", "OTHER", "NOT_RECORDED", "NONE"))
+    known.update(CODES_OF_FACTS)
     connection.execute(
         "create temp table known_codes as select unnest(?::varchar[]) as code", [sorted(known)]
     )

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import duckdb
 from landing.errors import UserError, first_line
+from landing.replacing import ENCRYPTION_KEY
 
-ENCRYPTION_KEY = "VITAL_SIGNS_ENCRYPTION_KEY"
 SHORTEST_KEY = 32
 SOURCE, TARGET = "warehouse", "shared"
 OWNER_ONLY, EVERYBODY_READS = 0o600, 0o644

@@ -33,7 +33,8 @@ def dbt(command: str, target: Path, warehouse: Path) -> None:
 def build(tmp_path_factory: pytest.TempPathFactory) -> Builder:
     """Return a function that lands an extract in a new file and builds every model in it.
 
-    Its arguments are the extract, the file, and extracts that are to be landed before.
+    Its arguments are the extract, the file, and extracts that are to be landed before; `prepare`
+    is called with the file when all are landed and nothing is built.
     """
     folder = tmp_path_factory.mktemp("compiled")
     seeded, target = folder / "seeded.duckdb", folder / "target"
@@ -45,7 +46,12 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Builder:
         node["schema"] for node in manifest["nodes"].values() if node["resource_type"] == "model"
     }
 
-    def build_extract(extract: Path, warehouse: Path, *landed_before: Path) -> Path:
+    def build_extract(
+        extract: Path,
+        warehouse: Path,
+        *landed_before: Path,
+        prepare: Callable[[Path], object] | None = None,
+    ) -> Path:
         shutil.copyfile(seeded, warehouse)
         for folder in (*landed_before, extract):
             land = [sys.executable, str(PROJECT / "scripts" / "land.py"), str(folder)]
@@ -54,6 +60,8 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Builder:
                 check=True,
                 stdout=subprocess.DEVNULL,
             )
+        if prepare:
+            prepare(warehouse)
         with duckdb.connect(str(warehouse)) as connection:
             for schema in sorted(schemas):
                 connection.execute(f'create schema if not exists "{schema}"')

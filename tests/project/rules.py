@@ -34,9 +34,11 @@ REPORTING_SIDE = (
     "models/intermediate/indicator_cases/",
     "models/intermediate/indicators/",
     "models/intermediate/reporting/",
+    "models/intermediate/restatement/",
     "models/intermediate/stocks/",
     "models/marts/committee/",
     "models/marts/indicators/",
+    "models/marts/publications/",
     "models/marts/reconciliation/",
     "models/published/",
 )
@@ -51,6 +53,8 @@ OF_INDICATORS = (
     "models/published/",
     "models/intermediate/quality/",
     "models/marts/quality/",
+    "models/intermediate/restatement/",
+    "models/marts/publications/",
 )
 CLOCKS = re.compile(r"\b(current_date|current_timestamp|now\(\)|today\(\)|run_started_at)", re.I)
 # 9999-12-31 stands for "still open" where null would not compare; it is no rule's date.

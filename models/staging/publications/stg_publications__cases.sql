@@ -1,0 +1,18 @@
+{{ config(materialized='view') }}
+{# A view: the source holds what the ledger says, and it is read once. #}
+
+select
+    month_end,
+    version,
+    indicator_ref,
+    period,
+    area_code,
+    case_id,
+    person_id,
+    team_id,
+    worker_id,
+    source_table,
+    source_row_key,
+    numerator,
+    denominator
+from {{ source('publications', 'frozen_cases') }}

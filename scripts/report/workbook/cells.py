@@ -79,15 +79,16 @@ Cell = str | Figure | Link | Trend | date | None
 class Column:
     """A column; `kind` is text, number, rag, travel, trend or drawn.
 
-    Drawn columns come last and are not printed. They stand in the row of their sparkline, so that
-    it shows the right numbers after a reader has sorted the table, and are empty where there is no
-    number: a text would be drawn as a nought.
+    What is not printed stands at the end. Drawn columns are the last; they stand in the row of
+    their sparkline, so that it shows the right numbers after a reader has sorted the table, and are
+    empty where there is no number: a text would be drawn as a nought.
     """
 
     title: str
     width: float = 9
     kind: str = "number"
     wrap: bool = False
+    is_printed: bool = True
 
 
 @dataclass(frozen=True)
@@ -178,11 +179,12 @@ class Book:
         self._head(page, sheet)
         for column, heading in enumerate(sheet.columns):
             page.set_column(column, column, heading.width)
-            look = self._format(
-                bold=True, text_wrap=True, bottom=2, bottom_color=ACCENT, valign="bottom",
-                align="right" if heading.kind in RIGHT else "left",
-            )  # fmt: skip
-            page.write_string(HEADER_ROW, column, _short(heading.title), look)
+            look: dict[str, object] = {"bold": True, "text_wrap": True, "valign": "bottom"}
+            look |= {"bottom": 2, "bottom_color": ACCENT}
+            look |= {"align": "right"} if heading.kind in RIGHT else {"align": "left"}
+            if column and heading.kind not in RIGHT:
+                look["indent"] = 1
+            page.write_string(HEADER_ROW, column, _short(heading.title), self._format(**look))
         trends = []
         for row, line in enumerate(sheet.lines, start=FIRST_ROW):
             for column, (heading, cell) in enumerate(zip(sheet.columns, line.cells, strict=True)):
@@ -209,13 +211,15 @@ class Book:
     def _cell(
         self, page: Worksheet, row: int, column: int, heading: Column, line: Line, cell: Cell
     ) -> None:
-        look: dict[str, object] = {"valign": "top", "bottom": 1, "bottom_color": RULE}
-        if line.is_first:
-            look |= {"top": 1, "top_color": ACCENT}
+        look: dict[str, object] = {"valign": "top"}
+        if row > FIRST_ROW:
+            look |= {"top": 1, "top_color": ACCENT if line.is_first else RULE}
         if heading.wrap:
             look["text_wrap"] = True
         if heading.kind in RIGHT:
             look["align"] = "right"
+        elif column:
+            look["indent"] = 1
         if isinstance(cell, Figure):
             if cell.value is None:
                 page.write_string(row, column, _short(cell.text), self._format(**look))
@@ -277,7 +281,8 @@ class Book:
         page.set_paper(sheet.paper)
         page.fit_to_pages(1, 0)
         page.repeat_rows(HEADER_ROW)
-        page.print_area(0, 0, last, len(sheet.columns) - len(_drawn(sheet)) - 1)
+        printed = sum(1 for column in sheet.columns if column.is_printed)
+        page.print_area(0, 0, last, printed - 1)
         page.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
         page.set_header(f"&L{_of_header(self.title)}&R{_of_header(sheet.title)}")
         page.set_footer(f"&L{_of_header(self.subject)}&RPage &P of &N")

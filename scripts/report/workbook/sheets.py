@@ -110,7 +110,7 @@ class _Sheets:
         return [self._figure(row, column, NOTHING) for column, _ in self.pages.benchmarks]
 
     def _benchmark_columns(self) -> list[Column]:
-        return [Column(title, 9.5) for _, title in self.pages.benchmarks]
+        return [Column(title, 8.5) for _, title in self.pages.benchmarks]
 
     def _about(self) -> str:
         extract = self.data.extract
@@ -122,19 +122,19 @@ class _Sheets:
             Column("Area of work", 16, "text", True),
             Column("Ref", 6, "text"),
             Column("Indicator", 44, "text", True),
-            Column("Good is", 7, "text"),
+            Column("Good is", 7.5, "text"),
             Column("Data note", 16, "text", True),
-            *(Column(label) for label in self.pages.last_four_labels()),
+            *(Column(label, 8) for label in self.pages.last_four_labels()),
             Column("Trend, 13 months", 18, "trend"),
             Column("YTD"),
-            Column("Target", 9, "text"),
+            Column("Target", 9),
             Column("Direction of travel", 10, "travel"),
             *(Column(f"RAG {area['area_name']}", 9.5, "rag", True) for area in self.areas),
-            Column("Green limit"),
-            Column("Red limit"),
+            Column("Green limit", 8),
+            Column("Red limit", 8),
             Column("Last year's YTD"),
             *self._benchmark_columns(),
-            Column("Trend in words", 60, "text", True),
+            Column("Trend in words", 80, "text", is_printed=False),
             *self._drawn_columns(),
         ]
         lines, section = [], None
@@ -183,18 +183,18 @@ class _Sheets:
             Column("Ref", 7, "text"),
             Column("Indicator", 44, "text", True),
             Column("Area", 17, "text"),
-            *(Column(short_month(month["month_end"])) for month in self.data.months),
+            *(Column(short_month(month["month_end"]), 8) for month in self.data.months),
             Column("Trend", 18, "trend"),
             Column("YTD"),
             Column("Last year's YTD"),
-            Column("Target", 9, "text"),
+            Column("Target", 9),
             Column("Direction of travel", 10, "travel"),
             Column("RAG", 9.5, "rag"),
-            Column("Good is", 7, "text"),
-            Column("Green limit"),
-            Column("Red limit"),
+            Column("Good is", 7.5, "text"),
+            Column("Green limit", 8),
+            Column("Red limit", 8),
             *self._benchmark_columns(),
-            Column("Why there is no number", 50, "text"),
+            Column("Why there is no number", 70, "text", is_printed=False),
             *self._drawn_columns(),
         ]
         lines = []
@@ -264,7 +264,7 @@ class _Sheets:
             Column("Ref", 7, "text"),
             Column("Indicator", 40, "text", True),
             Column("Area of work", 18, "text", True),
-            Column("Good is", 7, "text"),
+            Column("Good is", 7.5, "text"),
             Column("Data note", 18, "text", True),
             Column("Definition", 60, "text", True),
             Column("Worked out as", 40, "text", True),
@@ -369,7 +369,7 @@ class _Sheets:
 
     def _drawn_columns(self) -> list[Column]:
         return [
-            Column(f"Trend: {short_month(month['month_end'])}", 9, "drawn")
+            Column(f"Trend: {short_month(month['month_end'])}", 9, "drawn", is_printed=False)
             for month in self.data.months
         ]
 

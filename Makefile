@@ -25,7 +25,7 @@ month_option := $(if $(MONTH),--month "$(MONTH)")
 as_at_option := $(if $(AS_AT),--as-at "$(AS_AT)")
 extract_option := $(if $(EXTRACT),--extract "$(EXTRACT)",$(if $(AS_AT),,--demo))
 
-.PHONY: help setup build report test test-fast lint lint-python lint-sql parse test-python \
+.PHONY: help setup build report publish test test-fast lint lint-python lint-sql parse test-python \
         test-empty test-end-to-end docs bench lock clean
 
 help: ## show this list
@@ -49,6 +49,10 @@ build: $(READY) ## land an extract, build the warehouse, print the county scorec
 
 report: $(READY) ## html report of MONTH: county, localities, committee, in reports/
 	@$(BIN)/python scripts/report.py --month "$(MONTH)" $(if $(AUDIENCE),--audience "$(AUDIENCE)")
+
+publish: $(READY) ## freeze MONTH in the ledger: BY="role", REASON= for a correction
+	@$(BIN)/python scripts/publish.py --month "$(MONTH)" --by "$(BY)" \
+	    $(if $(REASON),--reason "$(REASON)")
 
 test: lint parse test-python test-empty test-end-to-end ## every check
 

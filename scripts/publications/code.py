@@ -13,7 +13,7 @@ import hashlib
 import re
 import subprocess
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -42,13 +42,18 @@ CASE_POPULATION = "int_cases__"
 
 @dataclass(frozen=True)
 class Code:
-    """Hashes of the project: by file, by indicator, of the reference data, and of all of it."""
+    """Hashes of the project: by file, of the reference data, of all of it, and by indicator."""
 
     files: dict[str, str]
-    definitions: dict[str, str]
     reference_hash: str
     project_hash: str
     version: str
+    texts: dict[str, str] = field(repr=False)
+
+    @cached_property
+    def definitions(self) -> dict[str, str]:
+        """The hash of each indicator's definition; made when asked for, publishing needs none."""
+        return _Definitions(self.texts).all()
 
 
 def read_code(project: Path = PROJECT) -> Code:
@@ -62,14 +67,12 @@ def read_code(project: Path = PROJECT) -> Code:
     project_hash = _together(f"{name} {value}" for name, value in hashes.items())
     return Code(
         files=hashes,
-        definitions=_Definitions(
-            {name: content.decode("utf-8") for name, content in files.items()}
-        ).all(),
         reference_hash=_together(
             f"{name} {value}" for name, value in hashes.items() if name.startswith(REFERENCE)
         ),
         project_hash=project_hash,
         version=_version(project, project_hash),
+        texts={name: content.decode("utf-8") for name, content in files.items()},
     )
 
 

@@ -171,8 +171,9 @@ def _version_row(entry: dict[str, object]) -> list[object]:
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: list[list[object]]) -> None:
     if rows:
-        marks = ", ".join("?" * len(rows[0]))
-        connection.executemany(f"insert into publications.{table} values ({marks})", rows)
+        marks = ", ".join(f"({', '.join('?' * len(row))})" for row in rows)
+        values = [value for row in rows for value in row]
+        connection.execute(f"insert into publications.{table} values {marks}", values)
 
 
 def _load_file(

@@ -46,7 +46,7 @@ def write_later(extract: Path, later: Path, tables: dict[str, Rows], *, days: in
 
 
 def change_rows(tables: dict[str, Rows], seed: int, count: int) -> dict[str, int]:
-    """Change so many rows, in place: edits, deletions, new rows, merges. Return how many of each."""
+    """Edit, delete, add and merge so many rows, in place; return how many of each."""
     rng = random.Random(seed)
     contract = {table.name: table for table in load_contract()}
     done = {"edit": 0, "delete": 0, "insert": 0, "merge": 0}
@@ -95,5 +95,3 @@ def _day(text: str) -> date | None:
         return None
     # Sentinels stay where they are.
     return day if 1950 < day.year < 2100 else None
-
-

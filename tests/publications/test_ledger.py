@@ -1,0 +1,299 @@
+"""The ledger only grows; what is changed by hand is found, and a kill leaves it whole."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+from commands import PROJECT
+from landing.errors import UserError
+from publications.code import read_code
+from publications.ledger import LEDGER_FILE, Ledger
+from publications.tables import CASES, VALUES, code_rows, create_tables
+from publish import main
+
+MONTH = date(2018, 3, 31)
+
+
+@pytest.fixture
+def warehouse(tmp_path: Path) -> Path:
+    """Return a file with one indicator of one month, as a build would leave it."""
+    path = tmp_path / "county.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        create_tables(connection)
+        connection.executemany(
+            "insert into publications.definitions values (?, ?, ?, ?, ?)", code_rows(read_code())
+        )
+        for schema in ("indicators", "reference", "published", "intermediate", "staging", "raw"):
+            connection.execute(f"create schema {schema}")
+        columns = {**VALUES, "month_end": "DATE", "ytd_numerator": "DOUBLE"}
+        for table in ("indicators.fct_indicator_values", "indicators.indicator_scorecard"):
+            listed = ", ".join(f"{name} {kind}" for name, kind in columns.items())
+            connection.execute(f"create table {table} ({listed})")
+            connection.execute(
+                f"insert into {table} by name select '6.14' as indicator_ref,"
+                " 'COUNTY' as area_code, date '2018-03-31' as month_end, 100 / 3.0 as value,"
+                " 1 as numerator, 3 as denominator, 'available' as availability"
+            )
+        connection.execute(
+            "create table reference.indicators as select '6.14' as indicator_ref,"
+            " 'Visits, in time' as indicator_name, 'high' as polarity, 'percent' as unit,"
+            " 1 as decimal_places, 'sum' as numerator_stat, 'count' as denominator_stat,"
+            " 1 as display_order"
+        )
+        connection.execute(
+            "create table published.indicator_values as select '6.14' as indicator_ref,"
+            " date '2018-03-31' as month_end, 'COUNTY' as area_code, edition, text as value_text,"
+            " null::varchar as ytd_text, null::varchar as previous_ytd_text,"
+            " edition = 'public' as is_suppressed"
+            " from (values ('internal', '33.3%'), ('public', '[c]')) as editions (edition, text)"
+        )
+        listed = ", ".join(f"{name} {kind}" for name, kind in CASES.items())
+        connection.execute(
+            f"create table intermediate.int_publication_cases (month_end date, {listed})"
+        )
+        connection.execute(
+            "insert into intermediate.int_publication_cases by name"
+            " select date '2018-03-31' as month_end, '6.14' as indicator_ref, 'month' as period,"
+            " 'SOUTH' as area_code, 'K' || number as case_id, 1 as denominator,"
+            " (number = 1)::integer as numerator from range(1, 4) as numbers (number)"
+        )
+        connection.execute(
+            "create table staging.stg_landing__extract_in_force as select 'april' as extract_id"
+        )
+        connection.execute(
+            "create table raw.extract_log as select 'april' as extract_id,"
+            " 'MADE UP' as source_system, timestamp '2018-04-10 08:00:00' as as_at,"
+            " 'f' as files_hash, 'c' as content_hash"
+        )
+    return path
+
+
+def change_value(warehouse: Path, value: float) -> None:
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("update indicators.fct_indicator_values set value = ?", [value])
+
+
+def publish(warehouse: Path, *more: str) -> int:
+    return main(["--month", "2018-03", "--by", "tester", "--warehouse", str(warehouse), *more])
+
+
+@pytest.fixture
+def ledger(warehouse: Path) -> Ledger:
+    """Return a ledger of three versions of a month."""
+    for number in range(3):
+        change_value(warehouse, number)
+        assert publish(warehouse, "--reason", "another number") == 0
+    return Ledger(warehouse.parent / "publications" / "county")
+
+
+def test_the_same_numbers_again_change_nothing(
+    warehouse: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert publish(warehouse) == 0
+    before = sorted((path, path.stat().st_mtime_ns) for path in warehouse.parent.rglob("*v1/*"))
+    assert publish(warehouse) == 0
+    assert "nothing changed" in capsys.readouterr().out
+    assert before == sorted(
+        (path, path.stat().st_mtime_ns) for path in warehouse.parent.rglob("*v1/*")
+    )
+
+
+def test_other_numbers_need_a_reason_and_become_a_version_beside(
+    warehouse: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert publish(warehouse) == 0
+    change_value(warehouse, 40.0)
+    assert publish(warehouse) == 2
+    assert "2018-03 is published (version 1" in capsys.readouterr().err
+    assert publish(warehouse, "--reason", "two visits recorded late") == 0
+    folder = warehouse.parent / "publications" / "county"
+    assert (folder / "2018-03-v1" / "values.csv").is_file()
+    assert (folder / "2018-03-v2" / "values.csv").is_file()
+    assert main(["--list", "--warehouse", str(warehouse)]) == 0
+    assert "two visits recorded late" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("option", ["--delete", "--overwrite"])
+def test_nothing_is_deleted_or_overwritten(
+    option: str, warehouse: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([option, "2018-03", "--warehouse", str(warehouse)]) == 2
+    assert "never changed or deleted" in capsys.readouterr().err
+
+
+def test_cases_are_for_their_owner_alone(warehouse: Path) -> None:
+    assert publish(warehouse) == 0
+    (cases,) = warehouse.parent.rglob("cases.parquet")
+    assert stat.S_IMODE(cases.stat().st_mode) == 0o600
+
+
+def test_values_come_back_to_the_last_bit(warehouse: Path) -> None:
+    value = 0.1 + 0.2
+    change_value(warehouse, value)
+    assert publish(warehouse) == 0
+    assert main(["--load", "--warehouse", str(warehouse)]) == 0
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        found = connection.execute(
+            "select value, value_text, public_value_text, previous_ytd_text"
+            " from publications.frozen_values"
+        ).fetchall()
+    assert found == [(value, "33.3%", "[c]", None)]
+
+
+def test_a_sound_ledger_is_found_sound(ledger: Ledger, warehouse: Path) -> None:
+    head = ledger.entries()[-1]["entry_hash"]
+    assert main(["--verify", "--head", head, "--warehouse", str(warehouse)]) == 0
+
+
+@pytest.mark.parametrize(
+    ("damage", "expected"),
+    [
+        ("byte", "2018-03-v2/values.csv: the file was changed"),
+        ("file", "2018-03-v1/cases.parquet: the file is gone"),
+        ("folder", "2018-03-v3/values.csv: the file is gone"),
+        ("extra file", "2018-03-v1/more.csv: the file was added"),
+        ("line", "line 2 of ledger.jsonl (2018-03-v2): the line was changed"),
+        ("rehashed line", "line 3 of ledger.jsonl (2018-03-v3): the line before it is not"),
+        ("line out", "line 2 of ledger.jsonl (2018-03-v3): it was line 3"),
+        ("last line out", "2018-03-v3: stands in no line of ledger.jsonl"),
+        ("order", "line 1 of ledger.jsonl (2018-03-v2): it was line 2"),
+        ("added line", "line 4 of ledger.jsonl (2018-03-v3): it was line 3"),
+        ("nonsense", "the line cannot be read"),
+    ],
+)
+def test_what_was_changed_by_hand_is_found(
+    damage: str,
+    expected: str,
+    ledger: Ledger,
+    warehouse: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    spoil(ledger, damage)
+    assert main(["--verify", "--warehouse", str(warehouse)]) == 1
+    errors = capsys.readouterr().err.splitlines()
+    assert any(expected in line for line in errors)
+    assert all(line.startswith("error: ") for line in errors)
+    # Nothing is published on top of it, and nothing is built from it.
+    change_value(warehouse, 99)
+    assert publish(warehouse, "--reason", "more") == 2
+    with pytest.raises(UserError):
+        ledger.sound_entries()
+
+
+def spoil(ledger: Ledger, damage: str) -> None:
+    from publications.ledger import entry_hash
+
+    lines = ledger.file.read_text(encoding="utf-8").splitlines()
+    second = json.loads(lines[1])
+    if damage == "byte":
+        path = ledger.folder / "2018-03-v2" / "values.csv"
+        path.chmod(0o644)
+        path.write_bytes(path.read_bytes().replace(b"6.14", b"6.15"))
+    elif damage == "file":
+        (ledger.folder / "2018-03-v1" / "cases.parquet").unlink()
+    elif damage == "folder":
+        (ledger.folder / "2018-03-v3").rename(ledger.folder.parent / "away")
+    elif damage == "extra file":
+        (ledger.folder / "2018-03-v1" / "more.csv").touch()
+    elif damage == "line":
+        lines[1] = lines[1].replace("another number", "no reason")
+    elif damage == "rehashed line":
+        second["published_by"] = "somebody else"
+        second["entry_hash"] = entry_hash(second)
+        lines[1] = json.dumps(second)
+    elif damage == "line out":
+        del lines[1]
+    elif damage == "last line out":
+        del lines[2]
+    elif damage == "order":
+        lines[0], lines[1] = lines[1], lines[0]
+    elif damage == "added line":
+        lines.append(lines[2])
+    else:
+        lines[1] = lines[1][:-9]
+    ledger.file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+
+
+def test_a_cut_off_end_is_found_by_a_hash_noted_down(
+    ledger: Ledger, warehouse: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    head = ledger.entries()[-1]["entry_hash"]
+    spoil(ledger, "last line out")
+    spoil(ledger, "folder")
+    assert main(["--verify", "--warehouse", str(warehouse)]) == 0
+    assert main(["--verify", "--head", head, "--warehouse", str(warehouse)]) == 1
+    assert "lines were taken out" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("killed_at", ["replace", "rename"])
+def test_a_killed_publication_is_whole_or_not_there(
+    killed_at: str, warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed before the ledger's line: never published. After it: the next process finishes."""
+    assert publish(warehouse) == 0
+    change_value(warehouse, 50)
+    script = (
+        "import os, sys; from pathlib import Path; from publish import main\n"
+        f"Path.{killed_at} = lambda *arguments: os._exit(9)\n"
+        "main(sys.argv[1:])"
+    )
+    options = ["--month", "2018-03", "--by", "t", "--reason", "r", "--warehouse", str(warehouse)]
+    killed = subprocess.run(
+        [sys.executable, "-c", script, *options],
+        env={**os.environ, "PYTHONPATH": str(PROJECT / "scripts")},
+        check=False,
+    )
+    assert killed.returncode == 9
+    folder = warehouse.parent / "publications" / "county"
+    assert (folder / "unfinished").is_dir()
+    assert main(["--verify", "--warehouse", str(warehouse)]) == 0
+    assert not (folder / "unfinished").exists()
+    assert len(Ledger(folder).entries()) == (1 if killed_at == "replace" else 2)
+    assert (folder / "2018-03-v2").is_dir() == (killed_at == "rename")
+
+
+def test_two_at_once_do_not_meet(
+    ledger: Ledger, warehouse: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change_value(warehouse, 77)
+    with ledger.locked():
+        assert publish(warehouse, "--reason", "more") == 2
+    assert "another publication or build is using the ledger" in capsys.readouterr().err
+    assert len((ledger.folder / LEDGER_FILE).read_text().splitlines()) == 3
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("delete from publications.definitions", "what code it was built with"),
+        ("update publications.definitions set project_hash = 'old'", "have changed since"),
+        ("delete from indicators.fct_indicator_values", "does not report 2018-03"),
+        ("drop table intermediate.int_publication_cases", "is not built in full"),
+        ("drop table raw.extract_log", "is not built"),
+    ],
+)
+def test_a_warehouse_that_cannot_be_published_says_why(
+    statement: str, expected: str, warehouse: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute(statement)
+    assert publish(warehouse) == 2
+    assert expected in capsys.readouterr().err
+    assert not (warehouse.parent / "publications").exists()
+
+
+def test_ledgers_of_two_systems_are_kept_apart(
+    ledger: Ledger, warehouse: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("update raw.extract_log set source_system = 'ANOTHER'")
+    assert publish(warehouse, "--reason", "more") == 2
+    assert "the ledger is of MADE UP" in capsys.readouterr().err

@@ -1,0 +1,59 @@
+"""What every test here needs once: a warehouse built from the marked extract, by dbt as it runs."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from commands import PROJECT
+
+from tests.sharing.canary import make_marked_extract
+
+PSEUDONYM_KEY = "a key for tests that is long enough, and no secret"
+ENCRYPTION_KEY = "another key for tests that is long enough, and no secret"
+
+
+@dataclass
+class Workshop:
+    """A folder in which commands run, and everything that they said."""
+
+    folder: Path
+    extract: Path
+    said: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def warehouse(self) -> Path:
+        return self.folder / "warehouse.duckdb"
+
+    def run(self, script: str, *arguments: str, exit_code: int = 0, **environment: str) -> str:
+        """Run a command of the project; keep and return what it wrote to its two outputs."""
+        finished = subprocess.run(
+            [sys.executable, str(PROJECT / "scripts" / script), *arguments],
+            cwd=self.folder,
+            env={
+                **{name: value for name, value in os.environ.items() if "_KEY" not in name},
+                "VITAL_SIGNS_WAREHOUSE": str(self.warehouse),
+                "DBT_TARGET_PATH": str(self.folder / "target"),
+                "DBT_LOG_PATH": str(self.folder / "logs"),
+                **environment,
+            },
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        said = finished.stdout + finished.stderr
+        self.said[f"{len(self.said)} {script} {' '.join(arguments)}"] = said
+        assert finished.returncode == exit_code, said
+        return said
+
+
+@pytest.fixture(scope="session")
+def workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
+    folder = tmp_path_factory.mktemp("canary")
+    made = Workshop(folder, make_marked_extract(folder / "extract"))
+    made.run("build.py", "--extract", str(made.extract))
+    return made

@@ -184,7 +184,7 @@ def _cla_review(row: Row, day: date, last: date, known: date) -> Row:
 
 def _health(row: Row, day: date, last: date, known: date) -> Row:
     stage = row.get("x_clah_assessment_stage_code")
-    return row | {"x_clah_assessment_stage_code": stage and "RHA"}
+    return row | {"x_clah_assessment_stage_code": "IHA" if stage == FIRST else stage and "RHA"}
 
 
 def _education(row: Row, day: date, last: date, known: date) -> Row:
@@ -219,6 +219,8 @@ TOOK_PLACE = {
     "ssdx_personal_education_plans": ("pepl_status_code", "COMPLETED"),
 }
 
+# Stands for the stage of the first health assessment of all until it is written.
+FIRST = "FIRST"
 # What says to which period of care a row belongs.
 LINKS_OF_CARE = {"clav_cla_id", "clar_cla_id"}
 
@@ -284,22 +286,30 @@ class _Beats:
         for name, rows in done.items():
             rows.sort(key=lambda pair: pair[0])
             self._go_on(name, rows, until[name[0]])
-        if len(rhythm.by) == 1 and rhythm.only is None and done:
-            model = next(iter(done.values()))[-1][1]
-            for name in sorted(until.keys() - {name for (name,) in done}):
-                self._begin(name, model, until[name])
+        if rhythm.only is None and done:
+            name, rows = max(done.items(), key=lambda item: item[0][::-1])
+            for person in sorted(until.keys() - {person for person, *_ in done}):
+                self._begin((person, *name[1:]), rows[-1][1], until[person])
 
-    def _begin(self, name: str, model: Row, until: date) -> None:
+    def _begin(self, name: tuple[str, ...], model: Row, until: date) -> None:
         """Plan the first and those after it for a spell of which the April extract has none."""
-        begin, spell = self.starts[name]
-        row = model | {self.rhythm.by[0]: name}
+        begin, spell = self.starts[name[0]]
+        row = model | dict(zip(self.rhythm.by, name, strict=True))
         row[PERSON_COLUMNS[self.rhythm.table]] = spell[PERSON_COLUMNS[self.rhythm.spell]]
         for column in row.keys() & LINKS_OF_CARE:
             row[column] = spell.get("clae_cla_id")
+        if "x_clah_assessment_stage_code" in row:
+            row["x_clah_assessment_stage_code"] = FIRST
         before = begin + timedelta(days=self.rhythm.first - self.rhythm.days[1])
-        self._go_on((name,), [(before, row)], until)
+        self._go_on(name, [(before, row)], until, max(1, self.rhythm.first // 4))
 
-    def _go_on(self, name: tuple[str, ...], rows: list[tuple[date, Row]], until: date) -> None:
+    def _go_on(
+        self,
+        name: tuple[str, ...],
+        rows: list[tuple[date, Row]],
+        until: date,
+        first_wobble: int | None = None,
+    ) -> None:
         shortest, usual, longest = self.rhythm.days
         day, row = rows[-1]
         last = day
@@ -308,7 +318,8 @@ class _Beats:
             gap = usual
         chance = self.plan.chance
         while True:
-            wobble = max(1, gap // 10)
+            wobble = first_wobble or max(1, gap // 10)
+            first_wobble = None
             day += timedelta(days=gap + chance.between(-wobble, wobble, *name, day))
             if day.weekday() > 4:
                 day -= timedelta(days=day.weekday() - 4)

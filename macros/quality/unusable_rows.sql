@@ -99,8 +99,6 @@
    not given is not a failure. #}
 {% macro is_usable(staging_model) -%}
     {%- for rule in unusable_rows()[staging_model] -%}
-        {{ "and " if not loop.first }}not coalesce({{ rule[2] }}, false)
-        {%- if not loop.last %}
-    {% endif -%}
+        not coalesce({{ rule[2] }}, false){{ " and " if not loop.last }}
     {%- endfor -%}
 {%- endmacro %}

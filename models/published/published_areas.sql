@@ -1,10 +1,6 @@
 with
 
-areas as (
-
-    select * from {{ ref('areas') }}
-
-)
+areas as (select * from {{ ref('areas') }})
 
 select
     area_code,

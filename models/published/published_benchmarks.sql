@@ -1,16 +1,8 @@
 with
 
-benchmarks as (
+benchmarks as (select * from {{ ref('benchmarks') }}),
 
-    select * from {{ ref('benchmarks') }}
-
-),
-
-indicators as (
-
-    select * from {{ ref('indicators') }}
-
-)
+indicators as (select * from {{ ref('indicators') }})
 
 select
     benchmarks.indicator_ref,

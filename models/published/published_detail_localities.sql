@@ -1,10 +1,6 @@
 with
 
-editions as (
-
-    select * from {{ ref('disclosure_editions') }}
-
-),
+editions as (select * from {{ ref('disclosure_editions') }}),
 
 -- what no locality has is the county less the localities
 hidden_localities as (
@@ -18,11 +14,7 @@ hidden_localities as (
 
 ),
 
-counts as (
-
-    select * from {{ ref('detail_localities') }}
-
-)
+counts as (select * from {{ ref('detail_localities') }})
 
 select
     editions.edition,

@@ -1,16 +1,8 @@
 with
 
-editions as (
+editions as (select * from {{ ref('editions') }}),
 
-    select * from {{ ref('editions') }}
-
-),
-
-counts as (
-
-    select * from {{ ref('detail_residential_by_age') }}
-
-)
+counts as (select * from {{ ref('detail_residential_by_age') }})
 
 -- nearly every cell is small: the public edition has the total (7.6) and no cell
 select

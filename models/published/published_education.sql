@@ -1,10 +1,6 @@
 with
 
-education as (
-
-    select * from {{ ref('education_comparison') }}
-
-)
+education as (select * from {{ ref('education_comparison') }})
 
 select
     education_table,

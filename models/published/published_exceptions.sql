@@ -1,16 +1,8 @@
 with
 
-editions as (
+editions as (select * from {{ ref('disclosure_editions') }}),
 
-    select * from {{ ref('disclosure_editions') }}
-
-),
-
-exceptions as (
-
-    select * from {{ ref('indicator_exceptions') }}
-
-)
+exceptions as (select * from {{ ref('indicator_exceptions') }})
 
 select
     editions.edition,

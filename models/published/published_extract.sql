@@ -1,10 +1,6 @@
 with
 
-extract_in_force as (
-
-    select * from {{ ref('dim_extract') }}
-
-)
+extract_in_force as (select * from {{ ref('dim_extract') }})
 
 select
     extract_id,

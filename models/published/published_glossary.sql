@@ -1,10 +1,6 @@
 with
 
-glossary as (
-
-    select * from {{ ref('glossary') }}
-
-)
+glossary as (select * from {{ ref('glossary') }})
 
 select
     term,

@@ -1,16 +1,8 @@
 with
 
-editions as (
+editions as (select * from {{ ref('disclosure_editions') }}),
 
-    select * from {{ ref('disclosure_editions') }}
-
-),
-
-scorecard as (
-
-    select * from {{ ref('indicator_scorecard') }}
-
-),
+scorecard as (select * from {{ ref('indicator_scorecard') }}),
 
 indicators as (
 

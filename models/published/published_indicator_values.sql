@@ -1,16 +1,8 @@
 with
 
-editions as (
+editions as (select * from {{ ref('disclosure_editions') }}),
 
-    select * from {{ ref('disclosure_editions') }}
-
-),
-
-indicator_values as (
-
-    select * from {{ ref('fct_indicator_values') }}
-
-),
+indicator_values as (select * from {{ ref('fct_indicator_values') }}),
 
 indicators as (
 
@@ -21,11 +13,7 @@ indicators as (
 
 ),
 
-scorecard as (
-
-    select * from {{ ref('indicator_scorecard') }}
-
-)
+scorecard as (select * from {{ ref('indicator_scorecard') }})
 
 select
     editions.edition,

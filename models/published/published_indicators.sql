@@ -1,22 +1,10 @@
 with
 
-indicators as (
+indicators as (select * from {{ ref('indicators') }} where status = 'live'),
 
-    select * from {{ ref('indicators') }} where status = 'live'
+indicator_texts as (select * from {{ ref('indicator_texts') }}),
 
-),
-
-indicator_texts as (
-
-    select * from {{ ref('indicator_texts') }}
-
-),
-
-sections as (
-
-    select * from {{ ref('report_sections') }}
-
-)
+sections as (select * from {{ ref('report_sections') }})
 
 select
     indicators.indicator_ref,

@@ -1,10 +1,6 @@
 with
 
-month_ends as (
-
-    select distinct month_end from {{ ref('fct_indicator_values') }}
-
-)
+month_ends as (select distinct month_end from {{ ref('fct_indicator_values') }})
 
 select
     month_end,

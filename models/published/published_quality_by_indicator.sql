@@ -1,11 +1,7 @@
 {# The internal edition only: how many of a small number of children are in doubt is a small count. #}
 with
 
-by_indicator as (
-
-    select * from {{ ref('quality_by_indicator') }}
-
-)
+by_indicator as (select * from {{ ref('quality_by_indicator') }})
 
 select
     'internal' as edition,

@@ -1,17 +1,9 @@
 {# The internal edition only, for the same reason as quality_by_indicator. #}
 with
 
-failures as (
+failures as (select * from {{ ref('quality_failures_by_month') }}),
 
-    select * from {{ ref('quality_failures_by_month') }}
-
-),
-
-rules as (
-
-    select * from {{ ref('quality_rules') }}
-
-)
+rules as (select * from {{ ref('quality_rules') }})
 
 select
     'internal' as edition,

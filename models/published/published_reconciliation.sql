@@ -1,22 +1,10 @@
 with
 
-editions as (
+editions as (select * from {{ ref('editions') }}),
 
-    select * from {{ ref('editions') }}
+hidden_parts as (select * from {{ ref('disclosure_editions') }}),
 
-),
-
-hidden_parts as (
-
-    select * from {{ ref('disclosure_editions') }}
-
-),
-
-figures as (
-
-    select * from {{ ref('fct_published_comparison') }}
-
-)
+figures as (select * from {{ ref('fct_published_comparison') }})
 
 select
     editions.edition,

@@ -24,11 +24,7 @@ localities as (
 
 ),
 
-cards as (
-
-    select * from {{ ref('vital_sign_report_cards') }}
-
-)
+cards as (select * from {{ ref('vital_sign_report_cards') }})
 
 select
     editions.edition,

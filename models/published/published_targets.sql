@@ -1,10 +1,6 @@
 with
 
-tolerances as (
-
-    select * from {{ ref('indicator_tolerances') }}
-
-)
+tolerances as (select * from {{ ref('indicator_tolerances') }})
 
 select
     indicator_ref,

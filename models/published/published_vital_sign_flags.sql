@@ -1,10 +1,6 @@
 with
 
-flags as (
-
-    select * from {{ ref('vital_sign_flags') }}
-
-)
+flags as (select * from {{ ref('vital_sign_flags') }})
 
 select
     vital_sign_code,

@@ -1,16 +1,8 @@
 with
 
-editions as (
+editions as (select * from {{ ref('editions') }}),
 
-    select * from {{ ref('editions') }}
-
-),
-
-hidden_parts as (
-
-    select * from {{ ref('disclosure_editions') }}
-
-),
+hidden_parts as (select * from {{ ref('disclosure_editions') }}),
 
 -- the dashboard of the first months looks back to months that are not reported themselves
 dashboard as (
@@ -30,11 +22,7 @@ dashboard as (
 
 ),
 
-indicators as (
-
-    select * from {{ ref('indicators') }}
-
-)
+indicators as (select * from {{ ref('indicators') }})
 
 select
     dashboard.edition,

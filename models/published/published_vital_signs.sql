@@ -1,10 +1,6 @@
 with
 
-vital_signs as (
-
-    select * from {{ ref('vital_signs') }}
-
-)
+vital_signs as (select * from {{ ref('vital_signs') }})
 
 select
     vital_sign_code,

@@ -16,6 +16,8 @@ from landing.warehouse import land
 from tests.oracle.fuzz import make_extract
 
 SEED = 3
+# One of the damages is a cell of 10 MB.
+csv.field_size_limit(2**31 - 1)
 DESCRIPTION = {
     "extract_id": "damaged",
     "source_system": "CAREFIRST",

@@ -1,16 +1,8 @@
 with
 
-decisions as (
+decisions as (select * from {{ ref('stg_ssd__permanence_decisions') }}),
 
-    select * from {{ ref('stg_ssd__permanence_decisions') }}
-
-),
-
-people as (
-
-    select * from {{ ref('stg_ssd__people') }}
-
-),
+people as (select * from {{ ref('stg_ssd__people') }}),
 
 -- one system writes the child's second id here (contract); the first one is tried before it
 legacy_ids as (

@@ -1,22 +1,10 @@
 with
 
-allocations as (
+allocations as (select * from {{ ref('int_primary_allocations_resolved') }}),
 
-    select * from {{ ref('int_primary_allocations_resolved') }}
+months as (select * from {{ ref('int_reporting_months') }}),
 
-),
-
-months as (
-
-    select * from {{ ref('int_reporting_months') }}
-
-),
-
-teams as (
-
-    select * from {{ ref('dim_team') }}
-
-)
+teams as (select * from {{ ref('dim_team') }})
 
 select
     allocations.person_id,

@@ -6,11 +6,7 @@ involvements as (
 
 ),
 
-referrals as (
-
-    select * from {{ ref('stg_ssd__referrals') }}
-
-),
+referrals as (select * from {{ ref('stg_ssd__referrals') }}),
 
 -- on some systems the child is only known through the referral
 with_person as (

@@ -1,10 +1,6 @@
 with
 
-allocations as (
-
-    select * from {{ ref('int_allocations_usable') }}
-
-),
+allocations as (select * from {{ ref('int_allocations_usable') }}),
 
 turning_points as (
 

@@ -1,10 +1,6 @@
 with
 
-allocations as (
-
-    select * from {{ ref('int_allocations_usable') }}
-
-),
+allocations as (select * from {{ ref('int_allocations_usable') }}),
 
 -- C1: the child's latest earlier start, then the highest id; two of one day are no sequence (G14)
 preceded as (

@@ -1,40 +1,16 @@
 with
 
-people as (
+people as (select * from {{ ref('dim_person') }} where birth_date is not null),
 
-    select * from {{ ref('dim_person') }} where birth_date is not null
+months as (select * from {{ ref('int_reporting_months') }}),
 
-),
+parameters as (select * from {{ ref('int_parameters_by_month') }}),
 
-months as (
+looked_after as (select * from {{ ref('int_looked_after_at_month_end') }}),
 
-    select * from {{ ref('int_reporting_months') }}
+days_in_care as (select * from {{ ref('int_care_qualified_at_month_end') }}),
 
-),
-
-parameters as (
-
-    select * from {{ ref('int_parameters_by_month') }}
-
-),
-
-looked_after as (
-
-    select * from {{ ref('int_looked_after_at_month_end') }}
-
-),
-
-days_in_care as (
-
-    select * from {{ ref('int_care_qualified_at_month_end') }}
-
-),
-
-end_reasons as (
-
-    select * from {{ ref('code_groups') }} where domain = 'lac_end_reason'
-
-),
+end_reasons as (select * from {{ ref('code_groups') }} where domain = 'lac_end_reason'),
 
 qualified as (
 

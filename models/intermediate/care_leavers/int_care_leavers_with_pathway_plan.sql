@@ -1,10 +1,6 @@
 with
 
-pathway_plans as (
-
-    select * from {{ ref('fct_pathway_plans') }}
-
-),
+pathway_plans as (select * from {{ ref('fct_pathway_plans') }}),
 
 plans_open as (
 
@@ -22,17 +18,9 @@ current_plans as (
 
 ),
 
-parameters as (
+parameters as (select * from {{ ref('int_parameters_by_month') }}),
 
-    select * from {{ ref('int_parameters_by_month') }}
-
-),
-
-months as (
-
-    select * from {{ ref('int_reporting_months') }}
-
-),
+months as (select * from {{ ref('int_reporting_months') }}),
 
 -- G45: a review date on a care leaver's row is a review of the plan open that day, or else
 -- stands for a plan that starts that day

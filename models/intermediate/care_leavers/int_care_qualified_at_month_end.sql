@@ -13,11 +13,7 @@ people as (
 
 ),
 
-months as (
-
-    select * from {{ ref('int_reporting_months') }}
-
-),
+months as (select * from {{ ref('int_reporting_months') }}),
 
 begun as (
 

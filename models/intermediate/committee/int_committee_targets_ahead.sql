@@ -1,16 +1,8 @@
 with
 
-targets as (
+targets as (select * from {{ ref('committee_targets') }}),
 
-    select * from {{ ref('committee_targets') }}
-
-),
-
-vital_signs as (
-
-    select * from {{ ref('int_vital_signs_in_force') }}
-
-)
+vital_signs as (select * from {{ ref('int_vital_signs_in_force') }})
 
 select
     vital_signs.vital_sign_code,

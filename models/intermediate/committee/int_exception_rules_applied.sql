@@ -1,34 +1,14 @@
 with
 
-trends as (
+trends as (select * from {{ ref('int_indicator_trends') }}),
 
-    select * from {{ ref('int_indicator_trends') }}
+indicators as (select * from {{ ref('indicators') }}),
 
-),
+areas as (select * from {{ ref('areas') }} where area_type <> 'not_allocated'),
 
-indicators as (
+limits as (select * from {{ ref('int_indicator_limits') }}),
 
-    select * from {{ ref('indicators') }}
-
-),
-
-areas as (
-
-    select * from {{ ref('areas') }} where area_type <> 'not_allocated'
-
-),
-
-limits as (
-
-    select * from {{ ref('int_indicator_limits') }}
-
-),
-
-flags as (
-
-    select * from {{ ref('int_vital_sign_flags_by_month') }}
-
-),
+flags as (select * from {{ ref('int_vital_sign_flags_by_month') }}),
 
 measured as (
 

@@ -1,22 +1,10 @@
 with
 
-flags as (
+flags as (select * from {{ ref('vital_sign_flags') }}),
 
-    select * from {{ ref('vital_sign_flags') }}
+vital_signs as (select * from {{ ref('vital_signs') }}),
 
-),
-
-vital_signs as (
-
-    select * from {{ ref('vital_signs') }}
-
-),
-
-months as (
-
-    select * from {{ ref('int_reporting_months') }}
-
-)
+months as (select * from {{ ref('int_reporting_months') }})
 
 select
     vital_signs.indicator_ref,

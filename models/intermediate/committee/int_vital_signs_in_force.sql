@@ -1,16 +1,8 @@
 with
 
-vital_signs as (
+vital_signs as (select * from {{ ref('vital_signs') }}),
 
-    select * from {{ ref('vital_signs') }}
-
-),
-
-months as (
-
-    select * from {{ ref('int_reporting_months') }} where is_reported
-
-)
+months as (select * from {{ ref('int_reporting_months') }} where is_reported)
 
 select
     vital_signs.vital_sign_code,

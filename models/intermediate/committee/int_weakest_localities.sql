@@ -1,28 +1,12 @@
 with
 
-computed as (
+computed as (select * from {{ ref('int_indicator_values') }}),
 
-    select * from {{ ref('int_indicator_values') }}
+indicators as (select * from {{ ref('indicators') }}),
 
-),
+areas as (select * from {{ ref('areas') }}),
 
-indicators as (
-
-    select * from {{ ref('indicators') }}
-
-),
-
-areas as (
-
-    select * from {{ ref('areas') }}
-
-),
-
-county as (
-
-    select * from computed where area_code = 'COUNTY'
-
-),
+county as (select * from computed where area_code = 'COUNTY'),
 
 -- a plain count says how large a locality is, and workers of two localities would count twice
 compared as (

@@ -1,10 +1,6 @@
 with
 
-cases as (
-
-    select * from {{ ref('fct_early_help_cases') }} where case_type_code = 'LEAD'
-
-),
+cases as (select * from {{ ref('fct_early_help_cases') }} where case_type_code = 'LEAD'),
 
 members as (
 
@@ -15,11 +11,7 @@ members as (
 
 ),
 
-parameters as (
-
-    select * from {{ ref('int_parameters_by_month') }}
-
-),
+parameters as (select * from {{ ref('int_parameters_by_month') }}),
 
 -- 1.8: the same family by its id, or by a child that both cases share
 pairs as (

@@ -1,16 +1,8 @@
 with recursive
 
-contacts as (
+contacts as (select * from {{ ref('int_contacts_to_match') }}),
 
-    select * from {{ ref('int_contacts_to_match') }}
-
-),
-
-referrals as (
-
-    select * from {{ ref('int_referrals_to_match') }}
-
-),
+referrals as (select * from {{ ref('int_referrals_to_match') }}),
 
 -- 2.2 and G61: contact after contact takes the child's earliest referral that is still free and
 -- received between the contact and three working days later. Contacts go by date, so what lies

@@ -7,23 +7,11 @@ contacts as (
 
 ),
 
-referrals as (
+referrals as (select * from {{ ref('fct_referrals') }}),
 
-    select * from {{ ref('fct_referrals') }}
+calendar as (select * from {{ ref('dim_calendar_day') }}),
 
-),
-
-calendar as (
-
-    select * from {{ ref('dim_calendar_day') }}
-
-),
-
-working_days as (
-
-    select * from calendar where is_working_day
-
-),
+working_days as (select * from calendar where is_working_day),
 
 unlinked as (
 

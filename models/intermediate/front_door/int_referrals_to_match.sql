@@ -1,16 +1,8 @@
 with
 
-contacts as (
+contacts as (select * from {{ ref('stg_ssd__contacts') }}),
 
-    select * from {{ ref('stg_ssd__contacts') }}
-
-),
-
-referrals as (
-
-    select * from {{ ref('fct_referrals') }}
-
-),
+referrals as (select * from {{ ref('fct_referrals') }}),
 
 linked as (
 

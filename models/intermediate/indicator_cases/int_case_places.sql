@@ -13,17 +13,9 @@ cases as (
 
 ),
 
-allocations as (
+allocations as (select * from {{ ref('int_primary_allocations_resolved') }}),
 
-    select * from {{ ref('int_primary_allocations_resolved') }}
-
-),
-
-team_localities as (
-
-    select * from {{ ref('dim_team_localities') }}
-
-),
+team_localities as (select * from {{ ref('dim_team_localities') }}),
 
 -- a child is only looked up where the event has no team. Said here and not in the join below, where
 -- it would make DuckDB compare every case with every allocation.

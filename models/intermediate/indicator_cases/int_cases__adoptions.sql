@@ -1,10 +1,6 @@
 with
 
-adoptions as (
-
-    select * from {{ ref('fct_adoptions') }}
-
-)
+adoptions as (select * from {{ ref('fct_adoptions') }})
 
 select
     lac_period_id as case_id,

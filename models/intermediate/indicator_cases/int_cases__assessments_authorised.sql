@@ -1,16 +1,8 @@
 with
 
-assessments as (
+assessments as (select * from {{ ref('fct_assessments') }} where authorised_date is not null),
 
-    select * from {{ ref('fct_assessments') }} where authorised_date is not null
-
-),
-
-parameters as (
-
-    select * from {{ ref('int_parameters_by_month') }}
-
-)
+parameters as (select * from {{ ref('int_parameters_by_month') }})
 
 select
     assessments.assessment_id as case_id,

@@ -1,28 +1,12 @@
 with
 
-assessments as (
+assessments as (select * from {{ ref('fct_assessments') }}),
 
-    select * from {{ ref('fct_assessments') }}
+months as (select * from {{ ref('int_reporting_months') }}),
 
-),
+parameters as (select * from {{ ref('int_parameters_by_month') }}),
 
-months as (
-
-    select * from {{ ref('int_reporting_months') }}
-
-),
-
-parameters as (
-
-    select * from {{ ref('int_parameters_by_month') }}
-
-),
-
-calendar as (
-
-    select * from {{ ref('dim_calendar_day') }}
-
-)
+calendar as (select * from {{ ref('dim_calendar_day') }})
 
 select
     assessments.assessment_id as case_id,

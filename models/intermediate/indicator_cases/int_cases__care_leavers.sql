@@ -1,28 +1,12 @@
 with
 
-care_leavers as (
+care_leavers as (select * from {{ ref('int_care_leaver_categories_at_month_end') }}),
 
-    select * from {{ ref('int_care_leaver_categories_at_month_end') }}
+statuses as (select * from {{ ref('fct_care_leaver_statuses') }}),
 
-),
+activity_groups as (select * from {{ ref('code_groups') }} where domain = 'care_leaver_activity'),
 
-statuses as (
-
-    select * from {{ ref('fct_care_leaver_statuses') }}
-
-),
-
-activity_groups as (
-
-    select * from {{ ref('code_groups') }} where domain = 'care_leaver_activity'
-
-),
-
-with_pathway_plan as (
-
-    select * from {{ ref('int_care_leavers_with_pathway_plan') }}
-
-),
+with_pathway_plan as (select * from {{ ref('int_care_leavers_with_pathway_plan') }}),
 
 -- 8.3: the latest status known of by the end of the month
 latest_statuses as (

@@ -1,10 +1,6 @@
 with
 
-households as (
-
-    select * from {{ ref('fct_carer_households') }}
-
-),
+households as (select * from {{ ref('fct_carer_households') }}),
 
 events as (
 

@@ -1,16 +1,8 @@
 with
 
-allocated as (
+allocated as (select * from {{ ref('int_allocated_at_month_end') }}),
 
-    select * from {{ ref('int_allocated_at_month_end') }}
-
-),
-
-workers as (
-
-    select * from {{ ref('dim_worker') }} where is_qualified_social_worker
-
-)
+workers as (select * from {{ ref('dim_worker') }} where is_qualified_social_worker)
 
 select
     allocated.person_id as case_id,

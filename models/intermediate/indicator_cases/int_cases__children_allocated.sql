@@ -1,22 +1,10 @@
 with
 
-allocations as (
+allocations as (select * from {{ ref('int_allocations_usable') }}),
 
-    select * from {{ ref('int_allocations_usable') }}
+months as (select * from {{ ref('int_reporting_months') }}),
 
-),
-
-months as (
-
-    select * from {{ ref('int_reporting_months') }}
-
-),
-
-allocated_at_month_end as (
-
-    select * from {{ ref('int_allocated_at_month_end') }}
-
-),
+allocated_at_month_end as (select * from {{ ref('int_allocated_at_month_end') }}),
 
 changes as (
 

@@ -1,28 +1,12 @@
 with
 
-members as (
+members as (select * from {{ ref('fct_early_help_members') }}),
 
-    select * from {{ ref('fct_early_help_members') }}
+cases as (select * from {{ ref('fct_early_help_cases') }} where case_type_code = 'LEAD'),
 
-),
+people as (select * from {{ ref('dim_person') }}),
 
-cases as (
-
-    select * from {{ ref('fct_early_help_cases') }} where case_type_code = 'LEAD'
-
-),
-
-people as (
-
-    select * from {{ ref('dim_person') }}
-
-),
-
-months as (
-
-    select * from {{ ref('int_reporting_months') }}
-
-),
+months as (select * from {{ ref('int_reporting_months') }}),
 
 children as (
 

@@ -1,28 +1,12 @@
 with
 
-children as (
+children as (select * from {{ ref('int_in_need_at_month_end') }}),
 
-    select * from {{ ref('int_in_need_at_month_end') }}
+parameters as (select * from {{ ref('int_parameters_by_month') }}),
 
-),
+calendar as (select * from {{ ref('dim_calendar_day') }}),
 
-parameters as (
-
-    select * from {{ ref('int_parameters_by_month') }}
-
-),
-
-calendar as (
-
-    select * from {{ ref('dim_calendar_day') }}
-
-),
-
-allocated as (
-
-    select * from {{ ref('int_allocated_at_month_end') }}
-
-),
+allocated as (select * from {{ ref('int_allocated_at_month_end') }}),
 
 current_plans as (
 

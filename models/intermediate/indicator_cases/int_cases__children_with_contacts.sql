@@ -1,22 +1,10 @@
 with
 
-contacts as (
+contacts as (select * from {{ ref('fct_contacts') }} where person_id is not null),
 
-    select * from {{ ref('fct_contacts') }} where person_id is not null
+months as (select * from {{ ref('int_reporting_months') }}),
 
-),
-
-months as (
-
-    select * from {{ ref('int_reporting_months') }}
-
-),
-
-parameters as (
-
-    select * from {{ ref('int_parameters_by_month') }}
-
-),
+parameters as (select * from {{ ref('int_parameters_by_month') }}),
 
 children as (
 

@@ -1,10 +1,6 @@
 with
 
-contacts as (
-
-    select * from {{ ref('fct_contacts') }}
-
-)
+contacts as (select * from {{ ref('fct_contacts') }})
 
 select
     contact_id as case_id,

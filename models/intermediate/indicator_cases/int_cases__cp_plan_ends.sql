@@ -1,10 +1,6 @@
 with
 
-plans as (
-
-    select * from {{ ref('fct_cp_plans') }} where is_ceasing
-
-)
+plans as (select * from {{ ref('fct_cp_plans') }} where is_ceasing)
 
 select
     plan_id as case_id,

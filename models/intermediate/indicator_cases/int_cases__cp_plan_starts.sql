@@ -1,10 +1,6 @@
 with
 
-plans as (
-
-    select * from {{ ref('fct_cp_plans') }}
-
-)
+plans as (select * from {{ ref('fct_cp_plans') }})
 
 select
     plan_id as case_id,

@@ -1,22 +1,10 @@
 with
 
-children as (
+children as (select * from {{ ref('int_on_cp_plan_at_month_end') }}),
 
-    select * from {{ ref('int_on_cp_plan_at_month_end') }}
+parameters as (select * from {{ ref('int_parameters_by_month') }}),
 
-),
-
-parameters as (
-
-    select * from {{ ref('int_parameters_by_month') }}
-
-),
-
-calendar as (
-
-    select * from {{ ref('dim_calendar_day') }}
-
-),
+calendar as (select * from {{ ref('dim_calendar_day') }}),
 
 visits as (
 

@@ -1,16 +1,8 @@
 with
 
-cases as (
+cases as (select * from {{ ref('fct_early_help_cases') }}),
 
-    select * from {{ ref('fct_early_help_cases') }}
-
-),
-
-months as (
-
-    select * from {{ ref('int_reporting_months') }}
-
-)
+months as (select * from {{ ref('int_reporting_months') }})
 
 select
     cases.case_id,

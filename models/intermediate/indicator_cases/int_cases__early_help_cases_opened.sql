@@ -7,11 +7,7 @@ cases as (
 
 ),
 
-rereferrals as (
-
-    select * from {{ ref('int_early_help_rereferrals') }}
-
-)
+rereferrals as (select * from {{ ref('int_early_help_rereferrals') }})
 
 select
     cases.case_id,

@@ -1,10 +1,6 @@
 with
 
-requests as (
-
-    select * from {{ ref('fct_early_help_requests') }}
-
-)
+requests as (select * from {{ ref('fct_early_help_requests') }})
 
 select
     request_id as case_id,

@@ -1,16 +1,8 @@
 with
 
-conferences as (
+conferences as (select * from {{ ref('fct_initial_conferences') }} where conference_type = 'ICPC'),
 
-    select * from {{ ref('fct_initial_conferences') }} where conference_type = 'ICPC'
-
-),
-
-parameters as (
-
-    select * from {{ ref('int_parameters_by_month') }}
-
-)
+parameters as (select * from {{ ref('int_parameters_by_month') }})
 
 select
     conferences.conference_id as case_id,

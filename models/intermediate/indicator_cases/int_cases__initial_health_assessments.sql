@@ -1,34 +1,14 @@
 with
 
-periods as (
+periods as (select * from {{ ref('fct_lac_periods') }}),
 
-    select * from {{ ref('fct_lac_periods') }}
+calendar as (select * from {{ ref('dim_calendar_day') }}),
 
-),
+working_days as (select * from calendar where is_working_day),
 
-calendar as (
+parameters as (select * from {{ ref('int_parameters_by_month') }}),
 
-    select * from {{ ref('dim_calendar_day') }}
-
-),
-
-working_days as (
-
-    select * from calendar where is_working_day
-
-),
-
-parameters as (
-
-    select * from {{ ref('int_parameters_by_month') }}
-
-),
-
-limits as (
-
-    select distinct iha_wd from parameters
-
-),
+limits as (select distinct iha_wd from parameters),
 
 assessments as (
 

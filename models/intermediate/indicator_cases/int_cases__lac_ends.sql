@@ -1,16 +1,8 @@
 with
 
-periods as (
+periods as (select * from {{ ref('fct_lac_periods') }} where is_ceasing),
 
-    select * from {{ ref('fct_lac_periods') }} where is_ceasing
-
-),
-
-end_reasons as (
-
-    select * from {{ ref('code_groups') }} where domain = 'lac_end_reason'
-
-)
+end_reasons as (select * from {{ ref('code_groups') }} where domain = 'lac_end_reason')
 
 select
     periods.lac_period_id as case_id,

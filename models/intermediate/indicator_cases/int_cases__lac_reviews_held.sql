@@ -1,16 +1,8 @@
 with
 
-reviews as (
+reviews as (select * from {{ ref('fct_lac_reviews') }}),
 
-    select * from {{ ref('fct_lac_reviews') }}
-
-),
-
-people as (
-
-    select * from {{ ref('dim_person') }}
-
-),
+people as (select * from {{ ref('dim_person') }}),
 
 in_denominator as (
 

@@ -1,10 +1,6 @@
 with
 
-periods as (
-
-    select * from {{ ref('fct_lac_periods') }}
-
-)
+periods as (select * from {{ ref('fct_lac_periods') }})
 
 select
     lac_period_id as case_id,

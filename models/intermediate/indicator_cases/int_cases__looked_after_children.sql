@@ -1,28 +1,12 @@
 with
 
-children as (
+children as (select * from {{ ref('int_looked_after_at_month_end') }}),
 
-    select * from {{ ref('int_looked_after_at_month_end') }}
+placements as (select * from {{ ref('int_current_placements_at_month_end') }}),
 
-),
+placement_groups as (select * from {{ ref('code_groups') }} where domain = 'placement_type'),
 
-placements as (
-
-    select * from {{ ref('int_current_placements_at_month_end') }}
-
-),
-
-placement_groups as (
-
-    select * from {{ ref('code_groups') }} where domain = 'placement_type'
-
-),
-
-reviewed as (
-
-    select * from {{ ref('int_lac_reviewed_at_month_end') }}
-
-)
+reviewed as (select * from {{ ref('int_lac_reviewed_at_month_end') }})
 
 select
     children.person_id as case_id,

@@ -1,28 +1,12 @@
 with
 
-children as (
+children as (select * from {{ ref('int_looked_after_at_month_end') }}),
 
-    select * from {{ ref('int_looked_after_at_month_end') }}
+months as (select * from {{ ref('int_reporting_months') }}),
 
-),
+last_checks as (select * from {{ ref('int_lac_last_checks_at_month_end') }}),
 
-months as (
-
-    select * from {{ ref('int_reporting_months') }}
-
-),
-
-last_checks as (
-
-    select * from {{ ref('int_lac_last_checks_at_month_end') }}
-
-),
-
-parameters as (
-
-    select * from {{ ref('int_parameters_by_month') }}
-
-),
+parameters as (select * from {{ ref('int_parameters_by_month') }}),
 
 judged as (
 

@@ -1,28 +1,12 @@
 with
 
-children as (
+children as (select * from {{ ref('int_looked_after_at_month_end') }}),
 
-    select * from {{ ref('int_looked_after_at_month_end') }}
+parameters as (select * from {{ ref('int_parameters_by_month') }}),
 
-),
+calendar as (select * from {{ ref('dim_calendar_day') }}),
 
-parameters as (
-
-    select * from {{ ref('int_parameters_by_month') }}
-
-),
-
-calendar as (
-
-    select * from {{ ref('dim_calendar_day') }}
-
-),
-
-last_checks as (
-
-    select * from {{ ref('int_lac_last_checks_at_month_end') }}
-
-),
+last_checks as (select * from {{ ref('int_lac_last_checks_at_month_end') }}),
 
 current_plans as (
 

@@ -1,28 +1,12 @@
 with
 
-children as (
+children as (select * from {{ ref('int_looked_after_at_month_end') }}),
 
-    select * from {{ ref('int_looked_after_at_month_end') }}
+months as (select * from {{ ref('int_reporting_months') }}),
 
-),
+placements as (select * from {{ ref('int_current_placements_at_month_end') }}),
 
-months as (
-
-    select * from {{ ref('int_reporting_months') }}
-
-),
-
-placements as (
-
-    select * from {{ ref('int_current_placements_at_month_end') }}
-
-),
-
-spells as (
-
-    select * from {{ ref('fct_placement_spells') }}
-
-),
+spells as (select * from {{ ref('fct_placement_spells') }}),
 
 spell_counts as (
 

@@ -1,34 +1,14 @@
 with
 
-children as (
+children as (select * from {{ ref('int_looked_after_at_month_end') }}),
 
-    select * from {{ ref('int_looked_after_at_month_end') }}
+parameters as (select * from {{ ref('int_parameters_by_month') }}),
 
-),
+placements as (select * from {{ ref('int_current_placements_at_month_end') }}),
 
-parameters as (
+last_checks as (select * from {{ ref('int_lac_last_checks_at_month_end') }}),
 
-    select * from {{ ref('int_parameters_by_month') }}
-
-),
-
-placements as (
-
-    select * from {{ ref('int_current_placements_at_month_end') }}
-
-),
-
-last_checks as (
-
-    select * from {{ ref('int_lac_last_checks_at_month_end') }}
-
-),
-
-long_term_plans as (
-
-    select * from {{ ref('int_lac_with_long_term_plan') }}
-
-),
+long_term_plans as (select * from {{ ref('int_lac_with_long_term_plan') }}),
 
 judged as (
 

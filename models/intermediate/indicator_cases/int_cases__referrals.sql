@@ -1,22 +1,10 @@
 with
 
-contacts as (
+contacts as (select * from {{ ref('fct_contacts') }} where is_referral),
 
-    select * from {{ ref('fct_contacts') }} where is_referral
+referrals as (select * from {{ ref('fct_referrals') }}),
 
-),
-
-referrals as (
-
-    select * from {{ ref('fct_referrals') }}
-
-),
-
-parameters as (
-
-    select * from {{ ref('int_parameters_by_month') }}
-
-)
+parameters as (select * from {{ ref('int_parameters_by_month') }})
 
 select
     contacts.contact_id as case_id,

@@ -1,16 +1,8 @@
 with
 
-conferences as (
+conferences as (select * from {{ ref('fct_review_conferences') }}),
 
-    select * from {{ ref('fct_review_conferences') }}
-
-),
-
-parameters as (
-
-    select * from {{ ref('int_parameters_by_month') }}
-
-)
+parameters as (select * from {{ ref('int_parameters_by_month') }})
 
 select
     conferences.conference_id as case_id,

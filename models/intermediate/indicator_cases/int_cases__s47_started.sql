@@ -1,22 +1,10 @@
 with
 
-enquiries as (
+enquiries as (select * from {{ ref('fct_s47_enquiries') }} where not is_cancelled),
 
-    select * from {{ ref('fct_s47_enquiries') }} where not is_cancelled
+members as (select * from {{ ref('fct_early_help_members') }}),
 
-),
-
-members as (
-
-    select * from {{ ref('fct_early_help_members') }}
-
-),
-
-cases as (
-
-    select * from {{ ref('fct_early_help_cases') }} where case_type_code = 'LEAD'
-
-),
+cases as (select * from {{ ref('fct_early_help_cases') }} where case_type_code = 'LEAD'),
 
 -- 1.7: a member of a case of early help at some time in the twelve months before
 known as (

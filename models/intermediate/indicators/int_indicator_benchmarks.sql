@@ -1,16 +1,8 @@
 with
 
-benchmarks as (
+benchmarks as (select * from {{ ref('benchmarks') }}),
 
-    select * from {{ ref('benchmarks') }}
-
-),
-
-months as (
-
-    select * from {{ ref('int_reporting_months') }}
-
-),
+months as (select * from {{ ref('int_reporting_months') }}),
 
 in_force as (
 

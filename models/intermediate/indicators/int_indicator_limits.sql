@@ -1,16 +1,8 @@
 with
 
-tolerances as (
+tolerances as (select * from {{ ref('indicator_tolerances') }}),
 
-    select * from {{ ref('indicator_tolerances') }}
-
-),
-
-months as (
-
-    select * from {{ ref('int_reporting_months') }}
-
-)
+months as (select * from {{ ref('int_reporting_months') }})
 
 select
     tolerances.indicator_ref,

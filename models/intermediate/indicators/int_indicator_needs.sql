@@ -1,16 +1,8 @@
 with
 
-needed_tables as (
+needed_tables as (select * from {{ ref('indicator_raw_tables') }}),
 
-    select * from {{ ref('indicator_raw_tables') }}
-
-),
-
-extract_tables as (
-
-    select * from {{ ref('stg_landing__extract_tables') }}
-
-)
+extract_tables as (select * from {{ ref('stg_landing__extract_tables') }})
 
 select
     needed_tables.indicator_ref,

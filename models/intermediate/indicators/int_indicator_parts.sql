@@ -1,28 +1,12 @@
 with
 
-spine as (
+spine as (select * from {{ ref('int_indicator_spine') }}),
 
-    select * from {{ ref('int_indicator_spine') }}
+indicators as (select * from {{ ref('indicators') }}),
 
-),
+totals as (select * from {{ ref('fct_measure_totals') }}),
 
-indicators as (
-
-    select * from {{ ref('indicators') }}
-
-),
-
-totals as (
-
-    select * from {{ ref('fct_measure_totals') }}
-
-),
-
-population as (
-
-    select * from {{ ref('int_population_by_month') }}
-
-),
+population as (select * from {{ ref('int_population_by_month') }}),
 
 -- the indicator's own window, and its year to date
 periods as (

@@ -1,28 +1,12 @@
 with
 
-indicators as (
+indicators as (select * from {{ ref('indicators') }} where status = 'live'),
 
-    select * from {{ ref('indicators') }} where status = 'live'
+months as (select * from {{ ref('int_reporting_months') }}),
 
-),
+areas as (select * from {{ ref('areas') }}),
 
-months as (
-
-    select * from {{ ref('int_reporting_months') }}
-
-),
-
-areas as (
-
-    select * from {{ ref('areas') }}
-
-),
-
-needs as (
-
-    select * from {{ ref('int_indicator_needs') }}
-
-),
+needs as (select * from {{ ref('int_indicator_needs') }}),
 
 -- entities: without teams and their localities the county stands and the localities do not
 localities as (

@@ -1,16 +1,8 @@
 with
 
-computed as (
+computed as (select * from {{ ref('int_indicator_values') }}),
 
-    select * from {{ ref('int_indicator_values') }}
-
-),
-
-indicators as (
-
-    select * from {{ ref('indicators') }}
-
-),
+indicators as (select * from {{ ref('indicators') }}),
 
 -- the spine has every month, so the row before is the month before
 followed as (
@@ -23,9 +15,8 @@ followed as (
         -- section 13: the same months of the year before, recomputed
         lag(computed.ytd_value, 12) over month_order as previous_ytd_value
     from computed
-    window month_order as (
-        partition by computed.indicator_ref, computed.area_code order by computed.month_end
-    )
+    window
+        month_order as (partition by indicator_ref, area_code order by month_end)
 
 )
 
@@ -41,9 +32,8 @@ select
     -- section 13: early help has a year to date that the report does not show
     case when indicators.ytd_is_shown then followed.ytd_value end as ytd_value,
     case when indicators.ytd_is_shown then followed.previous_ytd_value end as previous_ytd_value,
-    {{ direction_of_travel(
-        'followed.value', 'followed.value_1_month_ago', 'indicators.polarity'
-    ) }} as direction_of_travel,
+    {{ direction_of_travel('followed.value', 'followed.value_1_month_ago', 'indicators.polarity') }}
+        as direction_of_travel,
     {{ raw_direction('followed.value', 'followed.value_1_month_ago') }} as raw_direction
 from followed
 inner join indicators

@@ -1,16 +1,8 @@
 with
 
-spine as (
+spine as (select * from {{ ref('int_indicator_spine') }}),
 
-    select * from {{ ref('int_indicator_spine') }}
-
-),
-
-indicators as (
-
-    select * from {{ ref('indicators') }}
-
-),
+indicators as (select * from {{ ref('indicators') }}),
 
 valued as (
 

@@ -1,16 +1,8 @@
 with
 
-episodes as (
+episodes as (select * from {{ ref('int_lac_episodes_chained') }}),
 
-    select * from {{ ref('int_lac_episodes_chained') }}
-
-),
-
-placements as (
-
-    select * from {{ ref('stg_ssd__placements') }} where {{ is_usable('placements') }}
-
-),
+placements as (select * from {{ ref('stg_ssd__placements') }} where {{ is_usable('placements') }}),
 
 episode_people as (
 

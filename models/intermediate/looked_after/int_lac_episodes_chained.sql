@@ -1,10 +1,6 @@
 with
 
-episodes as (
-
-    select * from {{ ref('int_lac_episodes_usable') }}
-
-),
+episodes as (select * from {{ ref('int_lac_episodes_usable') }}),
 
 -- section 9: an episode that starts before or on the day when care last ended goes on with it
 marked as (

@@ -6,17 +6,9 @@ episodes as (
 
 ),
 
-people as (
+people as (select * from {{ ref('dim_person') }}),
 
-    select * from {{ ref('dim_person') }}
-
-),
-
-legal_statuses as (
-
-    select * from {{ ref('int_lac_episode_legal_statuses') }}
-
-)
+legal_statuses as (select * from {{ ref('int_lac_episode_legal_statuses') }})
 
 select
     episodes.episode_id,

@@ -1,10 +1,6 @@
 with
 
-looked_after as (
-
-    select * from {{ ref('int_looked_after_at_month_end') }}
-
-),
+looked_after as (select * from {{ ref('int_looked_after_at_month_end') }}),
 
 health_assessments as (
 

@@ -1,28 +1,12 @@
 with
 
-looked_after as (
+looked_after as (select * from {{ ref('int_looked_after_at_month_end') }}),
 
-    select * from {{ ref('int_looked_after_at_month_end') }}
+reviews as (select * from {{ ref('int_lac_reviews_in_periods') }}),
 
-),
+parameters as (select * from {{ ref('int_parameters_by_month') }}),
 
-reviews as (
-
-    select * from {{ ref('int_lac_reviews_in_periods') }}
-
-),
-
-parameters as (
-
-    select * from {{ ref('int_parameters_by_month') }}
-
-),
-
-calendar as (
-
-    select * from {{ ref('dim_calendar_day') }}
-
-),
+calendar as (select * from {{ ref('dim_calendar_day') }}),
 
 last_review_days as (
 

@@ -1,22 +1,10 @@
 with
 
-periods as (
+periods as (select * from {{ ref('fct_lac_periods') }}),
 
-    select * from {{ ref('fct_lac_periods') }}
+reviews as (select * from {{ ref('fct_lac_reviews') }}),
 
-),
-
-reviews as (
-
-    select * from {{ ref('fct_lac_reviews') }}
-
-),
-
-calendar as (
-
-    select * from {{ ref('dim_calendar_day') }}
-
-),
+calendar as (select * from {{ ref('dim_calendar_day') }}),
 
 in_period as (
 

@@ -8,11 +8,7 @@ plans as (
 
 ),
 
-months as (
-
-    select * from {{ ref('int_reporting_months') }}
-
-)
+months as (select * from {{ ref('int_reporting_months') }})
 
 select distinct
     plans.person_id,

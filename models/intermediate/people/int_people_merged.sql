@@ -29,11 +29,7 @@ reached (person_id, reached_id) as (
 
 ),
 
-in_cycle as (
-
-    select person_id from reached where person_id = reached_id
-
-),
+in_cycle as (select person_id from reached where person_id = reached_id),
 
 -- the end of the chain is the record that was merged into no other; in a cycle, the smallest id
 chain_ends as (

@@ -8,17 +8,9 @@
 
 with
 
-plans as (
+plans as (select * from {{ ref('int_plans_open_at_month_end') }}),
 
-    select * from {{ ref('int_plans_open_at_month_end') }}
-
-),
-
-parameters as (
-
-    select * from {{ ref('int_parameters_by_month') }}
-
-)
+parameters as (select * from {{ ref('int_parameters_by_month') }})
 
 select distinct
     plans.plan_type_code,

@@ -19,17 +19,9 @@ plans as (
 
 ),
 
-months as (
+months as (select * from {{ ref('int_reporting_months') }}),
 
-    select * from {{ ref('int_reporting_months') }}
-
-),
-
-reviews as (
-
-    select * from {{ ref('stg_ssd__plan_reviews') }} where {{ is_usable('plan_reviews') }}
-
-),
+reviews as (select * from {{ ref('stg_ssd__plan_reviews') }} where {{ is_usable('plan_reviews') }}),
 
 activities as (
 

@@ -1,6 +1,14 @@
-{# What stands in the cell that a failure points at, as landed. Names, pupil numbers and postcodes are
-   never shown. #}
+{# What stands in the cell that a failure points at, as landed. Names, pupil numbers and postcodes
+   are never shown. #}
 with
+
+{% for landed in landed_tables() %}
+    {{ landed.model }} as (
+
+        {{ rows_in_force(source('ssd', landed.table), ref('stg_landing__extract_in_force')) }}
+
+    ),
+{% endfor %}
 
 failing as (
 
@@ -13,31 +21,23 @@ failing as (
 
 )
 
-{%- for landed in landed_tables() %},
-
-{{ landed.model }} as (
-
-    {{ rows_in_force(source('ssd', landed.table), ref('stg_landing__extract_in_force')) }}
-
-)
-{%- endfor %}
-
 {% for landed in landed_tables() %}
-select
-    failing.table_name,
-    failing.source_row,
-    failing.column_name,
-    landed_rows._source_file as source_file,
-    case failing.column_name
-        {% for column in contract_of(landed.table).columns.values() if not column.meta.is_personal %}
+    {% set columns = contract_of(landed.table).columns %}
+    select
+        failing.table_name,
+        failing.source_row,
+        failing.column_name,
+        landed_rows._source_file as source_file,
+        case failing.column_name
+            {% for column in columns.values() if not column.meta.is_personal %}
         when '{{ column.name }}' then landed_rows.{{ column.name }}
         {% else %}
-        when '' then ''
-        {% endfor %}
-    end as cell_value
-from failing
-inner join {{ landed.model }} as landed_rows
-    on failing.source_row = landed_rows._source_row
-where failing.table_name = '{{ landed.table }}'
-{{ "union all" if not loop.last }}
+                when '' then ''
+            {% endfor %}
+        end as cell_value
+    from failing
+    inner join {{ landed.model }} as landed_rows
+        on failing.source_row = landed_rows._source_row
+    where failing.table_name = '{{ landed.table }}'
+    {{ "union all" if not loop.last }}
 {% endfor %}

@@ -2,17 +2,9 @@
    stands on the child's first decision; a child without any has it on the row of care. #}
 with
 
-beginnings as (
+beginnings as (select * from {{ ref('int_quality_adoption_beginnings') }}),
 
-    select * from {{ ref('int_quality_adoption_beginnings') }}
-
-),
-
-decisions as (
-
-    select * from {{ ref('int_quality_permanence_rows') }}
-
-),
+decisions as (select * from {{ ref('int_quality_permanence_rows') }}),
 
 table_of_decisions as (
 

@@ -1,34 +1,14 @@
 with
 
-decisions as (
+decisions as (select * from {{ ref('int_quality_permanence_rows') }}),
 
-    select * from {{ ref('int_quality_permanence_rows') }}
+adoptions as (select * from {{ ref('fct_adoptions') }}),
 
-),
+periods as (select * from {{ ref('fct_lac_periods') }}),
 
-adoptions as (
+landed_episodes as (select * from {{ ref('int_quality_lac_episodes') }}),
 
-    select * from {{ ref('fct_adoptions') }}
-
-),
-
-periods as (
-
-    select * from {{ ref('fct_lac_periods') }}
-
-),
-
-landed_episodes as (
-
-    select * from {{ ref('int_quality_lac_episodes') }}
-
-),
-
-extract_in_force as (
-
-    select * from {{ ref('stg_landing__extract_in_force') }}
-
-),
+extract_in_force as (select * from {{ ref('stg_landing__extract_in_force') }}),
 
 table_of_decisions as (
 

@@ -30,17 +30,9 @@ allocations as (
 
 ),
 
-workers as (
+workers as (select * from {{ ref('stg_ssd__workers') }}),
 
-    select * from {{ ref('stg_ssd__workers') }}
-
-),
-
-teams as (
-
-    select * from {{ ref('stg_ssd__teams') }}
-
-),
+teams as (select * from {{ ref('stg_ssd__teams') }}),
 
 tables as (
 

@@ -21,11 +21,7 @@ assessments as (
 
 ),
 
-facts as (
-
-    select * from {{ ref('fct_assessments') }}
-
-),
+facts as (select * from {{ ref('fct_assessments') }}),
 
 -- a link to a referral that is set aside still leads somewhere
 referrals as (
@@ -39,23 +35,11 @@ referrals as (
 
 ),
 
-extract_in_force as (
+extract_in_force as (select as_at_date from {{ ref('stg_landing__extract_in_force') }}),
 
-    select as_at_date from {{ ref('stg_landing__extract_in_force') }}
+parameters as (select * from {{ ref('int_parameters_by_month') }}),
 
-),
-
-parameters as (
-
-    select * from {{ ref('int_parameters_by_month') }}
-
-),
-
-calendar as (
-
-    select * from {{ ref('dim_calendar_day') }}
-
-),
+calendar as (select * from {{ ref('dim_calendar_day') }}),
 
 -- ASM-06 must equal indicator 3.4, which is counted at the end of the last complete month
 last_month as (

@@ -6,17 +6,9 @@ records as (
 
 ),
 
-people as (
+people as (select * from {{ ref('dim_person') }}),
 
-    select * from {{ ref('dim_person') }}
-
-),
-
-periods as (
-
-    select * from {{ ref('fct_lac_periods') }}
-
-),
+periods as (select * from {{ ref('fct_lac_periods') }}),
 
 table_of_episodes as (
 
@@ -28,17 +20,9 @@ table_of_episodes as (
 
 ),
 
-extract_in_force as (
+extract_in_force as (select * from {{ ref('stg_landing__extract_in_force') }}),
 
-    select * from {{ ref('stg_landing__extract_in_force') }}
-
-),
-
-parameters as (
-
-    select * from {{ ref('int_parameters_by_month') }}
-
-),
+parameters as (select * from {{ ref('int_parameters_by_month') }}),
 
 judged as (
 

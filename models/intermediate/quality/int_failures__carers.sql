@@ -10,17 +10,9 @@ households as (
 
 ),
 
-placements as (
+placements as (select * from {{ ref('stg_ssd__placements') }} where {{ is_usable('placements') }}),
 
-    select * from {{ ref('stg_ssd__placements') }} where {{ is_usable('placements') }}
-
-),
-
-extract_in_force as (
-
-    select as_at_date from {{ ref('stg_landing__extract_in_force') }}
-
-),
+extract_in_force as (select as_at_date from {{ ref('stg_landing__extract_in_force') }}),
 
 -- FOS-03: until when the approvals that began before this one last
 in_order as (

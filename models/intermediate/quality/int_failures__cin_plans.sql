@@ -14,17 +14,9 @@ plans as (
 
 ),
 
-referrals as (
+referrals as (select * from {{ ref('fct_referrals') }}),
 
-    select * from {{ ref('fct_referrals') }}
-
-),
-
-cp_plans as (
-
-    select * from {{ ref('fct_cp_plans') }}
-
-),
+cp_plans as (select * from {{ ref('fct_cp_plans') }}),
 
 cp_reviews as (
 

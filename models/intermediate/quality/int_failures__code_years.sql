@@ -1,17 +1,9 @@
 {# GEN-08. Codes that came or went in the years of the returns; any other is good in every year. #}
 with
 
-placements as (
+placements as (select * from {{ ref('stg_ssd__placements') }} where {{ is_usable('placements') }}),
 
-    select * from {{ ref('stg_ssd__placements') }} where {{ is_usable('placements') }}
-
-),
-
-code_years as (
-
-    select * from {{ ref('code_years') }}
-
-)
+code_years as (select * from {{ ref('code_years') }})
 
 select
     'GEN-08' as rule_id,

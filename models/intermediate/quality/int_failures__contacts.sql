@@ -7,11 +7,7 @@ contacts as (
 
 ),
 
-referrals as (
-
-    select * from {{ ref('fct_referrals') }}
-
-),
+referrals as (select * from {{ ref('fct_referrals') }}),
 
 -- a link to a referral that is set aside still leads somewhere
 referral_rows as (
@@ -24,17 +20,9 @@ referral_rows as (
 
 ),
 
-extract_in_force as (
+extract_in_force as (select as_at_date from {{ ref('stg_landing__extract_in_force') }}),
 
-    select as_at_date from {{ ref('stg_landing__extract_in_force') }}
-
-),
-
-calendar as (
-
-    select * from {{ ref('dim_calendar_day') }}
-
-),
+calendar as (select * from {{ ref('dim_calendar_day') }}),
 
 -- CON-04: said to have become a referral, but not which; with the last working day for it
 unlinked as (

@@ -1,11 +1,7 @@
 {# Rules about a whole column or a stock, for which no row can be named. #}
 with
 
-tables as (
-
-    select * from {{ ref('stg_landing__extract_tables') }} where has_rows
-
-),
+tables as (select * from {{ ref('stg_landing__extract_tables') }} where has_rows),
 
 unmapped as (
 
@@ -58,11 +54,7 @@ people as (
 
 ),
 
-stocks as (
-
-    select * from {{ ref('int_quality_stocks') }}
-
-)
+stocks as (select * from {{ ref('int_quality_stocks') }})
 
 select
     'BAT-09' as rule_id,
@@ -82,9 +74,9 @@ select
     stocks.table_name,
     cast(null as varchar) as column_name,
     stocks.indicator_ref || ' ' || stocks.month_end || ': ' || stocks.stock_before || ' + '
-    || stocks.starts || ' - ' || stocks.ends || ', counted ' || stocks.stock as cell_value
+    || stocks.started || ' - ' || stocks.ended || ', counted ' || stocks.stock as cell_value
 from stocks
-where abs(stocks.stock - (stocks.stock_before + stocks.starts - stocks.ends)) > 0.01 * stocks.stock
+where abs(stocks.stock - (stocks.stock_before + stocks.started - stocks.ended)) > 0.01 * stocks.stock
 
 union all
 

@@ -1,10 +1,6 @@
 with
 
-extract_in_force as (
-
-    select as_at_date from {{ ref('stg_landing__extract_in_force') }}
-
-),
+extract_in_force as (select as_at_date from {{ ref('stg_landing__extract_in_force') }}),
 
 table_of_referrals as (
 
@@ -20,11 +16,7 @@ plans as (
 
 ),
 
-referrals as (
-
-    select * from {{ ref('fct_referrals') }}
-
-),
+referrals as (select * from {{ ref('fct_referrals') }}),
 
 rows_chained as (
 
@@ -44,11 +36,7 @@ merged_plans as (
 
 ),
 
-people as (
-
-    select * from {{ ref('dim_person') }}
-
-),
+people as (select * from {{ ref('dim_person') }}),
 
 first_referrals as (
 

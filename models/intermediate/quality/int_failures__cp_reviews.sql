@@ -1,10 +1,6 @@
 with
 
-extract_in_force as (
-
-    select as_at_date from {{ ref('stg_landing__extract_in_force') }}
-
-),
+extract_in_force as (select as_at_date from {{ ref('stg_landing__extract_in_force') }}),
 
 -- without a table of plans no review could have one, and BAT-02 says so already
 table_of_plans as (
@@ -27,17 +23,9 @@ reviews as (
 
 ),
 
-plans as (
+plans as (select * from {{ ref('int_cp_plans_of_rows') }}),
 
-    select * from {{ ref('int_cp_plans_of_rows') }}
-
-),
-
-counted_reviews as (
-
-    select * from {{ ref('fct_review_conferences') }}
-
-),
+counted_reviews as (select * from {{ ref('fct_review_conferences') }}),
 
 parameters as (
 

@@ -7,11 +7,7 @@ visits as (
 
 ),
 
-plans as (
-
-    select * from {{ ref('int_cp_plans_of_rows') }}
-
-),
+plans as (select * from {{ ref('int_cp_plans_of_rows') }}),
 
 -- without a table of plans no visit could have one, and BAT-02 says so already
 table_of_plans as (

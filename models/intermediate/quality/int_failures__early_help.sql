@@ -23,11 +23,7 @@ episodes as (
 
 ),
 
-extract_in_force as (
-
-    select as_at_date from {{ ref('stg_landing__extract_in_force') }}
-
-),
+extract_in_force as (select as_at_date from {{ ref('stg_landing__extract_in_force') }}),
 
 requests_with_case as (
 

@@ -13,11 +13,7 @@ episodes as (
 
 ),
 
-referrals as (
-
-    select * from {{ ref('fct_referrals') }}
-
-),
+referrals as (select * from {{ ref('fct_referrals') }}),
 
 -- the referrals of the children of a case, on the day that it was opened
 referrals_of_cases as (

@@ -7,23 +7,11 @@ education_plans as (
 
 ),
 
-people as (
+people as (select * from {{ ref('dim_person') }}),
 
-    select * from {{ ref('dim_person') }}
+extract_in_force as (select * from {{ ref('stg_landing__extract_in_force') }}),
 
-),
-
-extract_in_force as (
-
-    select * from {{ ref('stg_landing__extract_in_force') }}
-
-),
-
-parameters as (
-
-    select * from {{ ref('int_parameters_by_month') }}
-
-),
+parameters as (select * from {{ ref('int_parameters_by_month') }}),
 
 {% set plan_day = 'coalesce(education_plans.completed_date, education_plans.meeting_date)' %}
 

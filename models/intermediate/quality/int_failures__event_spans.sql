@@ -1,5 +1,5 @@
-{# From when to when the events of a table reach: it must still be filled (BAT-04), and go back as far
-   as the indicators look (BAT-07). #}
+{# From when to when the events of a table reach: it must still be filled (BAT-04), and go back as
+   far as the indicators look (BAT-07). #}
 with
 
 tables as (
@@ -23,11 +23,7 @@ span_of_events as (
 
 ),
 
-last_month as (
-
-    select max(month_start) as month_start from {{ ref('int_reporting_months') }}
-
-),
+last_month as (select max(month_start) as month_start from {{ ref('int_reporting_months') }}),
 
 -- how far back the indicators of the last month look into a table
 history_needed as (

@@ -7,17 +7,9 @@ events as (
 
 ),
 
-people as (
+people as (select * from {{ ref('dim_person') }}),
 
-    select * from {{ ref('dim_person') }}
-
-),
-
-extract_in_force as (
-
-    select as_at_date from {{ ref('stg_landing__extract_in_force') }}
-
-),
+extract_in_force as (select as_at_date from {{ ref('stg_landing__extract_in_force') }}),
 
 -- without a table of people every person would be unknown, and BAT-02 says so already
 table_of_people as (
@@ -95,13 +87,13 @@ failed as (
 columns_of_tables as (
 
     {% for landed in landed_tables() %}
-    {% for which in ['start', 'end', 'person'] if landed[which ~ '_column'] %}
-    select
-        '{{ landed.table }}' as table_name,
-        '{{ which }}' as which_column,
-        '{{ landed[which ~ "_column"] }}' as column_name
-    union all
-    {% endfor %}
+        {% for which in ['start', 'end', 'person'] if landed[which ~ '_column'] %}
+            select
+                '{{ landed.table }}' as table_name,
+                '{{ which }}' as which_column,
+                '{{ landed[which ~ "_column"] }}' as column_name
+            union all
+        {% endfor %}
     {% endfor %}
     select
         'ssd_person' as table_name,

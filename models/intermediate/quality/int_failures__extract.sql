@@ -1,17 +1,9 @@
 {# Rules about a whole table of the extract, for which no row can be named. #}
 with
 
-extract_in_force as (
+extract_in_force as (select * from {{ ref('stg_landing__extract_in_force') }}),
 
-    select * from {{ ref('stg_landing__extract_in_force') }}
-
-),
-
-extracts as (
-
-    select * from {{ ref('stg_landing__extracts') }}
-
-),
+extracts as (select * from {{ ref('stg_landing__extracts') }}),
 
 -- the last extract of the same source
 extract_before as (
@@ -26,11 +18,7 @@ extract_before as (
 
 ),
 
-logged_tables as (
-
-    select * from {{ source('landing', 'extract_tables') }}
-
-),
+logged_tables as (select * from {{ source('landing', 'extract_tables') }}),
 
 tables_before as (
 
@@ -60,10 +48,10 @@ offered_before as (
     from extracts
     inner join extract_in_force
         on extracts.extract_id = extract_in_force.extract_id
-    inner join extracts as others
+    inner join extracts as earlier
         on
-            extracts.files_hash = others.files_hash
-            and extracts.as_at > others.as_at
+            extracts.files_hash = earlier.files_hash
+            and extracts.as_at > earlier.as_at
 
 ),
 

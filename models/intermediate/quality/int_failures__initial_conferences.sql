@@ -8,23 +8,11 @@ conferences as (
 
 ),
 
-facts as (
+facts as (select * from {{ ref('fct_initial_conferences') }}),
 
-    select * from {{ ref('fct_initial_conferences') }}
+enquiries as (select * from {{ ref('fct_s47_enquiries') }}),
 
-),
-
-enquiries as (
-
-    select * from {{ ref('fct_s47_enquiries') }}
-
-),
-
-referrals as (
-
-    select * from {{ ref('fct_referrals') }}
-
-),
+referrals as (select * from {{ ref('fct_referrals') }}),
 
 plan_rows as (
 
@@ -32,23 +20,11 @@ plan_rows as (
 
 ),
 
-extract_in_force as (
+extract_in_force as (select as_at_date from {{ ref('stg_landing__extract_in_force') }}),
 
-    select as_at_date from {{ ref('stg_landing__extract_in_force') }}
+parameters as (select * from {{ ref('int_parameters_by_month') }}),
 
-),
-
-parameters as (
-
-    select * from {{ ref('int_parameters_by_month') }}
-
-),
-
-calendar as (
-
-    select * from {{ ref('dim_calendar_day') }}
-
-),
+calendar as (select * from {{ ref('dim_calendar_day') }}),
 
 -- another council's plan will do: the conference decided on it all the same
 plan_starts as (

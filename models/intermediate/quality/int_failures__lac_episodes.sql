@@ -1,11 +1,7 @@
 {# Rules about the sequence of the episodes of a child, and about their dates and reasons. #}
 with
 
-extract_in_force as (
-
-    select as_at_date from {{ ref('stg_landing__extract_in_force') }}
-
-),
+extract_in_force as (select as_at_date from {{ ref('stg_landing__extract_in_force') }}),
 
 episodes as (
 
@@ -14,11 +10,7 @@ episodes as (
 
 ),
 
-people as (
-
-    select * from {{ ref('dim_person') }}
-
-),
+people as (select * from {{ ref('dim_person') }}),
 
 counted_episodes as (
 

@@ -7,17 +7,9 @@ checks as (
 
 ),
 
-people as (
+people as (select * from {{ ref('dim_person') }}),
 
-    select * from {{ ref('dim_person') }}
-
-),
-
-extract_in_force as (
-
-    select * from {{ ref('stg_landing__extract_in_force') }}
-
-),
+extract_in_force as (select * from {{ ref('stg_landing__extract_in_force') }}),
 
 judged as (
 

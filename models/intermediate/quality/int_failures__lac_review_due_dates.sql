@@ -7,29 +7,13 @@ reviews as (
 
 ),
 
-periods as (
+periods as (select * from {{ ref('fct_lac_periods') }}),
 
-    select * from {{ ref('fct_lac_periods') }}
+calendar as (select * from {{ ref('dim_calendar_day') }}),
 
-),
+extract_in_force as (select * from {{ ref('stg_landing__extract_in_force') }}),
 
-calendar as (
-
-    select * from {{ ref('dim_calendar_day') }}
-
-),
-
-extract_in_force as (
-
-    select * from {{ ref('stg_landing__extract_in_force') }}
-
-),
-
-parameters as (
-
-    select * from {{ ref('int_parameters_by_month') }}
-
-),
+parameters as (select * from {{ ref('int_parameters_by_month') }}),
 
 table_of_reviews as (
 

@@ -7,11 +7,7 @@ reviews as (
 
 ),
 
-people as (
-
-    select * from {{ ref('dim_person') }}
-
-),
+people as (select * from {{ ref('dim_person') }}),
 
 episodes as (
 

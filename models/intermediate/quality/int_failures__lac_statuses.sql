@@ -1,11 +1,7 @@
 {# Rules about legal statuses: alone, in an episode, and of short breaks. #}
 with
 
-extract_in_force as (
-
-    select as_at_date from {{ ref('stg_landing__extract_in_force') }}
-
-),
+extract_in_force as (select as_at_date from {{ ref('stg_landing__extract_in_force') }}),
 
 statuses as (
 
@@ -21,17 +17,9 @@ episode_rows as (
 
 ),
 
-counted_episodes as (
+counted_episodes as (select * from {{ ref('fct_lac_episodes') }}),
 
-    select * from {{ ref('fct_lac_episodes') }}
-
-),
-
-people as (
-
-    select * from {{ ref('dim_person') }}
-
-),
+people as (select * from {{ ref('dim_person') }}),
 
 people_with_status as (
 

@@ -32,11 +32,7 @@ plans as (
 ),
 
 -- LVS-01: children in the short-break series are looked after and visited
-episodes as (
-
-    select * from {{ ref('int_quality_lac_episodes') }}
-
-),
+episodes as (select * from {{ ref('int_quality_lac_episodes') }}),
 
 table_of_episodes as (
 

@@ -2,23 +2,11 @@
    March; the extract holds the checks themselves, so the rule is read on those. #}
 with
 
-checks as (
+checks as (select * from {{ ref('fct_health_checks') }}),
 
-    select * from {{ ref('fct_health_checks') }}
+landed_checks as (select * from {{ ref('stg_ssd__health_checks') }}),
 
-),
-
-landed_checks as (
-
-    select * from {{ ref('stg_ssd__health_checks') }}
-
-),
-
-episodes as (
-
-    select * from {{ ref('int_quality_lac_episodes') }} where not is_short_break
-
-),
+episodes as (select * from {{ ref('int_quality_lac_episodes') }} where not is_short_break),
 
 table_of_checks as (
 

@@ -7,11 +7,7 @@
 {% set tables = landed_tables() %}
 with
 
-has_rows as (
-
-    select table_name from {{ ref('stg_landing__extract_tables') }} where has_rows
-
-),
+has_rows as (select table_name from {{ ref('stg_landing__extract_tables') }} where has_rows),
 
 -- what the links of other tables name: the key of the row, or the family or household it is of
 named as (
@@ -30,11 +26,11 @@ named as (
 ),
 
 {% for landed in tables %}
-{{ landed.model }}_landed as (
+    {{ landed.model }}_landed as (
 
-    {{ rows_in_force(source('ssd', landed.table), ref('stg_landing__extract_in_force')) }}
+        {{ rows_in_force(source('ssd', landed.table), ref('stg_landing__extract_in_force')) }}
 
-),
+    ),
 {% endfor %}
 
 plan_tables as (
@@ -42,10 +38,10 @@ plan_tables as (
     {% for type_code, table_name in [
         ('CIN', 'ssd_cin_plans'), ('CARE', 'ssd_cla_care_plan'), ('PATHWAY', 'ssdx_pathway_plans'),
     ] %}
-    select
-        '{{ type_code }}' as plan_type_code,
-        '{{ table_name }}' as table_name
-    {{ "union all" if not loop.last }}
+        select
+            '{{ type_code }}' as plan_type_code,
+            '{{ table_name }}' as table_name
+        {{ "union all" if not loop.last }}
     {% endfor %}
 
 ),
@@ -53,7 +49,7 @@ plan_tables as (
 links as (
 
     {% for landed in tables %}
-    {% for column in contract_of(landed.table).columns.values() %}
+        {% for column in contract_of(landed.table).columns.values() %}
     {% set target = tables | selectattr('table', 'equalto', column.meta.references) | first %}
     {% set is_person = target and target.model == 'people' and landed.model != 'people' %}
     {% if target and not is_person and column.name not in with_own_rule %}

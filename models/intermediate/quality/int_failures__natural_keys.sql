@@ -17,44 +17,44 @@ rows_kept as (
 ),
 
 {% for landed in checked %}
-{% set natural_key = contract_of(landed.table).meta.natural_key or ['_source_row'] %}
-{{ landed.model }}_landed as (
+    {% set natural_key = contract_of(landed.table).meta.natural_key or ['_source_row'] %}
+    {{ landed.model }}_landed as (
 
-    {{ rows_in_force(source('ssd', landed.table), ref('stg_landing__extract_in_force')) }}
+        {{ rows_in_force(source('ssd', landed.table), ref('stg_landing__extract_in_force')) }}
 
-),
+    ),
 
-{{ landed.model }} as (
+    {{ landed.model }} as (
 
-    select
-        '{{ landed.table }}' as table_name,
-        '{{ landed.start_column }}' as column_name,
-        rows_kept.source_row
-    from rows_kept
-    inner join {{ landed.model }}_landed as landed_rows
-        on rows_kept.source_row = landed_rows._source_row
-    where
-        rows_kept.table_name = '{{ landed.table }}'
-        {% for part in natural_key %}
-        and {{ landed_code(part) }} is not null
-        {% endfor %}
-    qualify
-        row_number() over (
-            partition by
+        select
+            '{{ landed.table }}' as table_name,
+            '{{ landed.start_column }}' as column_name,
+            rows_kept.source_row
+        from rows_kept
+        inner join {{ landed.model }}_landed as landed_rows
+            on rows_kept.source_row = landed_rows._source_row
+        where
+            rows_kept.table_name = '{{ landed.table }}'
+            {% for part in natural_key %}
+                and {{ landed_code(part) }} is not null
+            {% endfor %}
+        qualify
+            row_number() over (
+                partition by
                 {% for part in natural_key %}
-                {{ landed_code(part) }}{{ "," if not loop.last }}
+                        {{ landed_code(part) }}{{ "," if not loop.last }}
                 {% endfor %}
-            order by rows_kept.source_row
-        ) > 1
+                order by rows_kept.source_row
+            ) > 1
 
-),
+    ),
 {% endfor %}
 
 repeated as (
 
     {% for landed in checked %}
-    select * from {{ landed.model }}
-    {{ "union all" if not loop.last }}
+        select * from {{ landed.model }}
+        {{ "union all" if not loop.last }}
     {% endfor %}
 
 )

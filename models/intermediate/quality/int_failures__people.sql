@@ -1,22 +1,10 @@
 with
 
-people as (
+people as (select * from {{ ref('stg_ssd__people') }} where {{ is_usable('people') }}),
 
-    select * from {{ ref('stg_ssd__people') }} where {{ is_usable('people') }}
+people_merged as (select * from {{ ref('int_people_merged') }}),
 
-),
-
-people_merged as (
-
-    select * from {{ ref('int_people_merged') }}
-
-),
-
-extract_in_force as (
-
-    select as_at_date from {{ ref('stg_landing__extract_in_force') }}
-
-),
+extract_in_force as (select as_at_date from {{ ref('stg_landing__extract_in_force') }}),
 
 -- open in a table whose rows begin and end
 open_activities as (

@@ -6,17 +6,9 @@
 } %}
 with
 
-extracts as (
+extracts as (select * from {{ ref('stg_landing__extracts') }}),
 
-    select * from {{ ref('stg_landing__extracts') }}
-
-),
-
-extract_in_force as (
-
-    select * from {{ ref('stg_landing__extract_in_force') }}
-
-),
+extract_in_force as (select * from {{ ref('stg_landing__extract_in_force') }}),
 
 extract_before as (
 
@@ -40,12 +32,12 @@ landed_now as (
 
 ),
 
-before as (
+people_before as (
 
     select
         {{ landed_code('pers_person_id') }} as person_id,
         {% for column, value in compared.items() %}
-        min({{ value }}) as {{ column }},
+            min({{ value }}) as {{ column }},
         {% endfor %}
         count(*) as row_count
     from landed_before
@@ -53,12 +45,12 @@ before as (
 
 ),
 
-now as (
+people_now as (
 
     select
         {{ landed_code('landed_now.pers_person_id') }} as person_id,
         {% for column, value in compared.items() %}
-        {{ value }} as {{ column }},
+            {{ value }} as {{ column }},
         {% endfor %}
         kept.source_row
     from landed_now
@@ -70,16 +62,16 @@ now as (
 checked as (
 
     select
-        now.source_row,
-        {% for column in compared %}
-        before.{{ column }} <> now.{{ column }} as is_{{ column }}_changed
+        people_now.source_row,
+    {% for column in compared %}
+        people_before.{{ column }} <> people_now.{{ column }} as is_{{ column }}_changed
         {{- "," if not loop.last }}
-        {% endfor %}
-    from now
-    inner join before
+    {% endfor %}
+    from people_now
+    inner join people_before
         on
-            now.person_id = before.person_id
-            and before.row_count = 1
+            people_now.person_id = people_before.person_id
+            and people_before.row_count = 1
 
 )
 

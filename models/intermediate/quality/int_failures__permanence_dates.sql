@@ -1,22 +1,10 @@
 with
 
-decisions as (
+decisions as (select * from {{ ref('int_quality_permanence_rows') }}),
 
-    select * from {{ ref('int_quality_permanence_rows') }}
+people as (select * from {{ ref('dim_person') }}),
 
-),
-
-people as (
-
-    select * from {{ ref('dim_person') }}
-
-),
-
-periods as (
-
-    select * from {{ ref('fct_lac_periods') }}
-
-),
+periods as (select * from {{ ref('fct_lac_periods') }}),
 
 in_order as (
 

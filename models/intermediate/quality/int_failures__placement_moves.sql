@@ -5,17 +5,9 @@
 
 with
 
-placements as (
+placements as (select * from {{ ref('int_placements_of_people') }}),
 
-    select * from {{ ref('int_placements_of_people') }}
-
-),
-
-episodes as (
-
-    select * from {{ ref('fct_lac_episodes') }}
-
-),
+episodes as (select * from {{ ref('fct_lac_episodes') }}),
 
 neighbours as (
 

@@ -13,17 +13,9 @@ extract_in_force as (
 
 ),
 
-placements as (
+placements as (select * from {{ ref('int_placements_of_people') }}),
 
-    select * from {{ ref('int_placements_of_people') }}
-
-),
-
-people as (
-
-    select * from {{ ref('dim_person') }}
-
-),
+people as (select * from {{ ref('dim_person') }}),
 
 landed as (
 

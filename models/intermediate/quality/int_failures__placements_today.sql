@@ -1,11 +1,7 @@
 {# PLC-02: the placements that looked-after children have on the day of the extract. #}
 with
 
-extract_in_force as (
-
-    select as_at_date from {{ ref('stg_landing__extract_in_force') }}
-
-),
+extract_in_force as (select as_at_date from {{ ref('stg_landing__extract_in_force') }}),
 
 -- without a table of placements nobody could have one, and BAT-02 says so already
 table_of_placements as (
@@ -15,17 +11,9 @@ table_of_placements as (
 
 ),
 
-placements as (
+placements as (select * from {{ ref('int_placements_of_people') }}),
 
-    select * from {{ ref('int_placements_of_people') }}
-
-),
-
-episodes as (
-
-    select * from {{ ref('fct_lac_episodes') }}
-
-),
+episodes as (select * from {{ ref('fct_lac_episodes') }}),
 
 episode_rows as (
 
@@ -36,11 +24,7 @@ episode_rows as (
 
 ),
 
-people as (
-
-    select * from {{ ref('dim_person') }}
-
-),
+people as (select * from {{ ref('dim_person') }}),
 
 -- 7.1; G40: of episodes that overlap the one that began last
 looked_after as (
@@ -96,11 +80,7 @@ placements_checked as (
 
 ),
 
-placed_people as (
-
-    select distinct person_id from placed
-
-),
+placed_people as (select distinct person_id from placed),
 
 episodes_checked as (
 

@@ -2,23 +2,11 @@
    there to be named, so the plan is. #}
 with
 
-plans as (
+plans as (select * from {{ ref('fct_cp_plans') }} where person_id is not null),
 
-    select * from {{ ref('fct_cp_plans') }} where person_id is not null
+plan_rows as (select * from {{ ref('stg_ssd__cp_plans') }}),
 
-),
-
-plan_rows as (
-
-    select * from {{ ref('stg_ssd__cp_plans') }}
-
-),
-
-conferences as (
-
-    select * from {{ ref('fct_initial_conferences') }}
-
-),
+conferences as (select * from {{ ref('fct_initial_conferences') }}),
 
 plans_numbered as (
 

@@ -7,23 +7,11 @@ referrals as (
 
 ),
 
-activities as (
+activities as (select * from {{ ref('int_referral_activities') }}),
 
-    select * from {{ ref('int_referral_activities') }}
+assessments as (select assessment_id from {{ ref('fct_assessments') }}),
 
-),
-
-assessments as (
-
-    select assessment_id from {{ ref('fct_assessments') }}
-
-),
-
-people as (
-
-    select * from {{ ref('dim_person') }}
-
-),
+people as (select * from {{ ref('dim_person') }}),
 
 -- a flag that cannot be read is found by its contract and is not missing
 unreadable_flags as (
@@ -33,17 +21,9 @@ unreadable_flags as (
 
 ),
 
-extract_in_force as (
+extract_in_force as (select as_at_date from {{ ref('stg_landing__extract_in_force') }}),
 
-    select as_at_date from {{ ref('stg_landing__extract_in_force') }}
-
-),
-
-calendar as (
-
-    select * from {{ ref('dim_calendar_day') }}
-
-),
+calendar as (select * from {{ ref('dim_calendar_day') }}),
 
 -- a referral without further action opens no case, nor does one that closed on its first day
 marked as (

@@ -12,38 +12,39 @@ rows_kept as (
 ),
 
 {% for landed in landed_tables() %}
-{% set contract = contract_of(landed.table) %}
-{{ landed.model }}_landed as (
+    {% set contract = contract_of(landed.table) %}
+    {{ landed.model }}_landed as (
 
-    {{ rows_in_force(source('ssd', landed.table), ref('stg_landing__extract_in_force')) }}
+        {{ rows_in_force(source('ssd', landed.table), ref('stg_landing__extract_in_force')) }}
 
-),
+    ),
 
-{{ landed.model }} as (
+    {{ landed.model }} as (
 
-    select
-        '{{ landed.table }}' as table_name,
-        '{{ contract.meta.primary_key | first }}' as column_name,
-        '{{ "PER-02" if landed.table == "ssd_person" else "GEN-10" }}' as conflict_rule_id,
-        {{ contract_key(contract, contract.meta.primary_key) or "cast(null as varchar)" }}
-            as row_key,
-        {{ landed.model }}_landed._source_row as source_row,
-        {{ landed.model }}_landed._row_hash as row_hash
-    from {{ landed.model }}_landed
-    left join rows_kept
-        on
-            {{ landed.model }}_landed._source_row = rows_kept.source_row
-            and rows_kept.table_name = '{{ landed.table }}'
-    where rows_kept.source_row is null
+        select
+            '{{ landed.table }}' as table_name,
+            '{{ contract.meta.primary_key | first }}'
+                as column_name,
+            '{{ "PER-02" if landed.table == "ssd_person" else "GEN-10" }}' as conflict_rule_id,
+            {{ contract_key(contract, contract.meta.primary_key) or "cast(null as varchar)" }}
+                as row_key,
+            {{ landed.model }}_landed._source_row as source_row,
+            {{ landed.model }}_landed._row_hash as row_hash
+        from {{ landed.model }}_landed
+        left join rows_kept
+            on
+                {{ landed.model }}_landed._source_row = rows_kept.source_row
+                and rows_kept.table_name = '{{ landed.table }}'
+        where rows_kept.source_row is null
 
-),
+    ),
 {% endfor %}
 
 left_out as (
 
     {% for landed in landed_tables() %}
-    select * from {{ landed.model }}
-    {{ "union all" if not loop.last }}
+        select * from {{ landed.model }}
+        {{ "union all" if not loop.last }}
     {% endfor %}
 
 ),

@@ -1,10 +1,6 @@
 with
 
-rows_kept as (
-
-    select * from {{ ref('int_quality_rows') }}
-
-)
+rows_kept as (select * from {{ ref('int_quality_rows') }})
 
 select
     split_part(unusable_for, ' ', 1) as rule_id,

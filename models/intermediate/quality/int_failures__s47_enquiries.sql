@@ -16,41 +16,17 @@ enquiries as (
 
 ),
 
-referrals as (
+referrals as (select * from {{ ref('fct_referrals') }}),
 
-    select * from {{ ref('fct_referrals') }}
+assessments as (select * from {{ ref('fct_assessments') }}),
 
-),
+conferences as (select * from {{ ref('int_initial_conferences_held') }}),
 
-assessments as (
+extract_in_force as (select as_at_date from {{ ref('stg_landing__extract_in_force') }}),
 
-    select * from {{ ref('fct_assessments') }}
+parameters as (select * from {{ ref('int_parameters_by_month') }}),
 
-),
-
-conferences as (
-
-    select * from {{ ref('int_initial_conferences_held') }}
-
-),
-
-extract_in_force as (
-
-    select as_at_date from {{ ref('stg_landing__extract_in_force') }}
-
-),
-
-parameters as (
-
-    select * from {{ ref('int_parameters_by_month') }}
-
-),
-
-calendar as (
-
-    select * from {{ ref('dim_calendar_day') }}
-
-),
+calendar as (select * from {{ ref('dim_calendar_day') }}),
 
 assessed_referrals as (
 

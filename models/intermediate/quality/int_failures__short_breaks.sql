@@ -1,10 +1,6 @@
 with
 
-extract_in_force as (
-
-    select as_at_date from {{ ref('stg_landing__extract_in_force') }}
-
-),
+extract_in_force as (select as_at_date from {{ ref('stg_landing__extract_in_force') }}),
 
 episodes as (
 
@@ -13,17 +9,9 @@ episodes as (
 
 ),
 
-legal_statuses as (
+legal_statuses as (select * from {{ ref('int_lac_episode_legal_statuses') }}),
 
-    select * from {{ ref('int_lac_episode_legal_statuses') }}
-
-),
-
-placements as (
-
-    select * from {{ ref('int_placements_of_people') }}
-
-),
+placements as (select * from {{ ref('int_placements_of_people') }}),
 
 short_breaks as (
 

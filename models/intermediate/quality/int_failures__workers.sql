@@ -1,28 +1,12 @@
 with
 
-extract_in_force as (
+extract_in_force as (select as_at_date from {{ ref('stg_landing__extract_in_force') }}),
 
-    select as_at_date from {{ ref('stg_landing__extract_in_force') }}
+rows_kept as (select * from {{ ref('int_quality_rows') }} where table_name = 'ssd_involvements'),
 
-),
+open_children as (select * from {{ ref('int_quality_open_children') }}),
 
-rows_kept as (
-
-    select * from {{ ref('int_quality_rows') }} where table_name = 'ssd_involvements'
-
-),
-
-open_children as (
-
-    select * from {{ ref('int_quality_open_children') }}
-
-),
-
-workers as (
-
-    select * from {{ ref('stg_ssd__workers') }}
-
-),
+workers as (select * from {{ ref('stg_ssd__workers') }}),
 
 table_of_involvements as (
 

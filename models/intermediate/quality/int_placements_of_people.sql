@@ -1,10 +1,6 @@
 with
 
-placements as (
-
-    select * from {{ ref('stg_ssd__placements') }} where {{ is_usable('placements') }}
-
-),
+placements as (select * from {{ ref('stg_ssd__placements') }} where {{ is_usable('placements') }}),
 
 episode_people as (
 

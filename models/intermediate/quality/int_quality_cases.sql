@@ -1,5 +1,5 @@
-{# The cases behind every indicator of the last reported month, and the rules that cast doubt on them:
-   by the case's own row, or by another row of the same person. #}
+{# The cases behind every indicator of the last reported month, and the rules that cast doubt on
+   them: by the case's own row, or by another row of the same person. #}
 with
 
 last_month as (
@@ -20,11 +20,7 @@ available as (
 
 ),
 
-indicators as (
-
-    select * from {{ ref('indicators') }}
-
-),
+indicators as (select * from {{ ref('indicators') }}),
 
 measures as (
 
@@ -43,17 +39,9 @@ measures as (
 
 ),
 
-windows as (
+windows as (select * from {{ ref('int_reporting_windows') }}),
 
-    select * from {{ ref('int_reporting_windows') }}
-
-),
-
-measure_cases as (
-
-    select * from {{ ref('fct_measure_cases') }}
-
-),
+measure_cases as (select * from {{ ref('fct_measure_cases') }}),
 
 cases as (
 
@@ -80,11 +68,7 @@ cases as (
 
 ),
 
-doubts as (
-
-    select * from {{ ref('int_quality_doubts') }}
-
-),
+doubts as (select * from {{ ref('int_quality_doubts') }}),
 
 doubtful as (
 

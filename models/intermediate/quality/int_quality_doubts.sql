@@ -10,23 +10,11 @@ failures as (
 
 ),
 
-people_merged as (
+people_merged as (select * from {{ ref('int_people_merged') }}),
 
-    select * from {{ ref('int_people_merged') }}
+rule_indicators as (select * from {{ ref('quality_rule_indicators') }}),
 
-),
-
-rule_indicators as (
-
-    select * from {{ ref('quality_rule_indicators') }}
-
-),
-
-needed_tables as (
-
-    select * from {{ ref('indicator_raw_tables') }}
-
-),
+needed_tables as (select * from {{ ref('indicator_raw_tables') }}),
 
 indicators_of_rules as (
 

@@ -1,5 +1,5 @@
-{# Every failure of every rule, with the row that it is about. A rule about a table as a whole has no
-   row; int_failures__extract and int_failures__content say what was found instead. #}
+{# Every failure of every rule, with the row that it is about. A rule about a table as a whole has
+   no row; its model says what was found instead. #}
 {% set of_rows = [
     'adoption_placements', 'adoptions', 'allocations', 'assessments', 'care_leavers', 'carers',
     'cells', 'cin_plans', 'code_years', 'contacts', 'cp_plans', 'cp_reviews', 'cp_visits',
@@ -11,11 +11,7 @@
 ] %}
 with
 
-rows_kept as (
-
-    select * from {{ ref('int_quality_rows') }}
-
-),
+rows_kept as (select * from {{ ref('int_quality_rows') }}),
 
 -- a start that cannot be read is GEN-02, and not missing as well
 rows_unusable as (
@@ -47,8 +43,8 @@ failed_rows as (
 
     select * from rows_unusable
     {% for subject in of_rows %}
-    union all
-    select * from {{ ref('int_failures__' ~ subject) }}
+        union all
+        select * from {{ ref('int_failures__' ~ subject) }}
     {% endfor %}
 
 ),

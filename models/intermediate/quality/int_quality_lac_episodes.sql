@@ -6,11 +6,7 @@ episodes as (
 
 ),
 
-legal_statuses as (
-
-    select * from {{ ref('int_lac_episode_legal_statuses') }}
-
-)
+legal_statuses as (select * from {{ ref('int_lac_episode_legal_statuses') }})
 
 select
     episodes.episode_id,

@@ -2,17 +2,9 @@
    a child in need, early help or leaving care says that a worker may still be right. #}
 with
 
-extract_in_force as (
+extract_in_force as (select as_at_date from {{ ref('stg_landing__extract_in_force') }}),
 
-    select as_at_date from {{ ref('stg_landing__extract_in_force') }}
-
-),
-
-people as (
-
-    select * from {{ ref('dim_person') }}
-
-),
+people as (select * from {{ ref('dim_person') }}),
 
 rows_kept as (
 

@@ -10,17 +10,9 @@ decisions as (
 
 ),
 
-landed as (
+landed as (select * from {{ ref('stg_ssd__permanence_decisions') }}),
 
-    select * from {{ ref('stg_ssd__permanence_decisions') }}
-
-),
-
-adoptions as (
-
-    select * from {{ ref('fct_adoptions') }}
-
-),
+adoptions as (select * from {{ ref('fct_adoptions') }}),
 
 -- the day of the last adoption on which each child's care ended
 adopted as (

@@ -4,33 +4,33 @@
 with
 
 {% for landed in landed_tables() %}
-{{ landed.model }} as (
+    {{ landed.model }} as (
 
-    select
-        '{{ landed.table }}' as table_name,
-        source_row,
-        row_hash,
-        cast({{ landed.key }} as varchar) as row_key,
-        {{ landed.person or "cast(null as varchar)" }} as person_id,
-        {{ landed.worker or "cast(null as varchar)" }} as worker_id,
-        {{ landed.team or "cast(null as varchar)" }} as team_id,
-        {{ landed.start or "cast(null as date)" }} as event_date,
-        {{ landed.end or "cast(null as date)" }} as end_date,
-        {{ landed.planned or "false" }} as is_planned,
-        {{ "true" if landed.end else "false" }} as has_end,
-        -- a row that cannot be used for two reasons is told for the first
-        case
-            {% for rule in unusable.get(landed.model, []) %}
-            when {{ rule[2] }} then '{{ rule[0] }} {{ rule[1] }}'
-            {% endfor %}
-            when false then ''
-        end as unusable_for
-    from {{ ref('stg_ssd__' ~ landed.model) }}
+        select
+            '{{ landed.table }}' as table_name,
+            source_row,
+            row_hash,
+            cast({{ landed.key }} as varchar) as row_key,
+            cast({{ landed.person or "null" }} as varchar) as person_id,
+            cast({{ landed.worker or "null" }} as varchar) as worker_id,
+            cast({{ landed.team or "null" }} as varchar) as team_id,
+            cast({{ landed.start or "null" }} as date) as event_date,
+            cast({{ landed.end or "null" }} as date) as end_date,
+            {{ landed.planned or "false" }} as is_planned,
+            {{ "true" if landed.end else "false" }} as has_end,
+            -- a row that cannot be used for two reasons is told for the first
+            case
+                {% for rule in unusable.get(landed.model, []) %}
+                    when {{ rule[2] }} then '{{ rule[0] }} {{ rule[1] }}'
+                {% endfor %}
+                when false then ''
+            end as unusable_for
+        from {{ ref('stg_ssd__' ~ landed.model) }}
 
-){{ "," if not loop.last }}
+    ){{ "," if not loop.last }}
 {% endfor %}
 
 {% for landed in landed_tables() %}
-select * from {{ landed.model }}
-{{ "union all" if not loop.last }}
+    select * from {{ landed.model }}
+    {{ "union all" if not loop.last }}
 {% endfor %}

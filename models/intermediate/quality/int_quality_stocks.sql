@@ -18,34 +18,30 @@ indicator_values as (
 
 ),
 
-last_month as (
-
-    select max(month_end) as month_end from indicator_values
-
-)
+last_month as (select max(month_end) as month_end from indicator_values)
 
 {% for indicator_ref, table_name, starts, ends in stocks %}
-select
-    stock.indicator_ref,
-    '{{ table_name }}' as table_name,
-    stock.month_end,
-    cast(stock.numerator_before as integer) as stock_before,
-    cast(starts.numerator as integer) as starts,
-    cast(ends.numerator as integer) as ends,
-    cast(stock.numerator as integer) as stock
-from indicator_values as stock
-inner join last_month
-    on stock.month_end = last_month.month_end
-inner join indicator_values as starts
-    on
-        stock.month_end = starts.month_end
-        and starts.indicator_ref = '{{ starts }}'
-inner join indicator_values as ends
-    on
-        stock.month_end = ends.month_end
-        and ends.indicator_ref = '{{ ends }}'
-where
-    stock.indicator_ref = '{{ indicator_ref }}'
-    and stock.numerator_before is not null
-{{ "union all" if not loop.last }}
+    select
+        stock.indicator_ref,
+        '{{ table_name }}' as table_name,
+        stock.month_end,
+        cast(stock.numerator_before as integer) as stock_before,
+        cast(of_starts.numerator as integer) as started,
+        cast(of_ends.numerator as integer) as ended,
+        cast(stock.numerator as integer) as stock
+    from indicator_values as stock
+    inner join last_month
+        on stock.month_end = last_month.month_end
+    inner join indicator_values as of_starts
+        on
+            stock.month_end = of_starts.month_end
+            and of_starts.indicator_ref = '{{ starts }}'
+    inner join indicator_values as of_ends
+        on
+            stock.month_end = of_ends.month_end
+            and of_ends.indicator_ref = '{{ ends }}'
+    where
+        stock.indicator_ref = '{{ indicator_ref }}'
+        and stock.numerator_before is not null
+    {{ "union all" if not loop.last }}
 {% endfor %}

@@ -1,16 +1,8 @@
 with
 
-assessments as (
+assessments as (select * from {{ ref('fct_assessments') }}),
 
-    select * from {{ ref('fct_assessments') }}
-
-),
-
-enquiries as (
-
-    select * from {{ ref('fct_s47_enquiries') }} where not is_cancelled
-
-),
+enquiries as (select * from {{ ref('fct_s47_enquiries') }} where not is_cancelled),
 
 conferences as (
 
@@ -21,11 +13,7 @@ conferences as (
 
 ),
 
-cin_plans as (
-
-    select * from {{ ref('fct_cin_plans') }}
-
-),
+cin_plans as (select * from {{ ref('fct_cin_plans') }}),
 
 cp_plans as (
 

@@ -12,11 +12,7 @@
 
 with
 
-parameters as (
-
-    select * from {{ ref('parameters') }}
-
-),
+parameters as (select * from {{ ref('parameters') }}),
 
 months as (
 

@@ -1,16 +1,8 @@
 with
 
-population as (
+population as (select * from {{ ref('population') }}),
 
-    select * from {{ ref('population') }}
-
-),
-
-months as (
-
-    select * from {{ ref('int_reporting_months') }}
-
-)
+months as (select * from {{ ref('int_reporting_months') }})
 
 select
     population.area_code,

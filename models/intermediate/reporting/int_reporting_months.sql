@@ -2,11 +2,7 @@
 
 with
 
-extract_in_force as (
-
-    select * from {{ ref('stg_landing__extract_in_force') }}
-
-),
+extract_in_force as (select * from {{ ref('stg_landing__extract_in_force') }}),
 
 -- section 1: a month is complete when its last day is on or before the extract's date
 last_complete as (

@@ -1,42 +1,22 @@
 with
 
-months as (
+months as (select * from {{ ref('int_reporting_months') }}),
 
-    select * from {{ ref('int_reporting_months') }}
-
-),
-
-calendar_months as (
-
-    select distinct month_end from {{ ref('dim_calendar_day') }}
-
-),
+calendar_months as (select distinct month_end from {{ ref('dim_calendar_day') }}),
 
 windows as (
 
+    {% for period_window, window_start in [
+        ('month', 'month_start'), ('rolling_3', 'rolling_3_start'),
+        ('rolling_12', 'rolling_12_start'), ('year_to_date', 'financial_year_start'),
+    ] %}
     select
         month_end,
-        'month' as period_window,
-        month_start as window_start
+        '{{ period_window }}' as period_window,
+        {{ window_start }} as window_start
     from months
-    union all
-    select
-        month_end,
-        'rolling_3' as period_window,
-        rolling_3_start as window_start
-    from months
-    union all
-    select
-        month_end,
-        'rolling_12' as period_window,
-        rolling_12_start as window_start
-    from months
-    union all
-    select
-        month_end,
-        'year_to_date' as period_window,
-        financial_year_start as window_start
-    from months
+    {{ "union all" if not loop.last }}
+    {% endfor %}
 
 )
 

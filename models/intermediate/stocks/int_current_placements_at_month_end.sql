@@ -1,22 +1,10 @@
 with
 
-looked_after as (
+looked_after as (select * from {{ ref('int_looked_after_at_month_end') }}),
 
-    select * from {{ ref('int_looked_after_at_month_end') }}
+episodes as (select * from {{ ref('fct_lac_episodes') }}),
 
-),
-
-episodes as (
-
-    select * from {{ ref('fct_lac_episodes') }}
-
-),
-
-spells as (
-
-    select * from {{ ref('fct_placement_spells') }}
-
-),
+spells as (select * from {{ ref('fct_placement_spells') }}),
 
 -- G40: of episodes that overlap the one that started last, then the highest id
 current_episodes as (

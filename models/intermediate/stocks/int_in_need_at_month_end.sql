@@ -1,22 +1,10 @@
 with
 
-referrals as (
+referrals as (select * from {{ ref('fct_referrals') }} where not is_no_further_action),
 
-    select * from {{ ref('fct_referrals') }} where not is_no_further_action
+people as (select * from {{ ref('dim_person') }}),
 
-),
-
-people as (
-
-    select * from {{ ref('dim_person') }}
-
-),
-
-months as (
-
-    select * from {{ ref('int_reporting_months') }}
-
-),
+months as (select * from {{ ref('int_reporting_months') }}),
 
 looked_after as (
 

@@ -1,16 +1,8 @@
 with
 
-periods as (
+periods as (select * from {{ ref('fct_lac_periods') }}),
 
-    select * from {{ ref('fct_lac_periods') }}
-
-),
-
-months as (
-
-    select * from {{ ref('int_reporting_months') }}
-
-)
+months as (select * from {{ ref('int_reporting_months') }})
 
 select
     periods.lac_period_id,

@@ -1,22 +1,10 @@
 with
 
-plans as (
+plans as (select * from {{ ref('fct_cp_plans') }}),
 
-    select * from {{ ref('fct_cp_plans') }}
+people as (select * from {{ ref('dim_person') }}),
 
-),
-
-people as (
-
-    select * from {{ ref('dim_person') }}
-
-),
-
-months as (
-
-    select * from {{ ref('int_reporting_months') }}
-
-)
+months as (select * from {{ ref('int_reporting_months') }})
 
 select
     plans.plan_id,

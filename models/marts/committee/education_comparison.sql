@@ -1,10 +1,6 @@
 with
 
-measures as (
-
-    select * from {{ ref('education_measures') }}
-
-),
+measures as (select * from {{ ref('education_measures') }}),
 
 -- the two areas side by side, where the paper gives one or both
 paired as (

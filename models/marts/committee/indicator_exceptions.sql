@@ -9,29 +9,13 @@ rules_applied as (
 
 ),
 
-indicators as (
+indicators as (select * from {{ ref('indicators') }}),
 
-    select * from {{ ref('indicators') }}
+areas as (select * from {{ ref('areas') }}),
 
-),
+reported_months as (select * from {{ ref('int_reporting_months') }} where is_reported),
 
-areas as (
-
-    select * from {{ ref('areas') }}
-
-),
-
-reported_months as (
-
-    select * from {{ ref('int_reporting_months') }} where is_reported
-
-),
-
-vital_signs as (
-
-    select * from {{ ref('int_vital_signs_in_force') }}
-
-)
+vital_signs as (select * from {{ ref('int_vital_signs_in_force') }})
 
 select
     rules_applied.month_end,

@@ -1,28 +1,12 @@
 with
 
-vital_signs as (
+vital_signs as (select * from {{ ref('int_vital_signs_in_force') }}),
 
-    select * from {{ ref('int_vital_signs_in_force') }}
+windows as (select * from {{ ref('int_reporting_windows') }} where period_window = 'rolling_12'),
 
-),
+rules_applied as (select * from {{ ref('int_exception_rules_applied') }}),
 
-windows as (
-
-    select * from {{ ref('int_reporting_windows') }} where period_window = 'rolling_12'
-
-),
-
-rules_applied as (
-
-    select * from {{ ref('int_exception_rules_applied') }}
-
-),
-
-areas as (
-
-    select * from {{ ref('areas') }}
-
-)
+areas as (select * from {{ ref('areas') }})
 
 select
     vital_signs.vital_sign_code,

@@ -1,16 +1,8 @@
 with
 
-vital_signs as (
+vital_signs as (select * from {{ ref('int_vital_signs_in_force') }}),
 
-    select * from {{ ref('int_vital_signs_in_force') }}
-
-),
-
-indicators as (
-
-    select * from {{ ref('indicators') }}
-
-),
+indicators as (select * from {{ ref('indicators') }}),
 
 -- every computed month is there, so the twelfth row before is the same month a year ago
 county as (
@@ -23,35 +15,15 @@ county as (
 
 ),
 
-trends as (
+trends as (select * from {{ ref('int_indicator_trends') }} where area_code = 'COUNTY'),
 
-    select * from {{ ref('int_indicator_trends') }} where area_code = 'COUNTY'
+exceptions as (select * from {{ ref('indicator_exceptions') }} where area_code = 'COUNTY'),
 
-),
+benchmarks as (select * from {{ ref('int_indicator_benchmarks') }}),
 
-exceptions as (
+weakest as (select * from {{ ref('int_weakest_localities') }}),
 
-    select * from {{ ref('indicator_exceptions') }} where area_code = 'COUNTY'
-
-),
-
-benchmarks as (
-
-    select * from {{ ref('int_indicator_benchmarks') }}
-
-),
-
-weakest as (
-
-    select * from {{ ref('int_weakest_localities') }}
-
-),
-
-goals as (
-
-    select * from {{ ref('int_committee_targets_ahead') }}
-
-)
+goals as (select * from {{ ref('int_committee_targets_ahead') }})
 
 select
     vital_signs.vital_sign_code,

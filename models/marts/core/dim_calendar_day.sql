@@ -8,11 +8,7 @@ days as (
 
 ),
 
-bank_holidays as (
-
-    select holiday_date from {{ ref('bank_holidays') }}
-
-),
+bank_holidays as (select holiday_date from {{ ref('bank_holidays') }}),
 
 marked as (
 

@@ -1,16 +1,8 @@
 with
 
-in_force as (
+in_force as (select * from {{ ref('stg_landing__extract_in_force') }}),
 
-    select * from {{ ref('stg_landing__extract_in_force') }}
-
-),
-
-landed as (
-
-    select * from {{ ref('stg_landing__extracts') }}
-
-)
+landed as (select * from {{ ref('stg_landing__extracts') }})
 
 select
     in_force.extract_id,

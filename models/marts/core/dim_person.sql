@@ -10,11 +10,7 @@ people as (
 
 ),
 
-extract_in_force as (
-
-    select as_at_date from {{ ref('stg_landing__extract_in_force') }}
-
-),
+extract_in_force as (select as_at_date from {{ ref('stg_landing__extract_in_force') }}),
 
 ranked as (
 
@@ -54,11 +50,7 @@ pooled as (
 
 ),
 
-seen_in_events as (
-
-    select person_id from {{ ref('int_people_seen') }}
-
-)
+seen_in_events as (select person_id from {{ ref('int_people_seen') }})
 
 select
     coalesce(pooled.person_id, seen_in_events.person_id) as person_id,

@@ -1,10 +1,6 @@
 with
 
-teams as (
-
-    select * from {{ ref('stg_ssd__teams') }}
-
-)
+teams as (select * from {{ ref('stg_ssd__teams') }})
 
 select
     team_id,

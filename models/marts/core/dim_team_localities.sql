@@ -8,11 +8,7 @@ team_localities as (
 
 ),
 
-areas as (
-
-    select * from {{ ref('areas') }}
-
-)
+areas as (select * from {{ ref('areas') }})
 
 select
     team_localities.team_id,

@@ -1,10 +1,6 @@
 with
 
-workers as (
-
-    select * from {{ ref('stg_ssd__workers') }}
-
-)
+workers as (select * from {{ ref('stg_ssd__workers') }})
 
 select
     worker_id,

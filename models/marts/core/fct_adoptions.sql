@@ -1,22 +1,10 @@
 with
 
-periods as (
+periods as (select * from {{ ref('fct_lac_periods') }} where end_date is not null),
 
-    select * from {{ ref('fct_lac_periods') }} where end_date is not null
+end_reasons as (select * from {{ ref('code_groups') }} where domain = 'lac_end_reason'),
 
-),
-
-end_reasons as (
-
-    select * from {{ ref('code_groups') }} where domain = 'lac_end_reason'
-
-),
-
-decisions as (
-
-    select * from {{ ref('int_permanence_decisions_identified') }}
-
-),
+decisions as (select * from {{ ref('int_permanence_decisions_identified') }}),
 
 adopted as (
 

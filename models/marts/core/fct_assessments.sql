@@ -6,23 +6,11 @@ assessments as (
 
 ),
 
-referrals as (
+referrals as (select * from {{ ref('fct_referrals') }}),
 
-    select * from {{ ref('fct_referrals') }}
+calendar as (select * from {{ ref('dim_calendar_day') }}),
 
-),
-
-calendar as (
-
-    select * from {{ ref('dim_calendar_day') }}
-
-),
-
-outcome_groups as (
-
-    select * from {{ ref('code_groups') }} where domain = 'assessment_outcome'
-
-),
+outcome_groups as (select * from {{ ref('code_groups') }} where domain = 'assessment_outcome'),
 
 counted as (
 

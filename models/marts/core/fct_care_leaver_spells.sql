@@ -1,10 +1,6 @@
 with
 
-statuses as (
-
-    select * from {{ ref('fct_care_leaver_statuses') }} where from_date is not null
-
-),
+statuses as (select * from {{ ref('fct_care_leaver_statuses') }} where from_date is not null),
 
 -- entities: rows of one person, category and first day are one spell; the newest says its end
 newest as (

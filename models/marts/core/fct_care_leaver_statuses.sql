@@ -6,11 +6,7 @@ records as (
 
 ),
 
-extract_in_force as (
-
-    select * from {{ ref('stg_landing__extract_in_force') }}
-
-)
+extract_in_force as (select * from {{ ref('stg_landing__extract_in_force') }})
 
 select
     records.care_leaver_record_id,

@@ -1,10 +1,6 @@
 with
 
-households as (
-
-    select * from {{ ref('stg_ssd__carer_households') }}
-
-)
+households as (select * from {{ ref('stg_ssd__carer_households') }})
 
 select
     carer_approval_id,

@@ -7,23 +7,11 @@ contacts as (
 
 ),
 
-referrals as (
+referrals as (select referral_id from {{ ref('fct_referrals') }}),
 
-    select referral_id from {{ ref('fct_referrals') }}
+matched as (select * from {{ ref('int_contacts_matched') }}),
 
-),
-
-matched as (
-
-    select * from {{ ref('int_contacts_matched') }}
-
-),
-
-source_groups as (
-
-    select * from {{ ref('code_groups') }} where domain = 'contact_source'
-
-),
+source_groups as (select * from {{ ref('code_groups') }} where domain = 'contact_source'),
 
 judged as (
 

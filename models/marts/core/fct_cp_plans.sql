@@ -1,16 +1,8 @@
 with
 
-rows_chained as (
+rows_chained as (select * from {{ ref('int_cp_plan_rows_chained') }}),
 
-    select * from {{ ref('int_cp_plan_rows_chained') }}
-
-),
-
-people as (
-
-    select * from {{ ref('dim_person') }}
-
-),
+people as (select * from {{ ref('dim_person') }}),
 
 plans as (
 

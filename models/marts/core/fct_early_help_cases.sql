@@ -16,11 +16,7 @@ recorded_cases as (
 
 ),
 
-episodes as (
-
-    select * from {{ ref('stg_ssd__early_help_episodes') }}
-
-),
+episodes as (select * from {{ ref('stg_ssd__early_help_episodes') }}),
 
 -- entities: an episode without a case is a LEAD case of its one child, with the same dates
 made_cases as (

@@ -1,10 +1,6 @@
 with
 
-requests as (
-
-    select * from {{ ref('stg_ssd__early_help_requests') }}
-
-)
+requests as (select * from {{ ref('stg_ssd__early_help_requests') }})
 
 select
     request_id,

@@ -6,11 +6,7 @@ checks as (
 
 ),
 
-extract_in_force as (
-
-    select * from {{ ref('stg_landing__extract_in_force') }}
-
-)
+extract_in_force as (select * from {{ ref('stg_landing__extract_in_force') }})
 
 select
     checks.health_check_id,

@@ -1,22 +1,10 @@
 with
 
-conferences as (
+conferences as (select * from {{ ref('int_initial_conferences_held') }}),
 
-    select * from {{ ref('int_initial_conferences_held') }}
+enquiries as (select * from {{ ref('fct_s47_enquiries') }}),
 
-),
-
-enquiries as (
-
-    select * from {{ ref('fct_s47_enquiries') }}
-
-),
-
-calendar as (
-
-    select * from {{ ref('dim_calendar_day') }}
-
-),
+calendar as (select * from {{ ref('dim_calendar_day') }}),
 
 -- 6.4: without a link, the child's latest enquiry in the six months up to the conference
 latest_enquiries as (

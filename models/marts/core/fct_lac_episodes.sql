@@ -1,16 +1,8 @@
 with
 
-chained as (
+chained as (select * from {{ ref('int_lac_episodes_chained') }}),
 
-    select * from {{ ref('int_lac_episodes_chained') }}
-
-),
-
-in_spells as (
-
-    select * from {{ ref('int_lac_episodes_in_spells') }}
-
-)
+in_spells as (select * from {{ ref('int_lac_episodes_in_spells') }})
 
 select
     chained.episode_id,

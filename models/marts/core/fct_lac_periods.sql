@@ -1,10 +1,6 @@
 with
 
-episodes as (
-
-    select * from {{ ref('int_lac_episodes_chained') }}
-
-),
+episodes as (select * from {{ ref('int_lac_episodes_chained') }}),
 
 periods as (
 

@@ -29,11 +29,7 @@ plan_rows as (
 
 ),
 
-plans as (
-
-    select * from {{ ref('fct_cp_plans') }}
-
-),
+plans as (select * from {{ ref('fct_cp_plans') }}),
 
 -- G64: the plan of a recorded id is the merged plan; an unknown id drops the review. Without an
 -- id it is the child's plan of that day.

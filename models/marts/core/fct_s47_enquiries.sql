@@ -6,11 +6,7 @@ enquiries as (
 
 ),
 
-outcome_groups as (
-
-    select * from {{ ref('code_groups') }} where domain = 's47_outcome'
-
-)
+outcome_groups as (select * from {{ ref('code_groups') }} where domain = 's47_outcome')
 
 select
     enquiries.s47_id,

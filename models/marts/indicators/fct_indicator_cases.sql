@@ -3,23 +3,11 @@
 
 with
 
-indicators as (
+indicators as (select * from {{ ref('indicators') }}),
 
-    select * from {{ ref('indicators') }}
+windows as (select * from {{ ref('int_reporting_windows') }}),
 
-),
-
-windows as (
-
-    select * from {{ ref('int_reporting_windows') }}
-
-),
-
-cases as (
-
-    select * from {{ ref('fct_measure_cases') }}
-
-),
+cases as (select * from {{ ref('fct_measure_cases') }}),
 
 -- only months that are reported, of indicators that have their data
 reported as (

@@ -1,16 +1,8 @@
 with
 
-computed as (
+computed as (select * from {{ ref('int_indicator_values') }}),
 
-    select * from {{ ref('int_indicator_values') }}
-
-),
-
-reported_months as (
-
-    select month_end from {{ ref('int_reporting_months') }} where is_reported
-
-)
+reported_months as (select month_end from {{ ref('int_reporting_months') }} where is_reported)
 
 select
     computed.indicator_ref,

@@ -9,11 +9,7 @@ measures as (
 
 ),
 
-places as (
-
-    select * from {{ ref('int_case_places') }}
-
-)
+places as (select * from {{ ref('int_case_places') }})
 
 select
     measures.measure,

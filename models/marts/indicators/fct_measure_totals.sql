@@ -1,16 +1,8 @@
 with
 
-cases as (
+cases as (select * from {{ ref('fct_measure_cases') }}),
 
-    select * from {{ ref('fct_measure_cases') }}
-
-),
-
-windows as (
-
-    select * from {{ ref('int_reporting_windows') }}
-
-),
+windows as (select * from {{ ref('int_reporting_windows') }}),
 
 -- workers matter only where an indicator compares or counts them
 measures_by_worker as (

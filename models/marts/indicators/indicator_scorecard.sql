@@ -1,40 +1,16 @@
 with
 
-trends as (
+trends as (select * from {{ ref('int_indicator_trends') }}),
 
-    select * from {{ ref('int_indicator_trends') }}
+reported_months as (select * from {{ ref('int_reporting_months') }} where is_reported),
 
-),
+indicators as (select * from {{ ref('indicators') }}),
 
-reported_months as (
+areas as (select * from {{ ref('areas') }} where area_type <> 'not_allocated'),
 
-    select * from {{ ref('int_reporting_months') }} where is_reported
+limits as (select * from {{ ref('int_indicator_limits') }}),
 
-),
-
-indicators as (
-
-    select * from {{ ref('indicators') }}
-
-),
-
-areas as (
-
-    select * from {{ ref('areas') }} where area_type <> 'not_allocated'
-
-),
-
-limits as (
-
-    select * from {{ ref('int_indicator_limits') }}
-
-),
-
-benchmarks as (
-
-    select * from {{ ref('int_indicator_benchmarks') }}
-
-)
+benchmarks as (select * from {{ ref('int_indicator_benchmarks') }})
 
 select
     trends.month_end,

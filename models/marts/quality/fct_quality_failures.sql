@@ -1,34 +1,14 @@
 with
 
-failures as (
+failures as (select * from {{ ref('int_quality_failures') }}),
 
-    select * from {{ ref('int_quality_failures') }}
+failing_cells as (select * from {{ ref('int_failing_cells') }}),
 
-),
+rules as (select * from {{ ref('quality_rules') }}),
 
-failing_cells as (
+extract_tables as (select * from {{ ref('stg_landing__extract_tables') }}),
 
-    select * from {{ ref('int_failing_cells') }}
-
-),
-
-rules as (
-
-    select * from {{ ref('quality_rules') }}
-
-),
-
-extract_tables as (
-
-    select * from {{ ref('stg_landing__extract_tables') }}
-
-),
-
-extract_in_force as (
-
-    select extract_id from {{ ref('stg_landing__extract_in_force') }}
-
-),
+extract_in_force as (select extract_id from {{ ref('stg_landing__extract_in_force') }}),
 
 valued as (
 

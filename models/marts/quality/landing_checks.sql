@@ -1,10 +1,6 @@
 with
 
-checks as (
-
-    select * from {{ ref('stg_landing__checks') }}
-
-)
+checks as (select * from {{ ref('stg_landing__checks') }})
 
 select
     check_id,

@@ -1,16 +1,8 @@
 with
 
-cases as (
+cases as (select * from {{ ref('int_quality_cases') }}),
 
-    select * from {{ ref('int_quality_cases') }}
-
-),
-
-indicators as (
-
-    select * from {{ ref('indicators') }}
-
-),
+indicators as (select * from {{ ref('indicators') }}),
 
 by_area as (
 

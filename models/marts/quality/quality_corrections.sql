@@ -1,5 +1,5 @@
-{# A list to send out. Who is asked: the team and worker on the row, else those that hold the child's
-   case on the day of the extract. #}
+{# A list to send out. Who is asked: the team and worker on the row, else those that hold the
+   child's case on the day of the extract. #}
 with
 
 failures as (

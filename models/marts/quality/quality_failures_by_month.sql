@@ -1,16 +1,8 @@
 with
 
-failures as (
+failures as (select * from {{ ref('int_quality_failures') }}),
 
-    select * from {{ ref('int_quality_failures') }}
-
-),
-
-extract_in_force as (
-
-    select extract_id from {{ ref('stg_landing__extract_in_force') }}
-
-)
+extract_in_force as (select extract_id from {{ ref('stg_landing__extract_in_force') }})
 
 select
     failures.rule_id,

@@ -1,32 +1,17 @@
-{# Grows by one extract with every build; built anew from nothing it holds the extract in force alone. #}
+{# Grows by one extract with every build; built anew from nothing it holds the extract in force
+   alone. #}
 {{ config(materialized='incremental', unique_key='extract_id', incremental_strategy='delete+insert',
           on_schema_change='fail') }}
 
 with
 
-failures as (
+failures as (select * from {{ ref('int_quality_failures') }}),
 
-    select * from {{ ref('int_quality_failures') }}
+rules as (select * from {{ ref('quality_rules') }}),
 
-),
+tables as (select sum(row_count) as rows_landed from {{ ref('stg_landing__extract_tables') }}),
 
-rules as (
-
-    select * from {{ ref('quality_rules') }}
-
-),
-
-tables as (
-
-    select sum(row_count) as rows_landed from {{ ref('stg_landing__extract_tables') }}
-
-),
-
-extract_in_force as (
-
-    select * from {{ ref('stg_landing__extract_in_force') }}
-
-)
+extract_in_force as (select * from {{ ref('stg_landing__extract_in_force') }})
 
 select
     extract_in_force.extract_id,

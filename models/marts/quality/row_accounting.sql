@@ -1,16 +1,8 @@
 with
 
-tables as (
+tables as (select * from {{ ref('stg_landing__extract_tables') }}),
 
-    select * from {{ ref('stg_landing__extract_tables') }}
-
-),
-
-extract_in_force as (
-
-    select extract_id from {{ ref('stg_landing__extract_in_force') }}
-
-),
+extract_in_force as (select extract_id from {{ ref('stg_landing__extract_in_force') }}),
 
 row_counts as (
 

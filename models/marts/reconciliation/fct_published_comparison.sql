@@ -1,35 +1,15 @@
 with
 
-published as (
+published as (select * from {{ ref('published_figures') }}),
 
-    select * from {{ ref('published_figures') }}
+indicators as (select * from {{ ref('indicators') }}),
 
-),
+areas as (select * from {{ ref('areas') }}),
 
-indicators as (
-
-    select * from {{ ref('indicators') }}
-
-),
-
-areas as (
-
-    select * from {{ ref('areas') }}
-
-),
-
-contradictions as (
-
-    select * from {{ ref('published_contradictions') }}
-
-),
+contradictions as (select * from {{ ref('published_contradictions') }}),
 
 -- months before the first reported one are computed too: a previous year to date needs them
-computed as (
-
-    select * from {{ ref('int_indicator_values') }}
-
-),
+computed as (select * from {{ ref('int_indicator_values') }}),
 
 matched as (
 

@@ -1,16 +1,8 @@
 with
 
-published as (
+published as (select * from {{ ref('published_contacts_by_source') }}),
 
-    select * from {{ ref('published_contacts_by_source') }}
-
-),
-
-computed as (
-
-    select * from {{ ref('detail_contacts_by_source') }}
-
-),
+computed as (select * from {{ ref('detail_contacts_by_source') }}),
 
 computed_with_totals as (
 

@@ -1,16 +1,8 @@
 with
 
-published as (
+published as (select * from {{ ref('published_residential_by_age') }}),
 
-    select * from {{ ref('published_residential_by_age') }}
-
-),
-
-computed as (
-
-    select * from {{ ref('detail_residential_by_age') }}
-
-)
+computed as (select * from {{ ref('detail_residential_by_age') }})
 
 select
     published.month_end,

@@ -1,40 +1,16 @@
 with
 
-printed_rag as (
+printed_rag as (select * from {{ ref('published_rag') }}),
 
-    select * from {{ ref('published_rag') }}
+printed_direction as (select * from {{ ref('published_direction') }}),
 
-),
+indicators as (select * from {{ ref('indicators') }}),
 
-printed_direction as (
+areas as (select * from {{ ref('areas') }}),
 
-    select * from {{ ref('published_direction') }}
+scorecard as (select * from {{ ref('indicator_scorecard') }}),
 
-),
-
-indicators as (
-
-    select * from {{ ref('indicators') }}
-
-),
-
-areas as (
-
-    select * from {{ ref('areas') }}
-
-),
-
-scorecard as (
-
-    select * from {{ ref('indicator_scorecard') }}
-
-),
-
-contradictions as (
-
-    select * from {{ ref('published_contradictions') }} where measure = 'value'
-
-),
+contradictions as (select * from {{ ref('published_contradictions') }} where measure = 'value'),
 
 signs as (
 

@@ -1,22 +1,10 @@
 with
 
-sums as (
+sums as (select * from {{ ref('disclosure_sums') }}),
 
-    select * from {{ ref('disclosure_sums') }}
+parts as (select * from {{ ref('disclosure_indicator_parts') }}),
 
-),
-
-parts as (
-
-    select * from {{ ref('disclosure_indicator_parts') }}
-
-),
-
-published_counts as (
-
-    select * from {{ ref('disclosure_shown_counts') }}
-
-),
+published_counts as (select * from {{ ref('disclosure_shown_counts') }}),
 
 -- what a sum has beside its parts, such as assessments without an outcome
 remainders as (

@@ -1,16 +1,8 @@
 with
 
-detail_counts as (
+detail_counts as (select * from {{ ref('disclosure_detail_counts') }}),
 
-    select * from {{ ref('disclosure_detail_counts') }}
-
-),
-
-hidden_counts as (
-
-    select * from {{ ref('disclosure_hidden_counts') }}
-
-),
+hidden_counts as (select * from {{ ref('disclosure_hidden_counts') }}),
 
 financial_years as (
 

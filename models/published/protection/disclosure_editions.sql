@@ -1,28 +1,12 @@
 with
 
-editions as (
+editions as (select * from {{ ref('editions') }}),
 
-    select * from {{ ref('editions') }}
+indicator_values as (select * from {{ ref('fct_indicator_values') }}),
 
-),
+parts as (select * from {{ ref('disclosure_indicator_parts') }}),
 
-indicator_values as (
-
-    select * from {{ ref('fct_indicator_values') }}
-
-),
-
-parts as (
-
-    select * from {{ ref('disclosure_indicator_parts') }}
-
-),
-
-hidden_counts as (
-
-    select * from {{ ref('disclosure_hidden_counts') }}
-
-),
+hidden_counts as (select * from {{ ref('disclosure_hidden_counts') }}),
 
 hidden_indicators as (
 

@@ -1,16 +1,8 @@
 with recursive
 
-small_counts as (
+small_counts as (select * from {{ ref('disclosure_small_counts') }}),
 
-    select * from {{ ref('disclosure_small_counts') }}
-
-),
-
-links as (
-
-    select * from {{ ref('disclosure_links') }}
-
-),
+links as (select * from {{ ref('disclosure_links') }}),
 
 hidden_counts as (
 

@@ -1,16 +1,8 @@
 with
 
-indicators as (
+indicators as (select * from {{ ref('indicators') }} where status = 'live'),
 
-    select * from {{ ref('indicators') }} where status = 'live'
-
-),
-
-populations as (
-
-    select * from {{ ref('disclosure_populations') }}
-
-),
+populations as (select * from {{ ref('disclosure_populations') }}),
 
 with_population as (
 

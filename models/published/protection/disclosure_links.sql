@@ -1,28 +1,12 @@
 with
 
-sums as (
+sums as (select * from {{ ref('disclosure_sums') }}),
 
-    select * from {{ ref('disclosure_sums') }}
+populations as (select * from {{ ref('disclosure_populations') }}),
 
-),
+counts as (select * from {{ ref('disclosure_counts') }}),
 
-populations as (
-
-    select * from {{ ref('disclosure_populations') }}
-
-),
-
-counts as (
-
-    select * from {{ ref('disclosure_counts') }}
-
-),
-
-weak_sums as (
-
-    select * from {{ ref('disclosure_weak_sums') }}
-
-),
+weak_sums as (select * from {{ ref('disclosure_weak_sums') }}),
 
 members as (
 

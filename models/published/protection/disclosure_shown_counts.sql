@@ -1,22 +1,10 @@
 with
 
-populations as (
+populations as (select * from {{ ref('disclosure_populations') }}),
 
-    select * from {{ ref('disclosure_populations') }}
+parts as (select * from {{ ref('disclosure_indicator_parts') }}),
 
-),
-
-parts as (
-
-    select * from {{ ref('disclosure_indicator_parts') }}
-
-),
-
-detail_counts as (
-
-    select * from {{ ref('disclosure_detail_counts') }}
-
-),
+detail_counts as (select * from {{ ref('disclosure_detail_counts') }}),
 
 totals as (
 

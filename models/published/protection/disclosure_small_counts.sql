@@ -1,16 +1,8 @@
 with
 
-counts as (
+counts as (select * from {{ ref('disclosure_counts') }}),
 
-    select * from {{ ref('disclosure_counts') }}
-
-),
-
-populations as (
-
-    select * from {{ ref('disclosure_populations') }}
-
-),
+populations as (select * from {{ ref('disclosure_populations') }}),
 
 -- what a share leaves over says as much as the share
 left_over as (

@@ -1,22 +1,10 @@
 with
 
-sums as (
+sums as (select * from {{ ref('disclosure_sums') }} where rule = 'partner'),
 
-    select * from {{ ref('disclosure_sums') }} where rule = 'partner'
+counts as (select * from {{ ref('disclosure_counts') }}),
 
-),
-
-counts as (
-
-    select * from {{ ref('disclosure_counts') }}
-
-),
-
-small_counts as (
-
-    select * from {{ ref('disclosure_small_counts') }}
-
-),
+small_counts as (select * from {{ ref('disclosure_small_counts') }}),
 
 members as (
 

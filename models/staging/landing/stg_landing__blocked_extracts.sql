@@ -1,22 +1,10 @@
 with
 
-extracts as (
+extracts as (select * from {{ ref('stg_landing__extracts') }}),
 
-    select * from {{ ref('stg_landing__extracts') }}
+logged_tables as (select * from {{ source('landing', 'extract_tables') }}),
 
-),
-
-logged_tables as (
-
-    select * from {{ source('landing', 'extract_tables') }}
-
-),
-
-row_counts as (
-
-    select * from {{ ref('stg_landing__row_counts') }}
-
-)
+row_counts as (select * from {{ ref('stg_landing__row_counts') }})
 
 select
     'BAT-01' as rule_id,
@@ -43,13 +31,13 @@ from extracts
 where cast(as_at as date) > {{ add_days('cast(loaded_at as date)', 1) }}
 
 {% if var('first_month') %}
-union all
+    union all
 
-select
-    'BAT-05' as rule_id,
-    extract_id,
-    'extract_log' as table_name,
-    'as at ' || as_at || ', first month {{ var("first_month") }}' as finding
-from extracts
-where cast(as_at as date) < {{ month_end_of("date '" ~ var('first_month') ~ "'") }}
+    select
+        'BAT-05' as rule_id,
+        extract_id,
+        'extract_log' as table_name,
+        'as at ' || as_at || ', first month {{ var("first_month") }}' as finding
+    from extracts
+    where cast(as_at as date) < {{ month_end_of("date '" ~ var('first_month') ~ "'") }}
 {% endif %}

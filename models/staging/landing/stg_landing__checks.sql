@@ -1,16 +1,8 @@
 with
 
-source as (
+source as (select * from {{ source('landing', 'landing_checks') }}),
 
-    select * from {{ source('landing', 'landing_checks') }}
-
-),
-
-extract_in_force as (
-
-    select extract_id from {{ ref('stg_landing__extract_in_force') }}
-
-)
+extract_in_force as (select extract_id from {{ ref('stg_landing__extract_in_force') }})
 
 select
     concat_ws(': ', source.table_name, source.column_name, source.expectation) as check_id,

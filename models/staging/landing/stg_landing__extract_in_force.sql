@@ -1,16 +1,9 @@
-
-{{ config(materialized='table') }}
-
 {% set wanted_extract = var('extract_id') %}
 {% set wanted_as_at = var('as_at') %}
 
 with
 
-extracts as (
-
-    select * from {{ ref('stg_landing__extracts') }}
-
-),
+extracts as (select * from {{ ref('stg_landing__extracts') }}),
 
 blocked_extracts as (
 

@@ -1,16 +1,8 @@
 with
 
-source as (
+source as (select * from {{ source('landing', 'extract_tables') }}),
 
-    select * from {{ source('landing', 'extract_tables') }}
-
-),
-
-extract_in_force as (
-
-    select extract_id from {{ ref('stg_landing__extract_in_force') }}
-
-)
+extract_in_force as (select extract_id from {{ ref('stg_landing__extract_in_force') }})
 
 select
     source.table_name,

@@ -1,10 +1,6 @@
 with
 
-source as (
-
-    select * from {{ source('landing', 'extract_log') }}
-
-)
+source as (select * from {{ source('landing', 'extract_log') }})
 
 select
     extract_id,

@@ -1,10 +1,6 @@
 with
 
-cases as (
-
-    select * from {{ ref('fct_measure_cases') }}
-
-),
+cases as (select * from {{ ref('fct_measure_cases') }}),
 
 assessments as (
 
@@ -24,29 +20,13 @@ enquiries as (
 
 ),
 
-placements as (
+placements as (select * from {{ ref('int_current_placements_at_month_end') }}),
 
-    select * from {{ ref('int_current_placements_at_month_end') }}
+placement_groups as (select * from {{ ref('code_groups') }} where domain = 'placement_type'),
 
-),
+care_qualified as (select * from {{ ref('int_care_qualified_at_month_end') }}),
 
-placement_groups as (
-
-    select * from {{ ref('code_groups') }} where domain = 'placement_type'
-
-),
-
-care_qualified as (
-
-    select * from {{ ref('int_care_qualified_at_month_end') }}
-
-),
-
-care_leavers as (
-
-    select * from {{ ref('int_care_leaver_categories_at_month_end') }}
-
-)
+care_leavers as (select * from {{ ref('int_care_leaver_categories_at_month_end') }})
 
 -- T2: the assessments of 3.1; what is in none of the groups has no outcome recorded
 select

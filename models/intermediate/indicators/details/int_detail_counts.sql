@@ -1,10 +1,6 @@
 with
 
-rows_due as (
-
-    select * from {{ ref('int_detail_rows_due') }}
-
-),
+rows_due as (select * from {{ ref('int_detail_rows_due') }}),
 
 -- the county from all rows, not from the localities (section 10)
 counted as (

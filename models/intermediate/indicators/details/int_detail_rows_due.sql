@@ -1,22 +1,10 @@
 with
 
-detail_rows as (
+detail_rows as (select * from {{ ref('detail_table_rows') }}),
 
-    select * from {{ ref('detail_table_rows') }}
+spine as (select * from {{ ref('int_indicator_spine') }} where availability = 'available'),
 
-),
-
-spine as (
-
-    select * from {{ ref('int_indicator_spine') }} where availability = 'available'
-
-),
-
-months as (
-
-    select * from {{ ref('int_reporting_months') }} where is_reported
-
-)
+months as (select * from {{ ref('int_reporting_months') }} where is_reported)
 
 select
     detail_rows.detail_table,

@@ -1,10 +1,6 @@
 with
 
-counts as (
-
-    select * from {{ ref('int_detail_counts') }} where detail_table = 'T2'
-
-),
+counts as (select * from {{ ref('int_detail_counts') }} where detail_table = 'T2'),
 
 -- 3.5p: the base of the percentages are the three outcomes
 based as (

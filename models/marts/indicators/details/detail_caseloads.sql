@@ -1,16 +1,8 @@
 with
 
-rows_due as (
+rows_due as (select * from {{ ref('int_detail_rows_due') }} where detail_table = 'T7'),
 
-    select * from {{ ref('int_detail_rows_due') }} where detail_table = 'T7'
-
-),
-
-totals as (
-
-    select * from {{ ref('fct_measure_totals') }} where period_window = 'month'
-
-)
+totals as (select * from {{ ref('fct_measure_totals') }} where period_window = 'month')
 
 select
     rows_due.month_end,

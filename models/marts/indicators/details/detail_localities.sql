@@ -1,28 +1,12 @@
 with
 
-indicator_values as (
+indicator_values as (select * from {{ ref('fct_indicator_values') }}),
 
-    select * from {{ ref('fct_indicator_values') }}
+indicators as (select * from {{ ref('indicators') }}),
 
-),
+areas as (select * from {{ ref('areas') }}),
 
-indicators as (
-
-    select * from {{ ref('indicators') }}
-
-),
-
-areas as (
-
-    select * from {{ ref('areas') }}
-
-),
-
-scorecard as (
-
-    select * from {{ ref('indicator_scorecard') }}
-
-),
+scorecard as (select * from {{ ref('indicator_scorecard') }}),
 
 -- T8: what the county has and no locality does; only counts can be added up
 in_localities as (

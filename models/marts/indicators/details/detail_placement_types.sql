@@ -1,10 +1,6 @@
 with
 
-counts as (
-
-    select * from {{ ref('int_detail_counts') }} where detail_table = 'T4'
-
-)
+counts as (select * from {{ ref('int_detail_counts') }} where detail_table = 'T4')
 
 select
     month_end,

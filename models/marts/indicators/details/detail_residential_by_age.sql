@@ -25,17 +25,9 @@ cases as (
 
 ),
 
-placements as (
+placements as (select * from {{ ref('int_current_placements_at_month_end') }}),
 
-    select * from {{ ref('int_current_placements_at_month_end') }}
-
-),
-
-people as (
-
-    select * from {{ ref('dim_person') }}
-
-),
+people as (select * from {{ ref('dim_person') }}),
 
 counted as (
 

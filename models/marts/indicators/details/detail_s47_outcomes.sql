@@ -1,10 +1,6 @@
 with
 
-counts as (
-
-    select * from {{ ref('int_detail_counts') }} where detail_table = 'T3'
-
-)
+counts as (select * from {{ ref('int_detail_counts') }} where detail_table = 'T3')
 
 select
     month_end,

@@ -21,7 +21,7 @@ restatements as (
         {% if var('analysis_month', '') %}
             and month_end = date '{{ var("analysis_month") }}'
         {% else %}
-            and month_end = (select max(latest.month_end) from published_numbers as latest)
+            qualify month_end = max(month_end) over ()
         {% endif %}
 
 ),

@@ -3,29 +3,13 @@
 
 with
 
-indicators as (
+indicators as (select * from {{ ref('indicators') }}),
 
-    select * from {{ ref('indicators') }}
+county_values as (select * from {{ ref('fct_indicator_values') }} where area_code = 'COUNTY'),
 
-),
+windows as (select * from {{ ref('int_reporting_windows') }}),
 
-county_values as (
-
-    select * from {{ ref('fct_indicator_values') }} where area_code = 'COUNTY'
-
-),
-
-windows as (
-
-    select * from {{ ref('int_reporting_windows') }}
-
-),
-
-cases as (
-
-    select * from {{ ref('fct_measure_cases') }}
-
-),
+cases as (select * from {{ ref('fct_measure_cases') }}),
 
 -- what there is to explain: numbers of the month, and of the year to date
 numbers as (

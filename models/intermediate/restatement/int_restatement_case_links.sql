@@ -1,16 +1,8 @@
 with
 
-changed_cases as (
+changed_cases as (select * from {{ ref('int_restatement_changed_cases') }}),
 
-    select * from {{ ref('int_restatement_changed_cases') }}
-
-),
-
-people_merged as (
-
-    select * from {{ ref('int_people_merged') }}
-
-),
+people_merged as (select * from {{ ref('int_people_merged') }}),
 
 -- the case as it was and as it is
 sides as (

@@ -1,28 +1,12 @@
 with
 
-circumstances as (
+circumstances as (select * from {{ ref('int_restatement_circumstances') }}),
 
-    select * from {{ ref('int_restatement_circumstances') }}
+changed_rows as (select * from {{ ref('stg_publications__changed_rows') }}),
 
-),
+needed_tables as (select * from {{ ref('indicator_raw_tables') }}),
 
-changed_rows as (
-
-    select * from {{ ref('stg_publications__changed_rows') }}
-
-),
-
-needed_tables as (
-
-    select * from {{ ref('indicator_raw_tables') }}
-
-),
-
-links as (
-
-    select * from {{ ref('int_restatement_case_links') }}
-
-),
+links as (select * from {{ ref('int_restatement_case_links') }}),
 
 evidence as (
 

@@ -1,10 +1,6 @@
 with
 
-versions as (
-
-    select * from {{ ref('stg_publications__versions') }} where is_latest
-
-),
+versions as (select * from {{ ref('stg_publications__versions') }} where is_latest),
 
 frozen as (
 
@@ -17,17 +13,9 @@ frozen as (
 
 ),
 
-current_values as (
+current_values as (select * from {{ ref('fct_indicator_values') }}),
 
-    select * from {{ ref('fct_indicator_values') }}
-
-),
-
-indicators as (
-
-    select * from {{ ref('indicators') }}
-
-),
+indicators as (select * from {{ ref('indicators') }}),
 
 beside as (
 

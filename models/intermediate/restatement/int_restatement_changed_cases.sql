@@ -1,10 +1,6 @@
 with
 
-sides as (
-
-    select * from {{ ref('int_restatement_sides') }}
-
-),
+sides as (select * from {{ ref('int_restatement_sides') }}),
 
 compared as (
 

@@ -1,10 +1,6 @@
 with
 
-versions as (
-
-    select * from {{ ref('stg_publications__versions') }} where is_latest
-
-),
+versions as (select * from {{ ref('stg_publications__versions') }} where is_latest),
 
 frozen_definitions as (
 
@@ -17,11 +13,7 @@ frozen_definitions as (
 
 ),
 
-definitions as (
-
-    select * from {{ ref('stg_publications__definitions') }}
-
-),
+definitions as (select * from {{ ref('stg_publications__definitions') }}),
 
 compared as (
 

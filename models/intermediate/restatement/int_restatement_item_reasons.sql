@@ -1,28 +1,12 @@
 with
 
-items as (
+items as (select * from {{ ref('int_restatement_items') }}),
 
-    select * from {{ ref('int_restatement_items') }}
+case_reasons as (select * from {{ ref('int_restatement_case_reasons') }}),
 
-),
+loads as (select * from {{ ref('int_restatement_loads') }}),
 
-case_reasons as (
-
-    select * from {{ ref('int_restatement_case_reasons') }}
-
-),
-
-loads as (
-
-    select * from {{ ref('int_restatement_loads') }}
-
-),
-
-changed_cases as (
-
-    select * from {{ ref('int_restatement_changed_cases') }}
-
-),
+changed_cases as (select * from {{ ref('int_restatement_changed_cases') }}),
 
 -- a worker comes and goes, and has the largest caseload, with the cases that change hands
 cases_of_workers as (

@@ -1,16 +1,8 @@
 with
 
-cells as (
+cells as (select * from {{ ref('int_restatement_cells') }}),
 
-    select * from {{ ref('int_restatement_cells') }}
-
-),
-
-changed_cases as (
-
-    select * from {{ ref('int_restatement_changed_cases') }}
-
-),
+changed_cases as (select * from {{ ref('int_restatement_changed_cases') }}),
 
 items as (
 

@@ -1,10 +1,6 @@
 with
 
-sides as (
-
-    select * from {{ ref('int_restatement_sides') }} where worker_id is not null
-
-),
+sides as (select * from {{ ref('int_restatement_sides') }} where worker_id is not null),
 
 -- cells whose number counts or compares workers, then or now
 cells as (

@@ -1,10 +1,6 @@
 with
 
-versions as (
-
-    select * from {{ ref('stg_publications__versions') }} where is_latest
-
-),
+versions as (select * from {{ ref('stg_publications__versions') }} where is_latest),
 
 frozen_stats as (
 
@@ -17,11 +13,7 @@ frozen_stats as (
 
 ),
 
-indicators as (
-
-    select * from {{ ref('indicators') }}
-
-),
+indicators as (select * from {{ ref('indicators') }}),
 
 sides as (
 

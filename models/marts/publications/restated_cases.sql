@@ -1,22 +1,10 @@
 with
 
-items as (
+items as (select * from {{ ref('int_restatement_items') }}),
 
-    select * from {{ ref('int_restatement_items') }}
+reasons as (select * from {{ ref('int_restatement_item_reasons') }}),
 
-),
-
-reasons as (
-
-    select * from {{ ref('int_restatement_item_reasons') }}
-
-),
-
-circumstances as (
-
-    select * from {{ ref('int_restatement_circumstances') }}
-
-),
+circumstances as (select * from {{ ref('int_restatement_circumstances') }}),
 
 versions as (
 

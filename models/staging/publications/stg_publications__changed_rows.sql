@@ -9,11 +9,7 @@ versions as (
 
 ),
 
-in_force as (
-
-    select * from {{ ref('stg_landing__extract_in_force') }}
-
-),
+in_force as (select * from {{ ref('stg_landing__extract_in_force') }}),
 
 compared as (
 

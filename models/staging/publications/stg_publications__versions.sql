@@ -1,10 +1,6 @@
 with
 
-versions as (
-
-    select * from {{ source('publications', 'versions') }}
-
-),
+versions as (select * from {{ source('publications', 'versions') }}),
 
 extracts as (
 

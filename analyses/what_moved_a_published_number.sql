@@ -5,24 +5,18 @@
 
 with
 
-published_numbers as (
-
-    select * from {{ ref('restatements') }}
-
-),
-
 restatements as (
 
     select *
-    from published_numbers
+    from {{ ref('restatements') }}
     where
         indicator_ref = '{{ var("analysis_ref", "6.14") }}'
         and period = 'month'
         {% if var('analysis_month', '') %}
             and month_end = date '{{ var("analysis_month") }}'
-        {% else %}
-            qualify month_end = max(month_end) over ()
         {% endif %}
+    -- without a month the last one published
+    qualify month_end = max(month_end) over ()
 
 ),
 

@@ -93,8 +93,9 @@ test-end-to-end: $(READY)
 	VITAL_SIGNS_DEMO_WAREHOUSE=$(TESTING)/demo/warehouse.duckdb \
 	    $(BIN)/pytest -q tests/end_to_end $(wildcard tests/report/test_demo_*.py)
 
-docs: $(READY) ## one HTML page that describes every model and column: target/static_index.html
+docs: $(READY) ## HTML pages: every model (target/static_index.html), every indicator (dictionary.html)
 	$(BIN)/dbt docs generate --static
+	@$(BIN)/python scripts/dictionary.py
 
 bench: $(READY) ## time landing, the build and its SQL alone
 	$(BIN)/python scripts/bench.py $(if $(EXTRACT),--extract "$(EXTRACT)") $(if $(WRITE),--write)

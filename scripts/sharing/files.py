@@ -1,6 +1,6 @@
 """Writing a DuckDB file for others: whole or not at all, with its file mode, encrypted where asked.
 
-With VITAL_SIGNS_ENCRYPTION_KEY set every file is encrypted by DuckDB itself (AES-256 in GCM), or
+With VITAL_SIGNS_ENCRYPTION_KEY set every file is encrypted by DuckDB itself (AES, GCM mode), or
 none is written: a plain file in place of an encrypted one must not happen unnoticed.
 """
 
@@ -62,6 +62,7 @@ def shared_file(warehouse: Path, path: Path, mode: int) -> Iterator[duckdb.DuckD
             # Nothing is spilled to a disk where it would lie in plain.
             connection.execute("set temp_directory = ''")
             _attach_warehouse(connection, warehouse)
+            _refuse_name_of_schema(connection, path)
             _attach_target(connection, unfinished, key)
             yield connection
             connection.execute(f"detach {TARGET}")
@@ -118,6 +119,20 @@ def _attach_warehouse(connection: duckdb.DuckDBPyConnection, warehouse: Path) ->
             "close programs that write to it, or build it again",
             file=str(warehouse),
         ) from None
+
+
+def _refuse_name_of_schema(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Refuse `published.duckdb`: in it `published.months` could be two things to DuckDB."""
+    found = connection.execute(
+        "select schema_name from duckdb_schemas() where database_name = ? and schema_name = ?",
+        [SOURCE, path.stem],
+    ).fetchone()
+    if found:
+        raise UserError(
+            f"a file named like the schema {path.stem} cannot be queried in DuckDB",
+            f"choose another name, such as {path.stem}-tables.duckdb",
+            file=str(path),
+        )
 
 
 def _attach_target(connection: duckdb.DuckDBPyConnection, path: Path, key: str | None) -> None:

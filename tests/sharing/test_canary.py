@@ -80,10 +80,10 @@ def test_no_command_writes_a_mark_but_the_lists_that_are_asked_for(workshop: Wor
     run("explain.py", "9.99", month, exit_code=2)
     run("caselist.py", "--ref", "6.1", "--month", month, "--out", str(lists))
     run("caselist.py", "--ref", "6.1", "--month", month, "--out", "reports", exit_code=2)
-    run("share.py", "--published", "published.duckdb")
-    run("share.py", "--published", "internal.duckdb", "--edition", "internal")
-    run("share.py", "--analyst", "analyst.duckdb", VITAL_SIGNS_PSEUDONYM_KEY=PSEUDONYM_KEY)
-    run("share.py", "--archive", "archive.duckdb", VITAL_SIGNS_ENCRYPTION_KEY=ENCRYPTION_KEY)
+    run("share.py", "--published", "for_published.duckdb")
+    run("share.py", "--published", "for_internal.duckdb", "--edition", "internal")
+    run("share.py", "--analyst", "for_analyst.duckdb", VITAL_SIGNS_PSEUDONYM_KEY=PSEUDONYM_KEY)
+    run("share.py", "--archive", "for_archive.duckdb", VITAL_SIGNS_ENCRYPTION_KEY=ENCRYPTION_KEY)
     failing_landings(workshop)
     failing_builds(workshop)
 
@@ -95,7 +95,7 @@ def test_no_command_writes_a_mark_but_the_lists_that_are_asked_for(workshop: Wor
             assert not found_in(path.read_bytes(), EVERYWHERE), path.relative_to(workshop.folder)
     # Columns of a DuckDB file are compressed: they are read as well.
     for name in ("published", "internal", "analyst"):
-        assert not marked_columns(workshop.folder / f"{name}.duckdb"), name
+        assert not marked_columns(workshop.folder / f"for_{name}.duckdb"), name
 
     # The lists that are there to show children do, and only they (not even they show names).
     asked = run("explain.py", month, "--child", IN_ID) + run("explain.py", "6.1", month, "--cases")

@@ -114,6 +114,14 @@ class TestPublished:
         assert "the warehouse itself" in refused(capsys, "--published", str(warehouse))
         assert rows(warehouse, "select count(*) from core.dim_person") == [(2,)]
 
+    def test_a_file_named_like_a_schema_is_refused(
+        self, warehouse: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        path = tmp_path / "published.duckdb"
+
+        assert "named like the schema" in refused(capsys, "--published", str(path))
+        assert not path.exists()
+
 
 class TestAnalyst:
     def test_ids_have_other_names_that_still_join(self, warehouse: Path, tmp_path: Path) -> None:

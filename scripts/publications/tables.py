@@ -49,12 +49,14 @@ VALUES = {
     "public_previous_ytd_text": "VARCHAR",
     "is_suppressed_in_public": "BOOLEAN",
 }
-# One row per indicator, period (month or year_to_date), case and locality: ids and no names.
+# One row per indicator, period (month or year_to_date), case, month in which it counts, and
+# locality: ids and no names.
 CASES = {
     "indicator_ref": "VARCHAR",
     "period": "VARCHAR",
     "area_code": "VARCHAR",
     "case_id": "VARCHAR",
+    "case_month_end": "DATE",
     "person_id": "VARCHAR",
     "team_id": "VARCHAR",
     "worker_id": "VARCHAR",

@@ -55,59 +55,44 @@ roles as (
     from indicators
     where denominator_stat = 'measure'
 
-),
+)
 
-contributions as (
-
-    select
-        numbers.indicator_ref,
-        numbers.month_end,
-        numbers.period,
-        case when indicators.lowest_area = 'county' then 'COUNTY' else cases.area_code end
-            as area_code,
-        cases.case_id,
-        cases.person_id,
-        cases.team_id,
-        cases.worker_id,
-        cases.source_table,
-        cases.source_row_key,
+select
+    numbers.indicator_ref,
+    numbers.month_end,
+    numbers.period,
+    case when indicators.lowest_area = 'county' then 'COUNTY' else cases.area_code end
+        as area_code,
+    cases.case_id,
+    cases.month_end as case_month_end,
+    cases.person_id,
+    cases.team_id,
+    cases.worker_id,
+    cases.source_table,
+    cases.source_row_key,
+    cast(
         case
             when not roles.is_numerator then 0
             when indicators.numerator_stat = 'count' then 1
             else cases.measure_value
-        end as numerator,
+        end as double
+    ) as numerator,
+    cast(
         case
             when not roles.is_numerator or indicators.denominator_stat = 'count' then 1
             when indicators.denominator_stat = 'measure' then 0
-        end as denominator
-    from numbers
-    inner join indicators
-        on numbers.indicator_ref = indicators.indicator_ref
-    inner join roles
-        on numbers.indicator_ref = roles.indicator_ref
-    inner join windows
-        on
-            numbers.month_end = windows.month_end
-            and numbers.period_window = windows.period_window
-    inner join cases
-        on
-            roles.measure = cases.measure
-            and windows.covered_month_end = cases.month_end
-
-)
-
-select
-    indicator_ref,
-    month_end,
-    period,
-    area_code,
-    case_id,
-    max(person_id) as person_id,
-    max(team_id) as team_id,
-    max(worker_id) as worker_id,
-    max(source_table) as source_table,
-    max(source_row_key) as source_row_key,
-    cast(sum(numerator) as double) as numerator,
-    cast(sum(denominator) as double) as denominator
-from contributions
-group by indicator_ref, month_end, period, area_code, case_id
+        end as double
+    ) as denominator
+from numbers
+inner join indicators
+    on numbers.indicator_ref = indicators.indicator_ref
+inner join roles
+    on numbers.indicator_ref = roles.indicator_ref
+inner join windows
+    on
+        numbers.month_end = windows.month_end
+        and numbers.period_window = windows.period_window
+inner join cases
+    on
+        roles.measure = cases.measure
+        and windows.covered_month_end = cases.month_end

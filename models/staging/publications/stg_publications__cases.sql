@@ -8,6 +8,7 @@ select
     period,
     area_code,
     case_id,
+    case_month_end,
     person_id,
     team_id,
     worker_id,

@@ -37,5 +37,4 @@ select
     cast(coalesce(
         participation_code in ('PN1', 'PN2', 'PN3', 'PN4', 'PN5', 'PN6'), false
     ) as double) as measure_lac_review_participated
-
 from in_denominator

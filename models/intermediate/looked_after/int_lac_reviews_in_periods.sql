@@ -2,10 +2,6 @@ with
 
 periods as (select * from {{ ref('fct_lac_periods') }}),
 
-reviews as (select * from {{ ref('fct_lac_reviews') }}),
-
-calendar as (select * from {{ ref('dim_calendar_day') }}),
-
 in_period as (
 
     select
@@ -17,15 +13,14 @@ in_period as (
         lag(reviews.held_date) over period_order as previous_held_date,
         lead(reviews.held_date) over period_order as next_held_date
     from periods
-    inner join reviews
+    inner join {{ ref('fct_lac_reviews') }} as reviews
         on
             periods.person_id = reviews.person_id
             -- 7.7: reviews of earlier periods do not count; G44: the first day does
             and periods.start_date <= reviews.held_date
             and (periods.end_date is null or periods.end_date >= reviews.held_date)
-    window period_order as (
-        partition by periods.lac_period_id order by reviews.held_date, reviews.review_id
-    )
+    window
+        period_order as (partition by lac_period_id order by reviews.held_date, reviews.review_id)
 
 )
 
@@ -38,7 +33,7 @@ select
     in_period.previous_held_date,
     in_period.next_held_date
 from in_period
-left join calendar as period_start_day
+left join {{ ref('dim_calendar_day') }} as period_start_day
     on in_period.period_start_date = period_start_day.calendar_date
-left join calendar as held_day
+left join {{ ref('dim_calendar_day') }} as held_day
     on in_period.held_date = held_day.calendar_date

@@ -8,24 +8,9 @@ plans as (
 
 ),
 
-rows_chained as (
+rows_chained as (select * from {{ ref('int_cp_plan_rows_chained') }}),
 
-    select
-        plan_id,
-        chain_id
-    from {{ ref('int_cp_plan_rows_chained') }}
-
-),
-
-merged_plans as (
-
-    select
-        plan_id,
-        start_date,
-        end_date
-    from {{ ref('fct_cp_plans') }}
-
-)
+merged_plans as (select * from {{ ref('fct_cp_plans') }})
 
 select
     plans.plan_id,

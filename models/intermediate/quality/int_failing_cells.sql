@@ -1,5 +1,4 @@
-{# What stands in the cell that a failure points at, as landed. Names, pupil numbers and postcodes
-   are never shown. #}
+{# What stands in the cell that a failure points at; names, pupil numbers and postcodes never do. #}
 with
 
 {% for landed in landed_tables() %}
@@ -9,7 +8,6 @@ with
 
     ),
 {% endfor %}
-
 failing as (
 
     select distinct
@@ -29,10 +27,9 @@ failing as (
         failing.column_name,
         landed_rows._source_file as source_file,
         case failing.column_name
-            {% for column in columns.values() if not column.meta.is_personal %}
-        when '{{ column.name }}' then landed_rows.{{ column.name }}
-        {% else %}
-                when '' then ''
+            when '' then ''
+        {% for column in columns.values() if not column.meta.is_personal %}
+                when '{{ column.name }}' then landed_rows.{{ column.name }}
             {% endfor %}
         end as cell_value
     from failing

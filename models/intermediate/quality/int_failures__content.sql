@@ -76,7 +76,9 @@ select
     stocks.indicator_ref || ' ' || stocks.month_end || ': ' || stocks.stock_before || ' + '
     || stocks.started || ' - ' || stocks.ended || ', counted ' || stocks.stock as cell_value
 from stocks
-where abs(stocks.stock - (stocks.stock_before + stocks.started - stocks.ended)) > 0.01 * stocks.stock
+where
+    abs(stocks.stock - (stocks.stock_before + stocks.started - stocks.ended))
+    > 0.01 * stocks.stock
 
 union all
 

@@ -18,9 +18,7 @@ left join row_counts
         logged_tables.extract_id = row_counts.extract_id
         and logged_tables.table_name = row_counts.table_name
 where logged_tables.row_count <> coalesce(row_counts.row_count, 0)
-
 union all
-
 -- a day of grace, because the clocks of two systems and their time zones differ
 select
     'BAT-05' as rule_id,
@@ -32,7 +30,6 @@ where cast(as_at as date) > {{ add_days('cast(loaded_at as date)', 1) }}
 
 {% if var('first_month') %}
     union all
-
     select
         'BAT-05' as rule_id,
         extract_id,

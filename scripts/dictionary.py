@@ -62,10 +62,11 @@ def page(manifest: Path) -> str:
 
 
 def write_page(manifest: Path, path: Path) -> int:
-    """Write the page and return 0."""
+    """Write the page and return 0. Raises UserError without a manifest or a folder to write to."""
+    text = page(manifest)
     if not path.parent.is_dir():
         raise UserError("there is no such folder", "make it first", file=str(path.parent))
-    path.write_text(page(manifest), encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
     print(f"wrote {path}")
     return 0
 

@@ -46,10 +46,11 @@ def node(name: str, kind: str, path: str, *parents: str, **more: object) -> dict
 @pytest.fixture
 def project() -> Project:
     cases = "models/intermediate/indicator_cases/int_cases__things.sql"
+    staged = "models/staging/ssd/s.sql"
     nodes = [
         node("int_cases__things", "model", cases, "model.stg_ssd__things", "model.stg_landing__x",
              compiled_code=SQL),
-        node("stg_ssd__things", "model", "models/staging/ssd/s.sql", "source.things", "seed.limits"),
+        node("stg_ssd__things", "model", staged, "source.things", "seed.limits"),
         node("stg_landing__x", "model", "models/staging/landing/x.sql", "source.other"),
         node("limits", "seed", "seeds/limits.csv"),
         node("keys_are_kept", "test", "tests/dbt/k.sql", "model.stg_ssd__things"),

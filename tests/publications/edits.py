@@ -65,9 +65,12 @@ def change_rows(tables: dict[str, Rows], seed: int, count: int) -> dict[str, int
         elif kind == "delete":
             rows.pop(rng.randrange(len(rows)))
         elif kind == "insert":
-            key = next(iter(rows[0]))
+            # The new row has an id of its own where ids are in one column.
+            keys = [column for part in contract[name].key for column in part]
+            if len(keys) != 1 or keys[0] not in rows[0]:
+                continue
             rows.append(
-                _shifted(dict(rng.choice(rows)), rng) | {key: f"NEW{seed}-{sum(done.values())}"}
+                _shifted(dict(rng.choice(rows)), rng) | {keys[0]: f"NEW{seed}-{sum(done.values())}"}
             )
         else:
             place = rng.randrange(len(rows))

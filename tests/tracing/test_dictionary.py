@@ -151,7 +151,7 @@ def test_every_indicator_has_a_complete_entry(
     build: Builder, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     # the build has compiled the project: its manifest is beside it
-    (manifest,) = tmp_path_factory.getbasetemp().glob("compiled*/target/manifest.json")
+    manifest = next(tmp_path_factory.getbasetemp().glob("compiled*/target/manifest.json"))
     path = tmp_path / "dictionary.html"
 
     assert dictionary.main(["--manifest", str(manifest), "--out", str(path)]) == 0

@@ -91,7 +91,8 @@ test-end-to-end: $(READY)
 	$(BIN)/python scripts/reconcile.py --warehouse $(TESTING)/demo/warehouse.duckdb \
 	    --fail-under 95 > $(TESTING)/demo/reconciliation.txt
 	VITAL_SIGNS_DEMO_WAREHOUSE=$(TESTING)/demo/warehouse.duckdb \
-	    $(BIN)/pytest -q tests/end_to_end $(wildcard tests/report/test_demo_*.py)
+	    $(BIN)/pytest -q -n $(WORKERS) --dist loadfile tests/end_to_end \
+	    $(wildcard tests/*/test_demo_disclosure.py tests/report/test_demo_*.py)
 
 docs: $(READY) ## HTML pages: every model (target/static_index.html), every indicator (dictionary.html)
 	$(BIN)/dbt docs generate --static

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from tests.disclosure.attack import Attack, recovered, small_counts
 from tests.disclosure.conftest import Publisher
 
 LIMIT = 5
-WAREHOUSE = os.environ.get("VITAL_SIGNS_DEMO_WAREHOUSE", "")
 COUNTIES = range(1, 21)
 
 
@@ -44,22 +42,3 @@ def test_the_attack_recovers_counts_where_only_the_small_ones_are_hidden(
         found = recovered(Attack(connection), targets, LIMIT)
     exact = [label for label, (_, least, most) in found.items() if least == most]
     assert len(exact) >= 3
-
-
-@pytest.mark.skipif(
-    not WAREHOUSE, reason="needs the demonstration warehouse: `make test-end-to-end` builds it"
-)
-def test_no_small_count_of_the_demonstration_county_is_recovered() -> None:
-    with duckdb.connect(WAREHOUSE, read_only=True) as connection:
-        targets = small_counts(connection, LIMIT, since=date(2017, 12, 1))
-        assert len(targets) > 200
-        assert recovered(Attack(connection), targets, LIMIT) == {}
-
-
-@pytest.mark.skipif(
-    not WAREHOUSE, reason="needs the demonstration warehouse: `make test-end-to-end` builds it"
-)
-def test_the_internal_edition_gives_every_small_count_away() -> None:
-    with duckdb.connect(WAREHOUSE, read_only=True) as connection:
-        targets = small_counts(connection, LIMIT, since=date(2018, 3, 1))
-        assert recovered(Attack(connection, "internal"), targets, LIMIT).keys() == targets.keys()

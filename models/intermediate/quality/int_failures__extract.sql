@@ -14,7 +14,10 @@ extract_before as (
         on
             extracts.source_system = extract_in_force.source_system
             and extracts.as_at < extract_in_force.as_at
-    qualify row_number() over (order by extracts.as_at desc, extracts.extract_id desc) = 1
+    qualify
+        row_number() over (
+            order by extracts.as_at desc, extracts.loaded_at desc, extracts.extract_id desc
+        ) = 1
 
 ),
 

@@ -16,7 +16,10 @@ extract_before as (
     from extracts
     inner join extract_in_force
         on extracts.as_at < extract_in_force.as_at
-    qualify row_number() over (order by extracts.as_at desc, extracts.extract_id desc) = 1
+    qualify
+        row_number() over (
+            order by extracts.as_at desc, extracts.loaded_at desc, extracts.extract_id desc
+        ) = 1
 
 ),
 

@@ -113,7 +113,7 @@ def failing_landings(workshop: Workshop) -> None:
 
 
 def failing_builds(workshop: Workshop) -> None:
-    """Build what cannot be built: a table of the seeds is broken under dbt's feet."""
+    """Build what cannot be built: the log says more rows than there are, which blocks (BAT-01)."""
     broken = workshop.folder / "broken_extract.duckdb"
     shutil.copyfile(workshop.warehouse, broken)
     with duckdb.connect(str(broken)) as connection:
@@ -123,7 +123,7 @@ def failing_builds(workshop: Workshop) -> None:
         "--as-at",
         "2099-01-01",
         "--select",
-        "stg_landing__extract_in_force+1",
+        "+stg_landing__extract_in_force",
         exit_code=1,
         VITAL_SIGNS_WAREHOUSE=str(broken),
     )

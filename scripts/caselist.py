@@ -23,7 +23,7 @@ from typing import Any
 import duckdb
 import xlsxwriter
 from commands import add_warehouse_option, month_end, run, warehouse_path
-from landing.contract import load_contract
+from explaining.places import find_places
 from landing.errors import UserError, first_line
 
 FORMATS = ("xlsx", "csv")
@@ -115,18 +115,6 @@ def find_indicator(
             f"there is no indicator {reference!r}", "give a number of the register, such as 6.14"
         )
     return found
-
-
-def source_key(table_name: str) -> str | None:
-    """Return the SQL of a landed table's id as the cases carry it, or None without an id."""
-    for table in load_contract():
-        if table.name == table_name and table.key:
-            parts = [
-                f"coalesce({', '.join(group)})" if len(group) > 1 else group[0]
-                for group in table.key
-            ]
-            return " || ' ' || ".join(parts)
-    return None
 
 
 def read_cases(
@@ -265,23 +253,14 @@ def _add_places_in_the_extract(connection: duckdb.DuckDBPyConnection) -> None:
         "create or replace temp table source_places (source_table varchar, source_row_key varchar,"
         " source_file varchar, source_row bigint)"
     )
-    tables = connection.execute(
-        "select distinct source_table from case_list where source_table is not null"
-    ).fetchall()
-    for (table,) in sorted(tables):
-        key = source_key(table)
-        if key:
-            connection.execute(
-                f"""
-                insert into source_places
-                select ?, {key}, _source_file, min(_source_row)
-                from raw.{table}
-                where _extract_id = (select extract_id from core.dim_extract)
-                    and {key} in (select source_row_key from case_list where source_table = ?)
-                group by {key}, _source_file
-                """,
-                [table, table],
-            )
+    wanted = connection.execute("select source_table, source_row_key from case_list").fetchall()
+    found = find_places(connection, wanted)
+    rows = [(*key, place.file, place.row) for key, place in found.items()]
+    connection.execute(
+        "insert into source_places select unnest(?::varchar[]), unnest(?::varchar[]),"
+        " unnest(?::varchar[]), unnest(?::bigint[])",
+        [list(column) for column in zip(*rows, strict=True)] or [[], [], [], []],
+    )
 
 
 def as_text(value: Any) -> Any:

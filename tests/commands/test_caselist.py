@@ -14,7 +14,7 @@ import pytest
 
 SETUP = """
 create schema reference; create schema indicators; create schema intermediate; create schema core;
-create schema raw;
+create schema staging;
 create table reference.indicators as
     select '6.14' as indicator_ref, 'cp_child_seen_in_time' as measure, 'month' as period_window,
         'sum' as numerator_stat, 'locality' as lowest_area, 'percent' as unit, 'live' as status;
@@ -44,10 +44,11 @@ create table intermediate.int_on_cp_plan_at_month_end as
 create table core.fct_cp_visits as
     select 'seen' as person_id, true as was_child_seen, date '2018-03-20' as visit_date;
 create table core.dim_extract as select 'march' as extract_id;
-create table raw.ssd_cp_plans as
-    select 'plan_' || number as cppl_cp_plan_id, extract as _extract_id,
-        'ssd_cp_plans.csv' as _source_file, 10 + number as _source_row
-    from range(1, 5) as numbers (number), (values ('march'), ('february')) as all_of (extract);
+create table staging.stg_landing__extract_tables as
+    select 'ssd_cp_plans' as table_name, 'ssd_cp_plans.csv' as source_file;
+create table intermediate.int_quality_rows as
+    select 'ssd_cp_plans' as table_name, 'plan_' || number as row_key, 10 + number as source_row
+    from range(1, 5) as numbers (number);
 """
 
 

@@ -197,10 +197,9 @@ def test_log_of_a_killed_program_is_brought_in_first(place: Place) -> None:
 
 
 def test_change_by_another_program_meanwhile_is_not_lost(place: Place) -> None:
-    with pytest.raises(UserError, match="changed the warehouse meanwhile"):  # noqa: SIM117
-        with replacement(place.warehouse):
-            with duckdb.connect(str(place.warehouse)) as other:
-                other.execute("create table notes as select 1 as note")
+    changed = pytest.raises(UserError, match="changed the warehouse meanwhile")
+    with changed, replacement(place.warehouse), duckdb.connect(str(place.warehouse)) as other:
+        other.execute("create table notes as select 1 as note")
     assert files_beside(place.warehouse) == ["warehouse.duckdb"]
     assert '"main"."notes"' in content(place.warehouse)
 

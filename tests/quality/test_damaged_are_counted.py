@@ -1,4 +1,4 @@
-"""What lands in spite of damage is counted by the rules that the damage breaks, and nothing is lost."""
+"""What lands in spite of damage is counted by the rules that it breaks, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -7,16 +7,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.damaged.conftest import good
 from tests.damaged.landed import spoil_with_all
 from tests.damaged.spoiled import SpoiledExtract
 from tests.engine.conftest import Builder
 
-__all__ = ["good"]
-
 
 @pytest.mark.slow
-def test_damages_become_counted_failures(build: Builder, good: Path, tmp_path: Path) -> None:  # noqa: F811
+def test_damages_become_counted_failures(build: Builder, good: Path, tmp_path: Path) -> None:
     extract = SpoiledExtract(good, tmp_path / "extract")
     damages = spoil_with_all(extract)
     warehouse = build(extract.folder, tmp_path / "warehouse.duckdb")

@@ -7,7 +7,7 @@ rules as (select * from {{ ref('quality_rules') }})
 
 select
     'internal' as edition,
-    failures.rule_id as rule,
+    failures.rule_id as quality_rule,
     failures.table_name,
     rules.severity,
     rules.treatment,

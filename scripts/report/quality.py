@@ -170,16 +170,18 @@ def _doubt_key(row: Row) -> str:
 def _rules_block(rows: Sequence[Row]) -> Context:
     """Return the rules that records broke, the most severe first."""
     order = {"block": 0, "error": 1, "warn": 2, "info": 3}
-    shown = sorted(rows, key=lambda row: (order[row["severity"]], row["rule"], row["table_name"]))
+    shown = sorted(
+        rows, key=lambda row: (order[row["severity"]], row["quality_rule"], row["table_name"])
+    )
     lines = [
         Line(
-            f"{row['rule']} {row['message']}",
+            f"{row['quality_rule']} {row['message']}",
             [
                 Cell(SEVERITY_WORDS[row["severity"]], classes="text"),
                 Cell(row["table_name"], classes="text"),
                 Cell(
                     number(row["failure_count"]),
-                    f"{row['rule']}|{row['table_name']}|failure_count",
+                    f"{row['quality_rule']}|{row['table_name']}|failure_count",
                 ),
                 Cell(row["todo"], classes="text"),
             ],

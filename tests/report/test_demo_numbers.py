@@ -193,7 +193,7 @@ def test_the_series_and_the_detail_tables_are_the_published_ones(
         "quality_by_indicator": table(
             warehouse, "quality_by_indicator", ("indicator_ref", "area_code")
         ),
-        "quality_summary": table(warehouse, "quality_summary", ("rule", "table_name")),
+        "quality_summary": table(warehouse, "quality_summary", ("quality_rule", "table_name")),
     }
     read: dict[str, int] = {}
     for name, key, text in cells_of(pages[area.lower()]):

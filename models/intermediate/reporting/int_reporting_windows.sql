@@ -10,12 +10,12 @@ windows as (
         ('month', 'month_start'), ('rolling_3', 'rolling_3_start'),
         ('rolling_12', 'rolling_12_start'), ('year_to_date', 'financial_year_start'),
     ] %}
-    select
-        month_end,
-        '{{ period_window }}' as period_window,
-        {{ window_start }} as window_start
-    from months
-    {{ "union all" if not loop.last }}
+        select
+            month_end,
+            '{{ period_window }}' as period_window,
+            {{ window_start }} as window_start
+        from months
+        {{ "union all" if not loop.last }}
     {% endfor %}
 
 )

@@ -1,4 +1,4 @@
-"""The order of the rows of a file decides nothing, and building twice gives the same tables."""
+"""The order of the rows of a file decides nothing, nor does the run of the build."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.engine.conftest import Builder
 from tests.oracle.fuzz import make_extract
 
 # Where a row stood in its file, and when it landed, are not content.
-NOT_CONTENT = {"source_row", "loaded_at"}
+NOT_CONTENT = {"source_row", "loaded_at", "landed_at"}
 
 
 def shuffle_rows(extract: Path, shuffled: Path, seed: int) -> None:
@@ -54,7 +54,7 @@ def contents(warehouse: Path) -> dict[str, tuple[int, str]]:
 
 
 @pytest.mark.slow
-def test_shuffled_rows_and_a_second_build_give_identical_tables(
+def test_a_second_build_of_shuffled_rows_gives_identical_tables(
     build: Builder, tmp_path: Path
 ) -> None:
     extract, shuffled = tmp_path / "extract", tmp_path / "shuffled"
@@ -62,9 +62,8 @@ def test_shuffled_rows_and_a_second_build_give_identical_tables(
     shuffle_rows(extract, shuffled, seed=1)
 
     first = contents(build(extract, tmp_path / "first.duckdb"))
-    second = contents(build(extract, tmp_path / "second.duckdb"))
-    third = contents(build(shuffled, tmp_path / "third.duckdb"))
+    second = contents(build(shuffled, tmp_path / "second.duckdb"))
 
     assert sum(rows for rows, _ in first.values()) > 10_000
-    assert second == first
-    assert {name for name in first if third[name] != first[name]} == set()
+    assert second.keys() == first.keys()
+    assert {name for name in first if second[name] != first[name]} == set()

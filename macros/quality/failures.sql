@@ -40,9 +40,11 @@
     {%- endfor -%}
 {%- endmacro %}
 
-{# Condition: a landed text is there and is no date in the declared format. A sentinel is a date. #}
+{# Condition: a landed text is there and is no date in the declared format. A sentinel is a date; a
+   year before the oldest of them was written with two digits. #}
 {% macro is_unreadable_date(column) -%}
-    {{ landed_text(column) }} is not null and {{ parsed_date(column) }} is null
+    {{ landed_text(column) }} is not null
+    and coalesce({{ parsed_date(column) }} < date '1753-01-01', true)
 {%- endmacro %}
 
 {# Condition: a text reads as JSON that is an object or a list. #}

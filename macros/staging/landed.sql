@@ -29,8 +29,8 @@
 {%- endmacro %}
 
 {# A date in the format that the extract declares (column date_format of the source CTE); the time
-   of day is cut off. Sentinel dates (rule GEN-01) are null, and so is everything up to the oldest
-   of them: a year written with two digits would land there. #}
+   of day is cut off. Sentinel dates (rule GEN-01) are null, and so is everything before the oldest
+   of them: a year written with two digits would land there, which is GEN-02. #}
 {% macro landed_date(column) -%}
     {%- set parsed = parsed_date(column) -%}
     case

@@ -59,6 +59,9 @@ CASES: list[Case] = [
             person("GEN01"),
             referral("GEN01A", "GEN01", "2016-01-04", cine_close_date="1900-01-01"),
             referral("GEN01B", "GEN01", "2016-02-04", cine_close_date="9999-12-31"),
+            referral("GEN01D", "GEN01", "2016-04-04", cine_close_date="1753-01-01"),
+            # a year of two digits stands for no date of the case system: GEN-16
+            referral("GEN01E", "GEN01", "2016-05-04", cine_close_date="18-03-29"),
             # the day after the sentinel is a date like any other
             referral(
                 "GEN01C",
@@ -68,7 +71,7 @@ CASES: list[Case] = [
                 cine_close_reason="RC7",
             ),
         ],
-        [(REFERRALS, "GEN01A"), (REFERRALS, "GEN01B")],
+        [(REFERRALS, "GEN01A"), (REFERRALS, "GEN01B"), (REFERRALS, "GEN01D")],
     ),
     case(
         "GEN-02",
@@ -78,8 +81,10 @@ CASES: list[Case] = [
             contact("GEN02B", "GEN02", "2018-02-29"),
             contact("GEN02C", "GEN02", "2016-02-29"),
             contact("GEN02D", "GEN02", "2018-03-29T23:59:00"),
+            # reads as the year 18; nor is it missing as well (CON-01)
+            contact("GEN02E", "GEN02", "18-03-29"),
         ],
-        [(CONTACTS, "GEN02A"), (CONTACTS, "GEN02B")],
+        [(CONTACTS, "GEN02A"), (CONTACTS, "GEN02B"), (CONTACTS, "GEN02E")],
     ),
     case(
         "GEN-03",
@@ -250,8 +255,11 @@ CASES: list[Case] = [
             person("GEN16"),
             referral("GEN16A", "GEN16", "2016-01-04", cine_close_date="31.13.2017"),
             referral("GEN16B", "GEN16", "2016-02-04"),
+            referral("GEN16C", "GEN16", "2016-03-04", cine_close_date="1752-12-31"),
+            # the oldest day that stands for no date: GEN-01
+            referral("GEN16D", "GEN16", "2016-04-04", cine_close_date="1753-01-01"),
         ],
-        [(REFERRALS, "GEN16A")],
+        [(REFERRALS, "GEN16A"), (REFERRALS, "GEN16C")],
     ),
     case(
         "GEN-17",
@@ -300,8 +308,13 @@ CASES: list[Case] = [
     ),
     case(
         "PER-05",
-        [person("PER05", pers_dob="31/02/2010"), person("PER05M", pers_dob="2012-02-29")],
-        [(PEOPLE, "PER05")],
+        [
+            person("PER05", pers_dob="31/02/2010"),
+            person("PER05M", pers_dob="2012-02-29"),
+            # the year has two digits
+            person("PER05B", pers_dob="10-02-28"),
+        ],
+        [(PEOPLE, "PER05"), (PEOPLE, "PER05B")],
     ),
     case(
         "PER-06",
@@ -382,8 +395,24 @@ CASES: list[Case] = [
     ),
     case(
         "PER-13",
-        [contact("PER13A", "PER13GHOST", "2018-02-02"), contact("PER13B", "", "2018-02-03")],
-        [(CONTACTS, "PER13A")],
+        [
+            contact("PER13A", "PER13GHOST", "2018-02-02"),
+            contact("PER13B", "", "2018-02-03"),
+            # nobody but this review names the person
+            (
+                "ssdx_plan_reviews",
+                {
+                    "plrv_plan_type_code": "CIN",
+                    "plrv_plan_id": "PER13P",
+                    "plrv_review_date": "2018-02-02",
+                    "plrv_person_id": "PER13ALONE",
+                },
+            ),
+            # what is known of a record merged into another is known of that one (G26)
+            person("PER13M", x_pers_merged_into_id="PER13S"),
+            contact("PER13C", "PER13S", "2018-02-04"),
+        ],
+        [(CONTACTS, "PER13A"), ("ssdx_plan_reviews", "CIN PER13P 2018-02-02")],
     ),
     case(
         "PER-15",

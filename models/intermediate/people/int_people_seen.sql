@@ -3,7 +3,7 @@
     'cin_plans', 's47_enquiries', 'initial_cp_conferences', 'cp_plans', 'cp_reviews', 'cp_visits',
     'lac_episodes', 'legal_statuses', 'placements', 'lac_reviews', 'lac_visits', 'health_checks',
     'care_plans', 'personal_education_plans', 'care_leavers', 'pathway_plans',
-    'permanence_decisions',
+    'plan_reviews', 'permanence_decisions',
 ] %}
 
 with

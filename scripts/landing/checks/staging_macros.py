@@ -64,4 +64,6 @@ def written_date_of(column: str, date_format: str) -> str:
     """Return SQL for the date that a text says, sentinels included; null where it says none."""
     # The day is cut off as landed_date does; a test compares the two.
     day = f"split_part(split_part(trim({column}), ' ', 1), 'T', 1)"
-    return str(staging_macros().parse_date(day, date_format))
+    date = staging_macros().parse_date(day, date_format)
+    # A year before the oldest sentinel was written with two digits (GEN-02, is_unreadable_date).
+    return f"case when {date} >= date '1753-01-01' then {date} end"

@@ -31,8 +31,8 @@ class Refused:
 class Failure:
     """A row of `quality.fct_quality_failures` that a damage must cause.
 
-    `row_key` is the id of the row after staging; None where the table's key has several parts or
-    the rule is about the whole table.
+    `row_key` is the key of the row after staging, or the table's name where the rule is about the
+    table as a whole; None where every row breaks the rule.
     """
 
     rule_id: str
@@ -45,8 +45,10 @@ class Landed:
     """A damage that lands as it is.
 
     `added` is the change of the number of rows by table. `cells` are values that must be in `raw`
-    just as they were written: (table, column) -> value, in a row that the damage added. Damages
-    that are `alone` cannot be done together with others to one extract.
+    just as they were written: (table, column) -> value, in a row that the damage added. `rows` are
+    the damaged rows, each by its table and its key after staging; rules that are not among
+    `failures` must not find more in them than in a row without damage. Damages that are `alone`
+    cannot be done together with others to one extract.
     """
 
     name: str
@@ -55,4 +57,5 @@ class Landed:
     added: Mapping[str, int] = field(default_factory=dict)
     cells: Mapping[tuple[str, str], str] = field(default_factory=dict)
     failures: tuple[Failure, ...] = ()
+    rows: tuple[tuple[str, str], ...] = ()
     alone: bool = False

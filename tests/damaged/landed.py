@@ -2,35 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 
-from landing.contract import ContractColumn
+from landing.contract import ContractColumn, load_contract
 
 from tests.damaged.damage import Failure, Landed
-from tests.damaged.spoiled import A_DAY, SpoiledExtract, key_column, links, smallest_row
+from tests.damaged.spoiled import (
+    A_DAY,
+    PEOPLE,
+    SpoiledExtract,
+    key_of,
+    links,
+    rows_around,
+    smallest_row,
+)
 
 Spoil = Callable[[SpoiledExtract], None]
+Row = dict[str, str]
 REFERRALS = "ssd_cin_episodes"
-PEOPLE = "ssd_person"
 CONTACTS = "ssd_contacts"
-NOBODY = "NOBODY1"
 TEN_MEGABYTES = "x" * 10 * 2**20
 TWO_LINES = "said \"help\",\r\nthen rang off, 'bye'"
 SQL = "'; drop table raw.ssd_person; --"
 FORMULA = "=cmd|'/c calc'!A0"
-# The rule that speaks of just this reference; of any other that leads nowhere GEN-17 does, or
-# PER-13 where it is a person. Not every carer is a registered household.
-RULE_OF_LINK = {
-    ("ssd_contacts", "x_cont_referral_id"): "CON-05",
-    ("ssd_cin_assessments", "cina_referral_id"): "ASM-11",
-    ("ssd_involvements", "invo_professional_id"): "WRK-04",
-    ("ssd_cla_placement", "x_clap_carer_id"): None,
+# The rules that speak of just this reference; of any other that leads nowhere GEN-17 does, or
+# PER-13 where it is a person. On a referral that is not there is no assessment either (S47-08). Not
+# every carer is a registered household.
+RULES_OF_LINK = {
+    ("ssd_contacts", "x_cont_referral_id"): ("CON-05",),
+    ("ssd_cin_assessments", "cina_referral_id"): ("ASM-11",),
+    ("ssd_s47_enquiry", "s47e_referral_id"): ("GEN-17", "S47-08"),
+    ("ssd_involvements", "invo_professional_id"): ("WRK-04",),
+    ("ssd_involvements", "invo_professional_team"): ("WRK-08",),
+    ("ssd_cla_placement", "x_clap_carer_id"): (),
 }
 
 
-def added(table: str, **cells: str) -> Spoil:
-    """Add a row."""
-    return lambda extract: extract.append(table, **cells)
+def rows_damage(
+    name: str,
+    what: str,
+    rows: Iterable[tuple[str, Row]],
+    *rules: str,
+    beside: Iterable[tuple[str, Row]] = (),
+    kept: Mapping[tuple[str, str], str] | None = None,
+) -> Landed:
+    """Return the damage of added rows, each of which breaks `rules`; others stand `beside` them."""
+    damaged = list(rows)
+    every = [*beside, *damaged]
+    keys = tuple(dict.fromkeys((table, key_of(table, row)) for table, row in damaged))
+
+    def spoil(extract: SpoiledExtract) -> None:
+        for table, row in every:
+            extract.append(table, **row)
+
+    return Landed(
+        name,
+        what,
+        spoil,
+        added=Counter(table for table, _ in every),
+        cells=kept or {},
+        failures=tuple(Failure(rule, *place) for place in keys for rule in rules),
+        rows=keys,
+    )
 
 
 def row_damage(
@@ -43,34 +77,28 @@ def row_damage(
     **cells: str,
 ) -> Landed:
     """Return the damage of one added row; `kept` are columns to look up again in `raw`."""
-    row = {**smallest_row(table), key_column(table): row_id, **cells}
-    return Landed(
+    row = {**smallest_row(table, row_id), **cells}
+    return rows_damage(
         name,
         what,
-        added(table, **row),
-        added={table: 1},
-        cells={(table, column): row[column] for column in kept},
-        failures=tuple(Failure(rule, table, row_id.strip().upper()) for rule in rules),
+        [(table, row)],
+        *rules,
+        beside=rows_around(table, row, row_id),
+        kept={(table, column): row[column] for column in kept},
     )
 
 
 def orphan(table: str, column: ContractColumn, number: int) -> Landed:
     """Return the damage of a row whose reference leads nowhere."""
-    key = key_column(table)
-    row = smallest_row(table)
-    row_key = None
-    if key and key != column.name:
-        row_key = row[key] = f"ORPHAN{number}"
-    row[column.name] = NOBODY
-    rule = RULE_OF_LINK.get((table, column.name), "GEN-17")
-    if column.references == (PEOPLE,) and table != PEOPLE:
-        rule = "PER-13"
-    return Landed(
+    general = "PER-13" if column.references == (PEOPLE,) and table != PEOPLE else "GEN-17"
+    return row_damage(
         f"{table}.{column.name} leads nowhere",
         f"{column.name} names no row of {' or '.join(column.references)}",
-        added(table, **row),
-        added={table: 1},
-        failures=(Failure(rule, table, row_key),) if rule else (),
+        table,
+        f"ORPHAN{number}",
+        *RULES_OF_LINK.get((table, column.name), (general,)),
+        # Somebody whom no other row names: a person is known by a record merged into theirs.
+        **{column.name: f"NOBODY{number}"},
     )
 
 
@@ -165,14 +193,14 @@ FILES = [
         "no file",
         "a table is missing",
         no_file,
-        failures=(Failure("BAT-02", "ssd_permanence", None),),
+        failures=(Failure("BAT-02", "ssd_permanence", "ssd_permanence"),),
         alone=True,
     ),
     Landed(
         "cut off between rows",
         "half of the rows are missing and the last one is whole",
         cut_between_rows,
-        failures=(Failure("BAT-03", "ssd_cla_visits", None),),
+        failures=(Failure("BAT-03", "ssd_cla_visits", "ssd_cla_visits"),),
         alone=True,
     ),
     Landed("UTF-8 mark", "the file begins with a byte order mark", with_mark),
@@ -182,7 +210,7 @@ FILES = [
         "optional column missing",
         "an optional column is missing",
         without_column(PEOPLE, "pers_death_date"),
-        failures=(Failure("BAT-02", PEOPLE, None),),
+        failures=(Failure("BAT-02", PEOPLE, PEOPLE),),
     ),
     Landed(
         "unknown column",
@@ -258,7 +286,7 @@ VALUES = [
         kept=("cont_contact_source_desc",),
         cont_contact_source_desc=SQL,
     ),
-    row_damage("SQL in an id", "an id is SQL", PEOPLE, SQL, "PER-03"),
+    row_damage("SQL in an id", "an id is SQL", PEOPLE, SQL, "PER-03", "GEN-09"),
     *(
         row_damage(
             f"formula {text[:2]}",
@@ -270,7 +298,7 @@ VALUES = [
         )
         for number, text in enumerate((FORMULA, "+1", "-1+2", "@SUM(A1)"))
     ),
-    row_damage("formula as an id", "an id is a formula", PEOPLE, FORMULA, "PER-03"),
+    row_damage("formula as an id", "an id is a formula", PEOPLE, FORMULA, "PER-03", "GEN-09"),
     row_damage(
         "Excel's error",
         "a field is #N/A",
@@ -284,6 +312,7 @@ VALUES = [
         "a number has a comma for thousands",
         "ssd_cp_plans",
         "COMMA1",
+        "GEN-16",
         kept=("x_cppl_previous_plan_count",),
         x_cppl_previous_plan_count="1,234",
     ),
@@ -297,6 +326,7 @@ DATES = [
     referral("31 February", "a date is 31 February", "FEB31", "2018-02-31", "GEN-02"),
     referral("29 February", "29 February of a common year", "FEB29", "2017-02-29", "GEN-02"),
     referral("two digits", "a year has two digits", "DIGITS1", "18-03-10", "GEN-02"),
+    referral("two digits, DMY", "a date is DMY, its year 18", "DIGITS2", "03/04/18", "GEN-02"),
     referral("no date", "a date is a word", "SOON1", "soon", "GEN-02"),
     referral("1900", "a required date is 1900-01-01", "Y1900", "1900-01-01", "GEN-01", "REF-01"),
     referral("9999", "a required date is 9999-12-31", "Y9999", "9999-12-31", "GEN-01", "REF-01"),
@@ -308,6 +338,22 @@ DATES = [
         "BORN31",
         "PER-05",
         pers_dob="2010-02-31",
+    ),
+    row_damage(
+        "born in 10",
+        "the year of a birthday has two digits",
+        PEOPLE,
+        "BORN10",
+        "PER-05",
+        pers_dob="10-02-27",
+    ),
+    row_damage(
+        "closed in 18",
+        "the year of an optional date has two digits",
+        REFERRALS,
+        "CLOSED18",
+        "GEN-16",
+        cine_close_date="18-03-27",
     ),
     row_damage(
         "closed in 1900",
@@ -328,66 +374,86 @@ DATES = [
 ]
 
 
-def twice(table: str, row_id: str, column: str, *values: str) -> Spoil:
-    """Add a row for each value of a column, all under one id."""
+def twice(
+    name: str, what: str, table: str, row_id: str, *rules: str, column: str, values: tuple[str, str]
+) -> Landed:
+    """Return the damage of two rows under one id, with a value each in one column."""
+    row = smallest_row(table, row_id)
+    return rows_damage(
+        name,
+        what,
+        [(table, {**row, column: value}) for value in values],
+        *rules,
+        beside=rows_around(table, row, row_id),
+    )
 
-    def spoil(extract: SpoiledExtract) -> None:
-        for value in values:
-            row = {**smallest_row(table), key_column(table): row_id, column: value}
-            extract.append(table, **row)
 
-    return spoil
-
-
-def merged(*ids: str) -> Spoil:
-    """Add persons of whom each was merged into the next one, and the last into the first."""
-
-    def spoil(extract: SpoiledExtract) -> None:
-        for person, survivor in zip(ids, (*ids[1:], ids[0]), strict=True):
-            extract.append(PEOPLE, pers_person_id=person, x_pers_merged_into_id=survivor)
-
-    return spoil
+def merged(name: str, what: str, *ids: str) -> Landed:
+    """Return the damage of persons each merged into the next one, and the last into the first."""
+    return rows_damage(
+        name,
+        what,
+        [
+            (PEOPLE, {"pers_person_id": person, "x_pers_merged_into_id": survivor})
+            for person, survivor in zip(ids, (*ids[1:], ids[0]), strict=True)
+        ],
+        "PER-17",
+    )
 
 
 TWINS = [
-    Landed(
+    twice(
         "person twice with other content",
         "two persons share an id and differ",
-        twice(PEOPLE, "TWIN1", "pers_dob", "2010-01-01", "2011-01-01"),
-        added={PEOPLE: 2},
-        failures=(Failure("PER-02", PEOPLE, "TWIN1"),),
+        PEOPLE,
+        "TWIN1",
+        "PER-02",
+        column="pers_dob",
+        values=("2010-01-01", "2011-01-01"),
     ),
-    Landed(
+    twice(
         "referral twice with other content",
         "two referrals share an id and differ",
-        twice(REFERRALS, "TWIN2", "cine_referral_date", A_DAY, "2018-03-02"),
-        added={REFERRALS: 2},
-        failures=(Failure("GEN-10", REFERRALS, "TWIN2"),),
+        REFERRALS,
+        "TWIN2",
+        "GEN-10",
+        column="cine_referral_date",
+        values=(A_DAY, "2018-03-02"),
     ),
-    Landed(
+    twice(
         "exact duplicate",
         "a contact is there twice and the same",
-        twice(CONTACTS, "TWIN3", "cont_contact_date", A_DAY, A_DAY),
-        added={CONTACTS: 2},
-        failures=(Failure("GEN-11", CONTACTS, "TWIN3"),),
+        CONTACTS,
+        "TWIN3",
+        "GEN-11",
+        column="cont_contact_date",
+        values=(A_DAY, A_DAY),
     ),
-    Landed(
+    merged(
         "merged in a circle",
         "three persons were merged into one another",
-        merged("RING1", "RING2", "RING3"),
-        added={PEOPLE: 3},
+        "RING1",
+        "RING2",
+        "RING3",
     ),
-    Landed(
-        "merged into itself",
-        "a person was merged into the same person",
-        merged("SELF1"),
-        added={PEOPLE: 1},
-    ),
+    merged("merged into itself", "a person was merged into the same person", "SELF1"),
 ]
 
 ORPHANS = [orphan(table, column, number) for number, (table, column) in enumerate(links())]
 
 LANDED = [*FILES, *VALUES, *DATES, *TWINS, *ORPHANS]
+
+
+def add_plain_rows(extract: SpoiledExtract) -> dict[str, str]:
+    """Add to every table a row like the damaged ones, without their damage; return the keys."""
+    keys = {}
+    for number, table in enumerate(table.name for table in load_contract()):
+        row_id = f"PLAIN{number}"
+        row = smallest_row(table, row_id)
+        for place, cells in ((table, row), *rows_around(table, row, row_id)):
+            extract.append(place, **cells)
+        keys[table] = key_of(table, row)
+    return keys
 
 
 def spoil_with_all(extract: SpoiledExtract) -> list[Landed]:

@@ -6,11 +6,12 @@ import csv
 import io
 import json
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import duckdb
-from landing.contract import ContractColumn, load_contract
+from landing.contract import ContractColumn, ContractTable, load_contract
 from landing.warehouse import land
 
 from tests.oracle.fuzz import make_extract
@@ -25,8 +26,7 @@ DESCRIPTION = {
     "date_format": "YMD",
     "history_from": {"default": "2014-04-01"},
 }
-# The id of every row that a damage adds; PER-03 wants letters and digits.
-ROW_ID = "DMG1"
+PEOPLE = "ssd_person"
 A_DAY = "2018-03-01"
 
 
@@ -129,17 +129,51 @@ def links() -> list[tuple[str, ContractColumn]]:
     ]
 
 
-def key_column(table: str) -> str | None:
-    """Return the only key column of a table; None where its key has several parts."""
-    (found,) = (entry for entry in load_contract() if entry.name == table)
-    return found.key[0][0] if len(found.key) == 1 else None
+def key_of(table: str, row: Mapping[str, str]) -> str:
+    """Return the key that staging gives to a row."""
+    return " ".join(row[part[0]].strip().upper() for part in _contract(table).key)
 
 
-def smallest_row(table: str) -> dict[str, str]:
-    """Return a row with something in every required column and in every part of the key."""
-    (found,) = (entry for entry in load_contract() if entry.name == table)
-    types = {column.name: column.data_type for column in found.details}
+def smallest_row(table: str, row_id: str) -> dict[str, str]:
+    """Return a row with something in every required column, in every part of the key, and a person.
+
+    Every id is `row_id`, so that damages do not meet: two rows of one person on one day would break
+    rules about the two of them.
+    """
+    contract = _contract(table)
+    needed = {group[0] for group in contract.needed}
     return {
-        group[0]: A_DAY if types[group[0]] in ("DATE", "TIMESTAMP") else ROW_ID
-        for group in found.needed
+        column.name: _smallest_value(column, row_id)
+        for column in contract.details
+        if column.name in needed or _is_person_of(column, table)
     }
+
+
+def rows_around(
+    table: str, row: Mapping[str, str], row_id: str
+) -> list[tuple[str, dict[str, str]]]:
+    """Return the rows that a row of `smallest_row` leads to, each once and with its table."""
+    found: list[tuple[str, dict[str, str]]] = []
+    for column in _contract(table).details:
+        if column.references and row.get(column.name) == row_id:
+            target = column.references[0]
+            beside = smallest_row(target, row_id)
+            for entry in ((target, beside), *rows_around(target, beside, row_id)):
+                if entry not in found:
+                    found.append(entry)
+    return found
+
+
+def _contract(table: str) -> ContractTable:
+    (found,) = (entry for entry in load_contract() if entry.name == table)
+    return found
+
+
+def _is_person_of(column: ContractColumn, table: str) -> bool:
+    return column.references == (PEOPLE,) and table != PEOPLE
+
+
+def _smallest_value(column: ContractColumn, row_id: str) -> str:
+    if column.data_type in ("DATE", "TIMESTAMP"):
+        return A_DAY
+    return column.codes[0] if column.codes else row_id

@@ -88,9 +88,14 @@ def models_in_order(manifest: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def model_statements(manifest: dict[str, Any]) -> list[str]:
-    """Return the SQL that builds every model, in order, from a manifest with compiled code."""
+    """Return the SQL that builds every model, in order, from a manifest with compiled code.
+
+    Ephemeral models have none: they are part of the models that read them.
+    """
     statements = []
     for node in models_in_order(manifest):
+        if node["config"]["materialized"] == "ephemeral":
+            continue
         kind = "view" if node["config"]["materialized"] == "view" else "table"
         relation = f'"{node["schema"]}"."{node["alias"]}"'
         statements.append(f"create or replace {kind} {relation} as {node['compiled_code']}")

@@ -60,58 +60,46 @@
     (json_valid({{ column }}) and left(trim({{ column }}), 1) in ('[', '{'))
 {%- endmacro %}
 
-{# Condition: there is plainly nothing wrong with a cell; it saves most cells from being looked at
-   rule by rule. #}
-{% macro is_plainly_good(column, is_key) -%}
-    {%- set name = column.name -%}
+{# What the contract says of a column's cells decides which rules they can break. #}
+{% macro kind_of_cells(column) -%}
     {%- set known = (column.meta.codes or []) + (column.meta.also_accepted or []) -%}
-    {%- if column.data_type in ('DATE', 'TIMESTAMP') -%}
-        {{ landed_date(name) }} is not null
-    {%- elif column.data_type in ('INTEGER', 'DOUBLE') -%}
-        try_cast({{ name }} as {{ column.data_type }}) >= 0
+    {%- if column.data_type in ('DATE', 'TIMESTAMP', 'INTEGER', 'DOUBLE') -%}
+        {{ return(column.data_type) }}
+    {%- elif known | map('string') | sort == ['N', 'Y'] -%}
+        {{ return('FLAG') }}
     {%- elif known -%}
-        {{ name }} in ('{{ known | join("', '") }}')
-    {%- elif is_key or column.meta.references -%}
-        {{ name }} = {{ landed_code(name) }}
-    {%- else -%}
-        false
+        {{ return('CODE') }}
+    {%- elif column.name.endswith('_json') -%}
+        {{ return('JSON') }}
     {%- endif -%}
+    {{ return('TEXT') }}
 {%- endmacro %}
 
-{# The rules that a cell can break for its column's entry in the contract alone, in the order in
-   which the first that applies is named: (rule id, condition). Where the catalogue has a rule for
-   just this column, the contract names it (meta.rule). #}
-{% macro cell_rules(column, is_key) -%}
+{# Whether a column holds ids: of its own rows or of others'. #}
+{% macro is_id_column(contract, column) -%}
+    {{ return(column.name in contract.meta.primary_key or column.meta.references) }}
+{%- endmacro %}
+
+{# Condition: there is plainly nothing wrong with a cell that is not empty. It saves most rows from
+   being looked at rule by rule, and so has to be cheap: it may be false of a good cell, never true
+   of one that breaks a rule. #}
+{% macro is_plainly_good(column, is_id) -%}
     {%- set name = column.name -%}
-    {%- set meta = column.meta -%}
-    {%- set known = (meta.codes or []) + (meta.also_accepted or []) -%}
-    {%- set rules = [('GEN-06', landed_text(name) ~ " is null")] -%}
-    {%- if column.data_type in ('DATE', 'TIMESTAMP') -%}
-        {%- set unreadable = is_unreadable_date(name) -%}
-        {%- do rules.append(('GEN-01', landed_date(name) ~ " is null and not (" ~ unreadable ~ ")")) -%}
-        {%- if meta.rule or meta.requirement == 'required' -%}
-            {%- do rules.append((meta.rule or 'GEN-02', unreadable)) -%}
-        {%- else -%}
-            {%- do rules.append(('GEN-03', unreadable ~ " and " ~ is_ambiguous_date(name))) -%}
-            {%- do rules.append(('GEN-16', unreadable)) -%}
-        {%- endif -%}
-    {%- elif column.data_type in ('INTEGER', 'DOUBLE') -%}
-        {%- do rules.append(
-            ('GEN-16', "try_cast(trim(" ~ name ~ ") as " ~ column.data_type ~ ") is null")
-        ) -%}
-    {%- elif known | map('string') | sort == ['N', 'Y'] -%}
-        {%- do rules.append((meta.rule or 'GEN-13', landed_flag(name) ~ " is null")) -%}
-    {%- elif known -%}
-        {%- do rules.append(
-            (meta.rule or 'GEN-07', landed_code(name) ~ " not in ('" ~ known | join("', '") ~ "')")
-        ) -%}
-    {%- elif name.endswith('_json') -%}
-        {%- do rules.append(('GEN-14', "not " ~ is_json_document(name))) -%}
+    {%- set kind = kind_of_cells(column) -%}
+    {%- if kind in ('DATE', 'TIMESTAMP') -%}
+        {{ parsed_date(name) }} between date '1753-01-02' and date '2299-12-31'
+        and {{ name }} not in ('1900-01-01', '01/01/1900')
+    {%- elif kind in ('INTEGER', 'DOUBLE') -%}
+        try_cast({{ name }} as {{ kind }}) >= 0
+    {%- elif kind in ('FLAG', 'CODE') -%}
+        {{ name }} in ('{{ ((column.meta.codes or []) + (column.meta.also_accepted or [])) | join("', '") }}')
+    {%- elif kind == 'JSON' -%}
+        {{ is_json_document(name) }}
+    {%- elif is_id -%}
+        {{ name }} = upper(trim({{ name }})) and {{ name }} not in {{ placeholders() }}
+    {%- else -%}
+        upper(trim({{ name }})) not in {{ placeholders() }}
     {%- endif -%}
-    {%- if is_key or meta.references -%}
-        {%- do rules.append(('GEN-09', name ~ " <> " ~ landed_code(name))) -%}
-    {%- endif -%}
-    {{ return(rules) }}
 {%- endmacro %}
 
 {# Condition: a text is written like a date in which day and month could change places. #}

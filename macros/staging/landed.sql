@@ -1,11 +1,15 @@
-{# How a landed text becomes a value. Raw columns are text as the source wrote it; these five
+{# How a landed text becomes a value. Raw columns are text as the source wrote it; these
    macros are the only place that says what it means. #}
+
+{# The texts, in upper case, that stand for no value (rule GEN-06). #}
+{% macro placeholders() -%}
+    ('', 'SSD_PH', 'PLACEHOLDER_DATA', '-1', 'N/A', '#N/A')
+{%- endmacro %}
 
 {# Text without outer blanks; blank and placeholder texts (rule GEN-06) are null. #}
 {% macro landed_text(column) -%}
     case
-        when upper(trim({{ column }})) in ('', 'SSD_PH', 'PLACEHOLDER_DATA', '-1', 'N/A', '#N/A')
-            then null
+        when upper(trim({{ column }})) in {{ placeholders() }} then null
         else trim({{ column }})
     end
 {%- endmacro %}

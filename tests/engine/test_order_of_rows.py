@@ -13,8 +13,18 @@ import pytest
 from tests.engine.conftest import Builder
 from tests.oracle.fuzz import make_extract
 
-# Where a row stood in its file, and when it landed, are not content.
-NOT_CONTENT = {"source_row", "loaded_at", "landed_at"}
+# Where a row stood in its file, and when it landed, are not content; the id and the message of a
+# failure name the row.
+NOT_CONTENT = {
+    "source_row",
+    "placement_source_row",
+    "order_source_row",
+    "loaded_at",
+    "landed_at",
+    "files_hash",
+    "failure_id",
+    "message",
+}
 
 
 def shuffle_rows(extract: Path, shuffled: Path, seed: int) -> None:

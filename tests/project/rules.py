@@ -95,7 +95,10 @@ def grain_is_the_first_sentence(manifest: Manifest) -> list[str]:
 
 
 def key_is_tested(manifest: Manifest) -> list[str]:
-    """Models and seeds have a key that a test or an enforced constraint holds up."""
+    """Models and seeds have a key that a test or an enforced constraint holds up.
+
+    The rows of an ephemeral model exist only where it is read: there the key has to be.
+    """
     tested: dict[tuple[str, str | None], set[str]] = {}
     for test in _of_type(manifest, "test"):
         if test.get("test_metadata"):
@@ -118,10 +121,20 @@ def key_is_tested(manifest: Manifest) -> list[str]:
         is_enforced = (node["config"].get("contract") or {}).get("enforced")
         return bool(is_enforced) and any(item["type"] == "primary_key" for item in constraints)
 
+    def is_keyed(node: Node) -> bool:
+        if node["config"].get("materialized") != "ephemeral":
+            return has_key(node)
+        readers = [
+            model
+            for model in _models(manifest)
+            if node["unique_id"] in model["depends_on"]["nodes"]
+        ]
+        return bool(readers) and all(is_keyed(model) for model in readers)
+
     return [
         f"{node['name']} has no tested key"
         for node in _of_type(manifest, "model", "seed")
-        if not has_key(node)
+        if not is_keyed(node)
     ]
 
 

@@ -162,6 +162,20 @@ BREACHES: list[tuple[str, Callable[[Manifest], object], str]] = [
         change("fct_things", config={"contract": {"enforced": False}}),
         "fct_things has no tested key",
     ),
+    # Where the rows of an ephemeral model are read, and where nothing reads them.
+    (
+        "key_is_tested",
+        lambda manifest: (
+            change("fct_things", columns=UNDESCRIBED)(manifest),
+            change("stg_ssd__things", config={"materialized": "ephemeral"})(manifest),
+        ),
+        "stg_ssd__things has no tested key",
+    ),
+    (
+        "key_is_tested",
+        change("published_values", config={"materialized": "ephemeral"}),
+        "published_values has no tested key",
+    ),
     ("columns_are_described", change("fct_things", columns=UNDESCRIBED), "fct_things.thing_id"),
     ("columns_are_described", change("fct_things", columns={}), "fct_things lists no column"),
     (

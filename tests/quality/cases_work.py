@@ -875,7 +875,7 @@ def care_leavers() -> list[Case]:
                 *young_adult("CLV01-A"),
                 leaver("CLV01-FIRST", "CLV01-A", x_clea_eligibility_code="REL"),
                 leaver("CLV01-SECOND", "CLV01-A"),
-                leaver("CLV01-OTHER-DAY", "CLV01-A", x_clea_as_at_date="2018-04-10"),
+                leaver("CLV01-DAY-GIVEN", "CLV01-A", x_clea_as_at_date="2018-04-10"),
                 leaver("CLV01-NO-DAY", "CLV01-A", x_clea_as_at_date=""),
             ],
             failing(LEAVERS, "CLV01-SECOND", "CLV01-NO-DAY"),

@@ -1,48 +1,90 @@
-{# One pass over every landed table: the rules that the cells of a row break, then a row for each. #}
+{# The rules that a cell breaks by what the contract says of its column, all in one place. #}
+{% set rows_of_contract = ["('', '', '', '', '', '', '')"] %}
+{% for landed in landed_tables() %}
+    {% set contract = contract_of(landed.table) %}
+    {% for column in contract.columns.values() %}
+        {% set known = (column.meta.codes or []) + (column.meta.also_accepted or []) %}
+        {% do rows_of_contract.append("('" ~ [
+            landed.table, column.name, kind_of_cells(column), column.meta.rule or '',
+            '|' ~ known | join('|') ~ '|',
+            'required' if column.meta.requirement == 'required' else '',
+            'id' if is_id_column(contract, column) else '',
+        ] | join("', '") ~ "')") %}
+    {% endfor %}
+{% endfor %}
 with
 
-{% for landed in landed_tables() %}
-{% set contract = contract_of(landed.table) %}
-{{ landed.model }}_landed as (
+cells as (select * from {{ ref('int_quality_cells_in_doubt') }}),
 
-    {{ rows_in_force(source('ssd', landed.table), ref('stg_landing__extract_in_force')) }}
-
-),
-
-{{ landed.model }} as (
+contract_columns as (
 
     select
-        '{{ landed.table }}' as table_name,
-        _source_row as source_row,
-        {% call(column) rows_of_list(
-            contract.columns.values() | rejectattr('meta.is_personal') | list
-        ) %}
-        case
-            when {{ column.name }} is null then null
-            when {{ is_plainly_good(column, column.name in contract.meta.primary_key) }} then null
-            when trim({{ column.name }}) = '' then null
-            {% for rule in cell_rules(column, column.name in contract.meta.primary_key) %}
-            when {{ rule[1] }} then '{{ rule[0] }} {{ column.name }}'
-            {% endfor %}
-        end
-        {%- endcall %} as broken
-    from {{ landed.model }}_landed
+        listed.table_name,
+        listed.column_name,
+        listed.kind,
+        listed.own_rule_id,
+        listed.codes,
+        listed.is_required,
+        listed.is_id
+    from (
+        values
+        {{ rows_of_contract | join(', ') }}
+    ) as listed (table_name, column_name, kind, own_rule_id, codes, is_required, is_id)
 
 ),
-{% endfor %}
 
-cells as (
+judged as (
 
-    {% for landed in landed_tables() %}
-    select * from {{ landed.model }}
-    {{ "union all" if not loop.last }}
-    {% endfor %}
+    select
+        cells.table_name,
+        cells.column_name,
+        cells.source_row,
+        -- the first that applies is named; the contract may name a rule of the column's own
+        case
+            when trim(cells.cell) = '' then null
+            when {{ landed_text('cells.cell') }} is null then 'GEN-06'
+            when
+                contract_columns.kind in ('DATE', 'TIMESTAMP')
+                and {{ is_unreadable_date('cells.cell') }}
+                then case
+                    when contract_columns.own_rule_id <> '' then contract_columns.own_rule_id
+                    when contract_columns.is_required <> '' then 'GEN-02'
+                    when {{ is_ambiguous_date('cells.cell') }} then 'GEN-03'
+                    else 'GEN-16'
+                end
+            when
+                contract_columns.kind in ('DATE', 'TIMESTAMP')
+                and {{ landed_date('cells.cell') }} is null
+                then 'GEN-01'
+            when
+                contract_columns.kind = 'INTEGER' and try_cast(trim(cells.cell) as integer) is null
+                or contract_columns.kind = 'DOUBLE' and try_cast(trim(cells.cell) as double) is null
+                then 'GEN-16'
+            when contract_columns.kind = 'FLAG' and {{ landed_flag('cells.cell') }} is null
+                then coalesce(nullif(contract_columns.own_rule_id, ''), 'GEN-13')
+            when
+                contract_columns.kind = 'CODE'
+                and position(
+                    '|' || {{ landed_code('cells.cell') }} || '|' in contract_columns.codes
+                ) = 0
+                then coalesce(nullif(contract_columns.own_rule_id, ''), 'GEN-07')
+            when contract_columns.kind = 'JSON' and not {{ is_json_document('cells.cell') }}
+                then 'GEN-14'
+            when contract_columns.is_id <> '' and cells.cell <> {{ landed_code('cells.cell') }}
+                then 'GEN-09'
+        end as rule_id
+    from cells
+    inner join contract_columns
+        on
+            cells.table_name = contract_columns.table_name
+            and cells.column_name = contract_columns.column_name
 
 )
 
 select
-    split_part(broken, ' ', 1) as rule_id,
+    rule_id,
     table_name,
-    split_part(broken, ' ', 2) as column_name,
+    column_name,
     source_row
-from cells
+from judged
+where rule_id is not null

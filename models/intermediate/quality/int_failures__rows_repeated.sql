@@ -1,16 +1,6 @@
 {# What staging did not keep because another row of the table has the same id. #}
 with
 
-rows_kept as (
-
-    select
-        table_name,
-        source_row,
-        row_hash
-    from {{ ref('int_quality_rows') }}
-
-),
-
 {% for landed in landed_tables() %}
     {% set contract = contract_of(landed.table) %}
     {{ landed.model }}_landed as (
@@ -29,12 +19,13 @@ rows_kept as (
             {{ contract_key(contract, contract.meta.primary_key) or "cast(null as varchar)" }}
                 as row_key,
             {{ landed.model }}_landed._source_row as source_row,
-            {{ landed.model }}_landed._row_hash as row_hash
+            {{ landed.model }}_landed._row_hash as row_hash,
+            same_content.row_hash is not null as is_kept_elsewhere
         from {{ landed.model }}_landed
-        left join rows_kept
-            on
-                {{ landed.model }}_landed._source_row = rows_kept.source_row
-                and rows_kept.table_name = '{{ landed.table }}'
+        left join {{ ref('stg_ssd__' ~ landed.model) }} as rows_kept
+            on {{ landed.model }}_landed._source_row = rows_kept.source_row
+        left join {{ ref('stg_ssd__' ~ landed.model) }} as same_content
+            on {{ landed.model }}_landed._row_hash = same_content.row_hash
         where rows_kept.source_row is null
 
     ),
@@ -53,15 +44,11 @@ judged as (
 
     select
         left_out.*,
-        rows_kept.row_hash is not null
+        left_out.is_kept_elsewhere
         or row_number() over (
             partition by left_out.table_name, left_out.row_hash order by left_out.source_row
         ) > 1 as is_exact_duplicate
     from left_out
-    left join rows_kept
-        on
-            left_out.table_name = rows_kept.table_name
-            and left_out.row_hash = rows_kept.row_hash
 
 )
 

@@ -6,7 +6,10 @@ episodes as (
         chained.*,
         placed.placement_type_code,
         placements.source_row as placement_source_row,
-        landed.source_row
+        landed.source_row,
+        row_number() over (
+            partition by chained.person_id order by chained.start_date, chained.episode_id
+        ) as place
     from {{ ref('int_lac_episodes_chained') }} as chained
     inner join {{ ref('int_quality_lac_episodes') }} as landed
         on chained.episode_id = landed.episode_id
@@ -32,7 +35,8 @@ orders as (
         'lega_legal_status' as column_name,
         legal_statuses.surviving_person_id as person_id,
         legal_statuses.start_date,
-        legal_statuses.source_row
+        legal_statuses.source_row,
+        legal_statuses.legal_status_id as row_id
     from legal_statuses
     where legal_statuses.surviving_person_id in (select episodes.person_id from episodes)
     union all
@@ -41,7 +45,8 @@ orders as (
         'x_clae_legal_status_code' as column_name,
         person_id,
         start_date,
-        source_row
+        source_row,
+        episode_id as row_id
     from episodes
     where legal_status_code = 'E1'
 
@@ -52,7 +57,7 @@ first_orders as (
     select * from orders
     qualify
         row_number() over (
-            partition by person_id order by start_date asc, table_name desc, source_row asc
+            partition by person_id order by start_date asc, table_name desc, row_id asc
         ) = 1
 
 ),
@@ -62,7 +67,7 @@ first_placed as (
     select
         person_id,
         min(start_date) as start_date,
-        min_by(placement_source_row, start_date) as source_row,
+        min_by(placement_source_row, place) as source_row,
         -- A5 and A6 need an order; where the legal status is not known nothing speaks against one
         coalesce(bool_or(placement_type_code in ('A5', 'A6') and legal_status_code <> 'E1'), false)
             as is_by_order

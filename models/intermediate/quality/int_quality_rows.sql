@@ -9,7 +9,6 @@ with
         select
             '{{ landed.table }}' as table_name,
             source_row,
-            row_hash,
             cast({{ landed.key }} as varchar) as row_key,
             cast({{ landed.person or "null" }} as varchar) as person_id,
             cast({{ landed.worker or "null" }} as varchar) as worker_id,

@@ -66,7 +66,7 @@ checked as (
         ) as days_in_year,
         lag(short_breaks.legal_status_code) over (
             partition by short_breaks.surviving_person_id
-            order by short_breaks.start_date, short_breaks.source_row
+            order by short_breaks.start_date, short_breaks.episode_id
         ) as previous_status_code
     from short_breaks
     left join unsuitably_placed

@@ -43,7 +43,7 @@ in_order as (
         source_row,
         max(coalesce(end_date, date '9999-12-31')) over (
             partition by surviving_person_id
-            order by start_date, source_row
+            order by start_date, plan_id
             rows between unbounded preceding and 1 preceding
         ) as latest_end_so_far
     from plans

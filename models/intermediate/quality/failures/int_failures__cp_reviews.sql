@@ -81,7 +81,7 @@ next_reviews as (
         and reviews.due_date > coalesce(last_reviews.held_date, plans.start_date)
     qualify
         row_number() over (
-            partition by plans.merged_plan_id order by reviews.due_date, reviews.source_row
+            partition by plans.merged_plan_id order by reviews.due_date, reviews.conference_id
         ) = 1
 
 ),

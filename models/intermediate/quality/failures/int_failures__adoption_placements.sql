@@ -32,7 +32,7 @@ checked as (
         decisions.*,
         row_number() over (
             partition by decisions.person_id
-            order by decisions.shobpa_date nulls last, decisions.source_row
+            order by decisions.shobpa_date nulls last, decisions.permanence_decision_id
         ) = 1 as is_first,
         beginnings.placed_date is not null
         and coalesce(decided.first_decision_date > beginnings.placed_date, true)

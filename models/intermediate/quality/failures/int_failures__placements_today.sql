@@ -70,11 +70,12 @@ placements_checked as (
     select
         source_row,
         not bool_or(is_open) over (partition by person_id)
-        and row_number() over (partition by person_id order by start_date desc, source_row desc) = 1
-            as is_last_before_none,
+        and row_number() over (
+            partition by person_id order by start_date desc, placement_id desc
+        ) = 1 as is_last_before_none,
         is_open_for_good
         and row_number() over (
-            partition by person_id, is_open_for_good order by start_date, source_row
+            partition by person_id, is_open_for_good order by start_date, placement_id
         ) > 1 as is_second_open
     from placed
 

@@ -65,7 +65,7 @@ involvements_checked as (
 ),
 
 -- WRK-02: open already when another worker's allocation starts; of two that start on one day the
--- second in the file
+-- second by its id
 overlapping as (
 
     select distinct later.source_row
@@ -77,7 +77,10 @@ overlapping as (
             and later.worker_id <> earlier.worker_id
     where
         earlier.start_date < later.start_date
-        or (earlier.start_date = later.start_date and earlier.source_row < later.source_row)
+        or (
+            earlier.start_date = later.start_date
+            and earlier.allocation_id < later.allocation_id
+        )
 
 ),
 

@@ -36,7 +36,7 @@ checked as (
         or coalesce(people.merged_into_id = survivors_in_circles.person_id, false)
         or in_circles.person_id is not null as is_in_circle,
         row_number() over (
-            partition by people.upn order by people.source_row
+            partition by people.upn order by people.person_id
         ) > 1 as is_upn_repeated,
         {{ is_upn('people.upn') }} as has_valid_upn,
         {{ age_in_years('people.birth_date', 'extract_in_force.as_at_date') }} as age_at_extract,

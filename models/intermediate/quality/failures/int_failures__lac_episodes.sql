@@ -39,11 +39,11 @@ in_order as (
     window
         child_order as (
             partition by counted_episodes.person_id
-            order by episodes.start_date, episodes.source_row
+            order by episodes.start_date, episodes.episode_id
         ),
         earlier as (
             partition by counted_episodes.person_id
-            order by episodes.start_date, episodes.source_row
+            order by episodes.start_date, episodes.episode_id
             rows between unbounded preceding and 1 preceding
         )
 
@@ -69,7 +69,7 @@ checked as (
         {{ birthday('people.birth_date', 14) }} as fourteenth_birthday,
         first_value(episodes.surviving_person_id) over (
             partition by episodes.period_of_care_id
-            order by episodes.start_date, episodes.source_row
+            order by episodes.start_date, episodes.episode_id
         ) as first_person_id,
         extract_in_force.as_at_date
     from episodes

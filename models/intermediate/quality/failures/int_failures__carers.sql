@@ -21,7 +21,7 @@ in_order as (
         *,
         max(last_day) over (
             partition by household_id
-            order by approved_date, source_row
+            order by approved_date, carer_approval_id
             rows between unbounded preceding and 1 preceding
         ) as earlier_live_until
     from households

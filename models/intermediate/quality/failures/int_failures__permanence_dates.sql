@@ -21,7 +21,7 @@ in_order as (
             date '9999-12-31'
         )) over (
             partition by decisions.person_id
-            order by decisions.shobpa_date, decisions.source_row
+            order by decisions.shobpa_date, decisions.permanence_decision_id
             rows between unbounded preceding and 1 preceding
         ) as earlier_open_until
     from decisions

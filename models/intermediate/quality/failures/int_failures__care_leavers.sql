@@ -78,7 +78,8 @@ checked as (
         judged.*,
         {{ age_in_years('judged.birth_date', 'judged.as_at_date') }} as age,
         row_number() over (
-            partition by judged.person_id, judged.as_at_date order by judged.source_row
+            partition by judged.person_id, judged.as_at_date
+            order by judged.care_leaver_record_id
         ) as number_of_day,
         -- ELIG is for children still in care, NONE for nobody's leaver
         coalesce(judged.eligibility_code, 'REL') in ('REL', 'FREL', 'QUAL') as is_as_leaver,

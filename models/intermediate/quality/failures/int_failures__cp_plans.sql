@@ -58,7 +58,7 @@ in_order as (
         people.eighteenth_birthday,
         max(coalesce(plans.end_date, date '9999-12-31')) over (
             partition by coalesce('person ' || plans.surviving_person_id, plans.plan_id)
-            order by plans.start_date, plans.source_row
+            order by plans.start_date, plans.plan_id
             rows between unbounded preceding and 1 preceding
         ) as latest_end_so_far
     from plans

@@ -89,12 +89,14 @@ def models_in_order(manifest: dict[str, Any]) -> list[dict[str, Any]]:
 
 def model_statements(manifest: dict[str, Any]) -> list[str]:
     """Return the SQL that builds every model, in order, from a manifest with compiled code."""
-    statements = []
-    for node in models_in_order(manifest):
-        kind = "view" if node["config"]["materialized"] == "view" else "table"
-        relation = f'"{node["schema"]}"."{node["alias"]}"'
-        statements.append(f"create or replace {kind} {relation} as {node['compiled_code']}")
-    return statements
+    return [model_statement(node) for node in models_in_order(manifest)]
+
+
+def model_statement(node: dict[str, Any]) -> str:
+    """Return the SQL that builds one model."""
+    kind = "view" if node["config"]["materialized"] == "view" else "table"
+    relation = f'"{node["schema"]}"."{node["alias"]}"'
+    return f"create or replace {kind} {relation} as {node['compiled_code']}"
 
 
 def run_sql(warehouse: Path, manifest_file: Path) -> float:

@@ -86,6 +86,7 @@ test-end-to-end: $(READY)
 	rm -rf $(TESTING)/demo && mkdir -p $(TESTING)/demo
 	$(BIN)/python scripts/build.py --demo --month 2018-03 \
 	    --warehouse $(TESTING)/demo/warehouse.duckdb
+	cp $${DBT_TARGET_PATH:-target}/manifest.json $(TESTING)/demo/manifest.json
 	$(BIN)/python scripts/reconcile.py --warehouse $(TESTING)/demo/warehouse.duckdb \
 	    --fail-under 97 --sections 2-6
 	$(BIN)/python scripts/reconcile.py --warehouse $(TESTING)/demo/warehouse.duckdb \

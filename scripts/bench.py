@@ -70,7 +70,10 @@ def measured(command: list[str], environment: dict[str, str]) -> tuple[Measure, 
 
 
 def models_in_order(manifest: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the models, each after those that it reads."""
+    """Return the models that are built, each after those that it reads.
+
+    Ephemeral models are parts of the models that read them, and not among these.
+    """
     models = {
         name: node for name, node in manifest["nodes"].items() if node["resource_type"] == "model"
     }
@@ -84,22 +87,19 @@ def models_in_order(manifest: dict[str, Any]) -> list[dict[str, Any]]:
 
     for name in models:
         place(name)
-    return list(ordered.values())
+    return [node for node in ordered.values() if node["config"]["materialized"] != "ephemeral"]
 
 
 def model_statements(manifest: dict[str, Any]) -> list[str]:
-    """Return the SQL that builds every model, in order, from a manifest with compiled code.
+    """Return the SQL that builds every model, in order, from a manifest with compiled code."""
+    return [model_statement(node) for node in models_in_order(manifest)]
 
-    Ephemeral models have none: they are part of the models that read them.
-    """
-    statements = []
-    for node in models_in_order(manifest):
-        if node["config"]["materialized"] == "ephemeral":
-            continue
-        kind = "view" if node["config"]["materialized"] == "view" else "table"
-        relation = f'"{node["schema"]}"."{node["alias"]}"'
-        statements.append(f"create or replace {kind} {relation} as {node['compiled_code']}")
-    return statements
+
+def model_statement(node: dict[str, Any]) -> str:
+    """Return the SQL that builds one model."""
+    kind = "view" if node["config"]["materialized"] == "view" else "table"
+    relation = f'"{node["schema"]}"."{node["alias"]}"'
+    return f"create or replace {kind} {relation} as {node['compiled_code']}"
 
 
 def run_sql(warehouse: Path, manifest_file: Path) -> float:

@@ -9,19 +9,22 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
-from bench import model_statements
+from bench import model_statement, models_in_order
 from commands import PROJECT
+from landing.warehouse import land
 
 DBT = Path(sys.executable).with_name("dbt")
-Builder = Callable[..., Path]
+IN_FORCE = "stg_landing__extract_in_force"
 
 
-def dbt(command: str, target: Path, warehouse: Path) -> None:
+def dbt(command: str, target: Path, warehouse: Path, *options: str) -> None:
+    places = ["--target-path", str(target), "--log-path", str(target)]
     subprocess.run(
-        [str(DBT), "--quiet", command, "--target-path", str(target), "--log-path", str(target)],
+        [str(DBT), "--quiet", command, *places, *options],
         cwd=PROJECT,
         env={**os.environ, "VITAL_SIGNS_WAREHOUSE": str(warehouse)},
         check=True,
@@ -29,44 +32,49 @@ def dbt(command: str, target: Path, warehouse: Path) -> None:
     )
 
 
-@pytest.fixture(scope="session")
-def build(tmp_path_factory: pytest.TempPathFactory) -> Builder:
-    """Return a function that lands an extract in a new file and builds every model in it.
+class Builder:
+    """Lands extracts in new files and builds every model in them."""
 
-    Its arguments are the extract, the file, and extracts that are to be landed before; `prepare`
-    is called with the file when all are landed and nothing is built.
-    """
-    folder = tmp_path_factory.mktemp("compiled")
-    seeded, target = folder / "seeded.duckdb", folder / "target"
-    dbt("seed", target, seeded)
-    dbt("compile", target, seeded)
-    manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
-    statements = model_statements(manifest)
-    schemas = {
-        node["schema"] for node in manifest["nodes"].values() if node["resource_type"] == "model"
-    }
+    def __init__(self, seeded: Path, manifest: dict[str, Any]) -> None:
+        self.seeded = seeded
+        self.models = {node["name"]: node for node in models_in_order(manifest)}
 
-    def build_extract(
+    def __call__(
+        self,
         extract: Path,
         warehouse: Path,
         *landed_before: Path,
         prepare: Callable[[Path], object] | None = None,
     ) -> Path:
-        shutil.copyfile(seeded, warehouse)
+        """Land an extract in a new file, after those to be landed before it, and build.
+
+        `prepare` is called with the file when all are landed and nothing is built.
+        """
+        shutil.copyfile(self.seeded, warehouse)
         for folder in (*landed_before, extract):
-            land = [sys.executable, str(PROJECT / "scripts" / "land.py"), str(folder)]
-            subprocess.run(
-                [*land, "--no-checks", "--warehouse", str(warehouse)],
-                check=True,
-                stdout=subprocess.DEVNULL,
-            )
+            land(folder, warehouse, with_checks=False)
         if prepare:
             prepare(warehouse)
-        with duckdb.connect(str(warehouse)) as connection:
-            for schema in sorted(schemas):
-                connection.execute(f'create schema if not exists "{schema}"')
-            for statement in statements:
-                connection.execute(statement)
+        self.run(warehouse)
         return warehouse
 
-    return build_extract
+    def run(self, warehouse: Path, in_force: dict[str, Any] | None = None) -> None:
+        """Build every model; `in_force` is the model that chooses the extract, as compiled for
+        another day: no other model knows the day asked for.
+        """
+        models = self.models | ({IN_FORCE: in_force} if in_force else {})
+        # The workers of the tests share the cores: more threads only cost more.
+        with duckdb.connect(str(warehouse), config={"threads": 1}) as connection:
+            for schema in sorted({node["schema"] for node in models.values()}):
+                connection.execute(f'create schema if not exists "{schema}"')
+            for node in models.values():
+                connection.execute(model_statement(node))
+
+
+@pytest.fixture(scope="session")
+def build(tmp_path_factory: pytest.TempPathFactory) -> Builder:
+    folder = tmp_path_factory.mktemp("compiled")
+    seeded, target = folder / "seeded.duckdb", folder / "target"
+    dbt("seed", target, seeded)
+    dbt("compile", target, seeded, "--select", "resource_type:model")
+    return Builder(seeded, json.loads((target / "manifest.json").read_text(encoding="utf-8")))

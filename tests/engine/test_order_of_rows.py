@@ -51,13 +51,9 @@ def contents(warehouse: Path) -> dict[str, tuple[int, str]]:
         ).fetchall()
         return {
             f"{schema}.{table}": connection.execute(
-                "select count(*), coalesce(sum(hash(columns_of_row))::varchar, '') from (select ["
-                + ", ".join(
-                    f'coalesce("{column}"::varchar, chr(0))'
-                    for column in columns
-                    if column not in NOT_CONTENT
-                )
-                + f'] as columns_of_row from "{schema}"."{table}")'
+                "select count(*), coalesce(sum(hash("
+                + ", ".join(f'"{column}"' for column in columns if column not in NOT_CONTENT)
+                + f'))::varchar, \'\') from "{schema}"."{table}"'
             ).fetchone()
             for schema, table, columns in found
         }

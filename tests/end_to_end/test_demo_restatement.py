@@ -131,9 +131,9 @@ class Project:
         waiting = [node for node in self.models if node.endswith(f".{name}")]
         while waiting:
             node = waiting.pop()
-            if node in self.models and node not in found:
+            if node in self.manifest["nodes"] and node not in found:
                 found.add(node)
-                waiting += self.models[node]["depends_on"]["nodes"]
+                waiting += self.manifest["nodes"][node]["depends_on"]["nodes"]
         return found
 
     def made_from_the_ledger(self) -> set[str]:
@@ -142,9 +142,10 @@ class Project:
         found = {f"publications.{name.rpartition('.')[2]}" for name in waiting}
         while waiting:
             for child in self.manifest["child_map"][waiting.pop()]:
+                if child in self.manifest["nodes"]:
+                    waiting.append(child)
                 if child in self.models:
                     found.add(relation_of(self.models[child]).replace('"', ""))
-                    waiting.append(child)
         return found
 
     def run(self, warehouse: Path, names: Iterable[str], **variables: str) -> None:

@@ -141,7 +141,7 @@ def test_build_killed_at_random(
     with monkeypatch.context() as patch:
         # The run that follows has to find its way past what was left; dbt itself ends the test.
         patch.setattr(build, "run_dbt", lambda *_: None)
-        kill_at_random(place, command, lambda: build.main(options))
+        kill_at_random(place, command, lambda: build.main(options), MOMENTS // 2)
     run_whole(command)
     assert files_beside(place.warehouse) == ["warehouse.duckdb"]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +11,7 @@ import pytest
 from bench import models_in_order
 
 from tests.disclosure.counties import County
-from tests.engine.conftest import dbt
+from tests.engine.building import Compiled
 
 # What the attack reads, and what that is made from.
 NEEDED = ("published_indicator_values", "published_indicators", "published_detail_")
@@ -20,19 +19,14 @@ Publisher = Callable[[int, Path, bool], Path]
 
 
 @pytest.fixture(scope="session")
-def publish(tmp_path_factory: pytest.TempPathFactory) -> Publisher:
+def publish(compiled: Compiled) -> Publisher:
     """Return a function that makes a county and publishes it, with the protection or without links.
 
     Without links only the small counts themselves are hidden: what a first try would do.
     """
-    folder = tmp_path_factory.mktemp("protection")
-    seeded, target = folder / "seeded.duckdb", folder / "target"
-    dbt("seed", target, seeded)
-    dbt("compile", target, seeded)
-    manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
     nodes = [
         node
-        for node in models_in_order(manifest)
+        for node in models_in_order(compiled.manifest)
         if node["original_file_path"].startswith("models/published/protection/")
         or (
             node["name"].startswith(NEEDED)
@@ -42,7 +36,7 @@ def publish(tmp_path_factory: pytest.TempPathFactory) -> Publisher:
     ]
 
     def publish_county(seed: int, warehouse: Path, with_links: bool = True) -> Path:
-        shutil.copyfile(seeded, warehouse)
+        shutil.copyfile(compiled.seeded, warehouse)
         with duckdb.connect(str(warehouse)) as connection:
             County(seed).write(connection)
             for schema in ("disclosure", "published"):

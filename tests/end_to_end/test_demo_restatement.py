@@ -30,7 +30,7 @@ from landing.warehouse import land
 from publications.ledger import Ledger
 from publications.tables import VALUES, load_ledger
 
-from tests.engine.conftest import IN_FORCE
+from tests.engine.building import IN_FORCE
 from tests.engine.test_order_of_rows import contents
 from tests.engine.test_replay import ABOUT_LANDING
 from tests.publications.test_restatement import EXPLAINED, differing_cells, frozen_rows

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.conftest import Builder
+from tests.engine.building import Builder
 from tests.oracle import compare
 from tests.oracle.fuzz import make_extract
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.engine.conftest import Builder
+from tests.engine.building import Builder
 from tests.oracle.fuzz import make_extract
 
 # Where a row stood in its file, and when it landed, are not content; the id and the message of a

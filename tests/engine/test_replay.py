@@ -14,7 +14,7 @@ import pytest
 from bench import model_statement
 from commands import PROJECT
 
-from tests.engine.conftest import IN_FORCE, Builder, dbt
+from tests.engine.building import IN_FORCE, Builder, dbt
 from tests.engine.test_order_of_rows import contents
 from tests.oracle.fuzz import make_extract
 

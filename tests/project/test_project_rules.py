@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
-import sys
 from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
@@ -18,6 +16,7 @@ import pytest
 import yaml
 from commands import PROJECT
 
+from tests.engine.building import Compiled
 from tests.project.rules import RULES, Manifest, explain
 
 SCHEMAS = Path(dbt.jsonschemas.__file__).parent
@@ -25,31 +24,9 @@ YAML_FOLDERS = ("models", "seeds", "macros", "tests/dbt", "snapshots", "analyses
 
 
 @pytest.fixture(scope="module")
-def manifest(tmp_path_factory: pytest.TempPathFactory) -> Manifest:
-    """Return the manifest of the project as it stands; any warning of dbt is an error."""
-    target = tmp_path_factory.mktemp("dbt")
-    finished = subprocess.run(
-        [
-            str(Path(sys.executable).with_name("dbt")),
-            "--warn-error",
-            "parse",
-            "--no-partial-parse",
-            "--project-dir",
-            str(PROJECT),
-            "--profiles-dir",
-            str(PROJECT),
-            "--target-path",
-            str(target),
-            "--log-path",
-            str(target),
-        ],
-        env={**os.environ, "VITAL_SIGNS_WAREHOUSE": str(target / "unused.duckdb")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert finished.returncode == 0, finished.stdout
-    return json.loads((target / "manifest.json").read_text(encoding="utf-8"))
+def manifest(compiled: Compiled) -> Manifest:
+    """Return the manifest of the project as it stands; `make parse` finds what dbt warns of."""
+    return compiled.manifest
 
 
 @pytest.mark.slow

@@ -11,7 +11,7 @@ from publications.freezing import freeze
 from publications.ledger import Ledger
 from publications.tables import VALUES, load_ledger
 
-from tests.engine.conftest import Builder
+from tests.engine.building import Builder
 from tests.oracle.fuzz import make_extract
 from tests.publications.edits import change_rows, read_tables, write_later
 

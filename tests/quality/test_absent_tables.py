@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.engine.conftest import Builder
+from tests.engine.building import Builder
 from tests.quality.cases import case, person, referral
 from tests.quality.cases_need import (
     assessment,

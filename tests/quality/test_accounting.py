@@ -10,7 +10,7 @@ import duckdb
 import pytest
 from landing.contract import load_contract
 
-from tests.engine.conftest import Builder
+from tests.engine.building import Builder
 from tests.oracle.fuzz import make_extract
 
 COLUMNS = {table.name: table.columns for table in load_contract()}

@@ -10,7 +10,7 @@ import pytest
 
 from tests.damaged.landed import add_plain_rows, spoil_with_all
 from tests.damaged.spoiled import SpoiledExtract
-from tests.engine.conftest import Builder
+from tests.engine.building import Builder
 
 Place = tuple[str, str]
 

@@ -12,7 +12,7 @@ import duckdb
 import pytest
 from landing.contract import load_contract
 
-from tests.engine.conftest import Builder
+from tests.engine.building import Builder
 from tests.quality.cases import AS_AT, Row, common_rows, person, referral
 from tests.quality.cases_general import contact, enquiry
 

@@ -18,7 +18,7 @@ import pytest
 from commands import PROJECT
 from landing.contract import load_contract
 
-from tests.engine.conftest import Builder
+from tests.engine.building import Builder
 from tests.quality.cases import AS_AT, Case, common_rows
 
 CATALOGUE = PROJECT / "seeds" / "quality" / "quality_rules.csv"

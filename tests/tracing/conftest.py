@@ -8,10 +8,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.engine.conftest import Builder, build
+from tests.engine.building import Builder
 from tests.oracle.fuzz import make_extract
-
-__all__ = ["build"]
 
 SEEDS = (211, 212)
 

@@ -12,7 +12,7 @@ from commands import PROJECT
 from dictionary_page.entries import Seeds, _history
 from dictionary_page.lineage import Project, measures_of
 
-from tests.engine.conftest import Builder
+from tests.engine.building import Builder
 
 SQL = """
 with cases as (select 1)

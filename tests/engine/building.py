@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
-import pytest
 from bench import model_statement, models_in_order
 from commands import PROJECT
 from landing.warehouse import land
@@ -30,6 +29,14 @@ def dbt(command: str, target: Path, warehouse: Path, *options: str) -> None:
         check=True,
         stdout=subprocess.DEVNULL,
     )
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """What dbt compiled: a file with the seeds in it, and the manifest with the models' SQL."""
+
+    seeded: Path
+    manifest: dict[str, Any]
 
 
 class Builder:
@@ -69,12 +76,3 @@ class Builder:
                 connection.execute(f'create schema if not exists "{schema}"')
             for node in models.values():
                 connection.execute(model_statement(node))
-
-
-@pytest.fixture(scope="session")
-def build(tmp_path_factory: pytest.TempPathFactory) -> Builder:
-    folder = tmp_path_factory.mktemp("compiled")
-    seeded, target = folder / "seeded.duckdb", folder / "target"
-    dbt("seed", target, seeded)
-    dbt("compile", target, seeded, "--select", "resource_type:model")
-    return Builder(seeded, json.loads((target / "manifest.json").read_text(encoding="utf-8")))

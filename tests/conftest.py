@@ -1,0 +1,37 @@
+"""What tests of several folders share: the project's SQL, compiled by dbt once for all workers."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+
+import pytest
+
+from tests.engine.building import Builder, Compiled, dbt
+
+
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Compiled:
+    """Return the compiled project: whoever of the workers comes first makes it."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    folder /= "compiled"
+    folder.mkdir(exist_ok=True)
+    seeded, target, done = folder / "seeded.duckdb", folder / "target", folder / "done"
+    # The lock goes with the process, so a worker that is stopped holds nobody up.
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            dbt("seed", target, seeded)
+            dbt("compile", target, seeded, "--select", "resource_type:model")
+            done.touch()
+    manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
+    return Compiled(seeded, manifest)
+
+
+@pytest.fixture(scope="session")
+def build(compiled: Compiled) -> Builder:
+    """Return a function that lands an extract in a new file and builds every model in it."""
+    return Builder(compiled.seeded, compiled.manifest)

@@ -53,6 +53,28 @@ def test_every_figure_that_differs_has_its_reason(warehouse: duckdb.DuckDBPyConn
     assert unexplained == []
 
 
+def test_the_county_has_doubts_and_no_errors(warehouse: duckdb.DuckDBPyConnection) -> None:
+    severities = warehouse.execute(
+        "select distinct severity from quality.fct_quality_failures order by all"
+    ).fetchall()
+
+    assert severities == [("info",), ("warn",)]
+
+
+def test_every_row_of_the_county_is_accounted_for(warehouse: duckdb.DuckDBPyConnection) -> None:
+    accounted = warehouse.execute(
+        "select table_name, rows_used + rows_quarantined + rows_duplicate"
+        " from quality.row_accounting"
+    ).fetchall()
+    landed = [
+        (table, *warehouse.execute(f"select count(*) from raw.{table}").fetchone())
+        for table, _ in accounted
+    ]
+
+    assert len(accounted) == 31
+    assert accounted == landed
+
+
 def test_the_countys_signs_are_those_printed(warehouse: duckdb.DuckDBPyConnection) -> None:
     signs = warehouse.execute(
         """

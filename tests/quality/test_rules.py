@@ -20,6 +20,7 @@ from landing.contract import load_contract
 
 from tests.engine.building import Builder
 from tests.quality.cases import AS_AT, Case, common_rows
+from tests.quality.doubts import recounted_by_indicator, told_by_indicator
 
 CATALOGUE = PROJECT / "seeds" / "quality" / "quality_rules.csv"
 # These look at a table or an extract as a whole, or compare two (PER-14), so no row of a case can
@@ -147,14 +148,24 @@ def test_no_row_belongs_to_two_cases() -> None:
     assert {name for name, places in cases_of_id.items() if len(places) > 1} == set()
 
 
-@pytest.mark.slow
-def test_rules_find_the_rows_that_break_them_and_no_others(build: Builder, tmp_path: Path) -> None:
-    cases = all_cases()
-    extract = tmp_path / "extract"
+@pytest.fixture(scope="module")
+def cases_built(
+    build: Builder, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, dict[tuple[str, int], int]]:
+    """Return the warehouse of all cases, and which case a row belongs to."""
+    folder = tmp_path_factory.mktemp("cases")
+    extract = folder / "extract"
     extract.mkdir()
-    case_of = write_extract(extract, cases)
+    case_of = write_extract(extract, all_cases())
+    return build(extract, folder / "cases.duckdb"), case_of
 
-    failures = failures_by_case(build(extract, tmp_path / "cases.duckdb"), case_of)
+
+@pytest.mark.slow
+def test_rules_find_the_rows_that_break_them_and_no_others(
+    cases_built: tuple[Path, dict[tuple[str, int], int]],
+) -> None:
+    cases = all_cases()
+    failures = failures_by_case(*cases_built)
 
     assert cases
     assert {
@@ -162,3 +173,17 @@ def test_rules_find_the_rows_that_break_them_and_no_others(build: Builder, tmp_p
         for place, case in enumerate(cases)
         if (wrong := mistakes(case, failures[place]))
     } == {}
+
+
+@pytest.mark.slow
+def test_indicators_say_on_how_many_doubtful_cases_they_stand(
+    cases_built: tuple[Path, dict[tuple[str, int], int]],
+) -> None:
+    with duckdb.connect(str(cases_built[0]), read_only=True) as connection:
+        told = told_by_indicator(connection)
+        recounted = recounted_by_indicator(connection)
+
+    assert told.keys() == recounted.keys()
+    assert {ref: count for ref, count in told.items() if count != recounted[ref]} == {}
+    assert sum(1 for doubts in told.values() if doubts.doubtful_cases) > 30
+    assert len({rule for doubts in told.values() for rule in doubts.rules}) > 30

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import json
 import os
 
 import pytest
@@ -27,8 +26,7 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Compiled:
             dbt("seed", target, seeded)
             dbt("compile", target, seeded, "--select", "resource_type:model")
             done.touch()
-    manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
-    return Compiled(seeded, manifest)
+    return Compiled(seeded, target / "manifest.json")
 
 
 @pytest.fixture(scope="session")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -31,12 +33,16 @@ def dbt(command: str, target: Path, warehouse: Path, *options: str) -> None:
     )
 
 
-@dataclass(frozen=True)
+@dataclass
 class Compiled:
     """What dbt compiled: a file with the seeds in it, and the manifest with the models' SQL."""
 
     seeded: Path
-    manifest: dict[str, Any]
+    manifest_file: Path
+
+    @cached_property
+    def manifest(self) -> dict[str, Any]:
+        return json.loads(self.manifest_file.read_text(encoding="utf-8"))
 
 
 class Builder:

@@ -12,7 +12,7 @@ from commands import PROJECT
 from dictionary_page.entries import Seeds, _history
 from dictionary_page.lineage import Project, measures_of
 
-from tests.engine.building import Builder
+from tests.engine.building import Compiled
 
 SQL = """
 with cases as (select 1)
@@ -147,14 +147,10 @@ class Structure(html.parser.HTMLParser):
 
 
 @pytest.mark.slow
-def test_every_indicator_has_a_complete_entry(
-    build: Builder, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    # the build has compiled the project: its manifest is beside it
-    manifest = next(tmp_path_factory.getbasetemp().glob("compiled*/target/manifest.json"))
+def test_every_indicator_has_a_complete_entry(compiled: Compiled, tmp_path: Path) -> None:
     path = tmp_path / "dictionary.html"
 
-    assert dictionary.main(["--manifest", str(manifest), "--out", str(path)]) == 0
+    assert dictionary.main(["--manifest", str(compiled.manifest_file), "--out", str(path)]) == 0
     text = path.read_text(encoding="utf-8")
     page = Structure()
     page.feed(text)

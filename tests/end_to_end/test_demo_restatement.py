@@ -131,7 +131,7 @@ class Project:
         waiting = [node for node in self.models if node.endswith(f".{name}")]
         while waiting:
             node = waiting.pop()
-            if node in self.manifest["nodes"] and node not in found:
+            if node.startswith("model.") and node not in found:
                 found.add(node)
                 waiting += self.manifest["nodes"][node]["depends_on"]["nodes"]
         return found
@@ -140,9 +140,11 @@ class Project:
         """Return the tables that hold what the ledger says, and those made from them."""
         waiting = [name for name in self.manifest["sources"] if ".publications." in name]
         found = {f"publications.{name.rpartition('.')[2]}" for name in waiting}
+        seen: set[str] = set()
         while waiting:
             for child in self.manifest["child_map"][waiting.pop()]:
-                if child in self.manifest["nodes"]:
+                if child.startswith("model.") and child not in seen:
+                    seen.add(child)
                     waiting.append(child)
                 if child in self.models:
                     found.add(relation_of(self.models[child]).replace('"', ""))

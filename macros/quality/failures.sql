@@ -88,7 +88,7 @@
     {%- set kind = kind_of_cells(column) -%}
     {%- if kind in ('DATE', 'TIMESTAMP') -%}
         {{ parsed_date(name) }} between date '1753-01-02' and date '2299-12-31'
-        and {{ name }} not in ('1900-01-01', '01/01/1900')
+        and position('1900' in {{ name }}) = 0
     {%- elif kind in ('INTEGER', 'DOUBLE') -%}
         try_cast({{ name }} as {{ kind }}) >= 0
     {%- elif kind in ('FLAG', 'CODE') -%}

@@ -60,6 +60,7 @@ CASES: list[Case] = [
             referral("GEN01A", "GEN01", "2016-01-04", cine_close_date="1900-01-01"),
             referral("GEN01B", "GEN01", "2016-02-04", cine_close_date="9999-12-31"),
             referral("GEN01D", "GEN01", "2016-04-04", cine_close_date="1753-01-01"),
+            referral("GEN01F", "GEN01", "2016-06-04", cine_close_date="1900-01-01 00:00:00"),
             # a year of two digits stands for no date of the case system: GEN-16
             referral("GEN01E", "GEN01", "2016-05-04", cine_close_date="18-03-29"),
             # the day after the sentinel is a date like any other
@@ -71,7 +72,7 @@ CASES: list[Case] = [
                 cine_close_reason="RC7",
             ),
         ],
-        [(REFERRALS, "GEN01A"), (REFERRALS, "GEN01B"), (REFERRALS, "GEN01D")],
+        [(REFERRALS, f"GEN01{letter}") for letter in "ABDF"],
     ),
     case(
         "GEN-02",

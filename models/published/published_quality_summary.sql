@@ -1,19 +1,21 @@
 {# The internal edition only, for the same reason as quality_by_indicator. #}
 with
 
-failures as (select * from {{ ref('quality_failures_by_month') }}),
+failures as (select * from {{ ref('fct_quality_failures') }}),
 
-rules as (select * from {{ ref('quality_rules') }})
+rules as (select * from {{ ref('dim_quality_rules') }})
 
 select
     'internal' as edition,
     failures.rule_id as quality_rule,
     failures.table_name,
     rules.severity,
-    rules.treatment,
+    -- a rule that quarantines rows need not do so in every table
+    case when rules.treatment = 'quarantined' then max(failures.consequence) else rules.treatment end
+        as treatment,
     rules.message,
     rules.todo,
-    cast(sum(failures.failure_count) as bigint) as failure_count
+    cast(count(*) as bigint) as failure_count
 from failures
 inner join rules
     on failures.rule_id = rules.rule_id

@@ -38,7 +38,7 @@ doubted as (
 )
 select doubted.rule_id, rules.severity, rules.message, count(distinct doubted.case_id) as case_count
 from doubted
-inner join reference.quality_rules as rules on doubted.rule_id = rules.rule_id
+inner join quality.dim_quality_rules as rules on doubted.rule_id = rules.rule_id
 group by all
 order by case_count desc, doubted.rule_id
 """
@@ -190,11 +190,13 @@ def _set_aside(connection: duckdb.DuckDBPyConnection, tables: list[str]) -> list
         connection,
         """
         select
-            failures.table_name, failures.rule_id, rules.treatment, rules.message,
+            failures.table_name, failures.rule_id, failures.consequence as treatment,
+            rules.message,
             count(distinct failures.source_row) as row_count
         from quality.fct_quality_failures as failures
-        inner join reference.quality_rules as rules on failures.rule_id = rules.rule_id
+        inner join quality.dim_quality_rules as rules on failures.rule_id = rules.rule_id
         where rules.treatment in ('quarantined', 'dropped', 'field_left_out')
+            and failures.consequence <> 'kept'
             and list_contains(?, failures.table_name)
         group by all
         order by failures.table_name, row_count desc, failures.rule_id

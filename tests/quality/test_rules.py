@@ -54,8 +54,10 @@ def catalogue() -> dict[str, str]:
         }
 
 
-def write_extract(folder: Path, cases: list[Case]) -> dict[tuple[str, int], int]:
-    """Write the rows of all cases as one extract.
+def write_extract(
+    folder: Path, cases: list[Case], date_format: str = "YMD"
+) -> dict[tuple[str, int], int]:
+    """Write the rows of all cases as one extract, which says that its dates are in `date_format`.
 
     Returns which case a row belongs to (its place in `cases`), by table and number of the row in
     its file; the rows that all cases share belong to none.
@@ -78,7 +80,7 @@ def write_extract(folder: Path, cases: list[Case]) -> dict[tuple[str, int], int]
         "extract_id": "cases",
         "source_system": "SYNTHETIC",
         "as_at": f"{AS_AT}T08:00:00",
-        "date_format": "YMD",
+        "date_format": date_format,
     }
     (folder / "extract.json").write_text(json.dumps(log), encoding="utf-8")
     return case_of

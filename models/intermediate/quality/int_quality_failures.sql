@@ -56,6 +56,8 @@ located as (
         failed_rows.table_name,
         failed_rows.column_name,
         cast(failed_rows.source_row as bigint) as source_row,
+        case when rows_kept.unusable_for is not null then 'quarantined' else 'used' end
+            as row_outcome,
         rows_kept.row_key,
         rows_kept.person_id,
         rows_kept.worker_id,
@@ -83,6 +85,7 @@ repeated as (
         table_name,
         column_name,
         cast(source_row as bigint) as source_row,
+        case when is_exact_duplicate then 'dropped' else 'quarantined' end as row_outcome,
         row_key,
         cast(null as varchar) as person_id,
         cast(null as varchar) as worker_id,
@@ -114,6 +117,7 @@ failures as (
         table_name,
         column_name,
         cast(null as bigint) as source_row,
+        cast(null as varchar) as row_outcome,
         table_name as row_key,
         cast(null as varchar) as person_id,
         cast(null as varchar) as worker_id,
@@ -138,7 +142,15 @@ select
     failures.worker_id,
     failures.team_id,
     failures.event_date,
-    failures.finding
+    failures.finding,
+    -- as row_accounting counts the row, whatever its rule does to other rows: a date that is needed
+    -- and cannot be read leaves out the row, or the field where the row can do without (GEN-02)
+    case
+        when failures.row_outcome <> 'used' then failures.row_outcome
+        when rules.treatment <> 'quarantined' then rules.treatment
+        when failures.rule_id = 'GEN-02' then 'field_left_out'
+        else 'kept'
+    end as consequence
 from failures
 inner join {{ ref('quality_rules') }} as rules
     on failures.rule_id = rules.rule_id

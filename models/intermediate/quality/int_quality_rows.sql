@@ -23,13 +23,46 @@ with
                     when {{ rule[2] }} then '{{ rule[0] }} {{ rule[1] }}'
                 {% endfor %}
                 when false then ''
-            end as unusable_for
+            end as unusable_for,
+            -- null where a part of it is missing
+            {% for part in landed.alike or ["null"] -%}
+                cast({{ part }} as varchar){{ " || '|' || " if not loop.last }}
+            {%- endfor %} as alike_in
         from {{ ref('stg_ssd__' ~ landed.model) }}
 
-    ){{ "," if not loop.last }}
+    ),
 {% endfor %}
 
-{% for landed in landed_tables() %}
-    select * from {{ landed.model }}
-    {{ "union all" if not loop.last }}
-{% endfor %}
+rows_kept as (
+
+    {% for landed in landed_tables() %}
+        select * from {{ landed.model }}
+        {{ "union all" if not loop.last }}
+    {% endfor %}
+
+),
+
+people_merged as (select * from {{ ref('int_people_merged') }}),
+
+-- a permanence row may name the child by the second of its ids (contract)
+decisions as (
+
+    select
+        'ssd_permanence' as table_name,
+        permanence_decision_id as row_key,
+        person_id
+    from {{ ref('int_permanence_decisions_identified') }}
+
+)
+
+select
+    rows_kept.*,
+    coalesce(decisions.person_id, people_merged.surviving_person_id, rows_kept.person_id)
+        as surviving_person_id
+from rows_kept
+left join people_merged
+    on rows_kept.person_id = people_merged.person_id
+left join decisions
+    on
+        rows_kept.table_name = decisions.table_name
+        and rows_kept.row_key = decisions.row_key

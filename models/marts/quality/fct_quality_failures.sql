@@ -4,7 +4,7 @@ failures as (select * from {{ ref('int_quality_failures') }}),
 
 failing_cells as (select * from {{ ref('int_failing_cells') }}),
 
-rules as (select * from {{ ref('quality_rules') }}),
+rules as (select * from {{ ref('dim_quality_rules') }}),
 
 extract_tables as (select * from {{ ref('stg_landing__extract_tables') }}),
 
@@ -54,6 +54,7 @@ select
     extract_in_force.extract_id,
     valued.source_file,
     valued.source_row,
+    valued.consequence,
     valued.failure_id
 from valued
 cross join extract_in_force

@@ -13,15 +13,7 @@ renamed as (
         {{ landed_code('x_pers_merged_into_id') }} as merged_into_id,
         {{ landed_code('pers_legacy_id') }} as legacy_id,
         {{ landed_code('pers_upn') }} as upn,
-        -- the contract accepts the codes of older returns as well
-        case {{ landed_code('pers_sex') }}
-            when '1' then 'M'
-            when '2' then 'F'
-            when '0' then 'U'
-            when '9' then 'U'
-            when 'I' then 'U'
-            else {{ landed_code('pers_sex') }}
-        end as sex_code,
+        {{ landed_sex('pers_sex') }} as sex_code,
         {{ landed_code('pers_ethnicity') }} as ethnicity_code,
         {{ landed_date('pers_dob') }} as birth_date,
         {{ landed_date('pers_expected_dob') }} as expected_birth_date,

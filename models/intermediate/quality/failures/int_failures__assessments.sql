@@ -37,33 +37,16 @@ referrals as (
 
 extract_in_force as (select as_at_date from {{ ref('stg_landing__extract_in_force') }}),
 
-parameters as (select * from {{ ref('int_parameters_by_month') }}),
+last_month as (select max(month_end) as month_end from {{ ref('int_reporting_months') }}),
 
-calendar as (select * from {{ ref('dim_calendar_day') }}),
-
--- ASM-06 must equal indicator 3.4, which is counted at the end of the last complete month
-last_month as (
-
-    select max(month_end) as month_end
-    from {{ ref('int_reporting_months') }}
-
-),
-
+-- ASM-06 must equal indicator 3.4 at the end of the last complete month, so it is its cases
 overdue as (
 
-    select facts.assessment_id
-    from facts
-    cross join last_month
-    inner join parameters
-        on last_month.month_end = parameters.month_end
-    inner join calendar as clock_start_day
-        on facts.clock_start_date = clock_start_day.calendar_date
-    inner join calendar as month_end_day
-        on last_month.month_end = month_end_day.calendar_date
-    where
-        {{ is_open_at('facts.start_date', 'facts.authorised_date', 'last_month.month_end') }}
-        and {{ working_days_between('clock_start_day', 'month_end_day') }}
-        > parameters.assessment_wd
+    select cases.case_id as assessment_id
+    from {{ ref('int_cases__assessments_open') }} as cases
+    inner join last_month
+        on cases.month_end = last_month.month_end
+    where cases.measure_assessment_overdue > 0
 
 ),
 

@@ -44,13 +44,14 @@ lac_reviews as (
 
 ),
 
+-- G71: persons, not records; what the survivor lacks a merged record may say (G26)
 people as (
 
     select
         count(*) as person_count,
         count(case when coalesce(sex_code, 'U') = 'U' then 1 end) as unknown_count
-    from {{ ref('stg_ssd__people') }}
-    where not (birth_date is null and expected_birth_date is not null)
+    from {{ ref('dim_person') }}
+    where is_known and not (birth_date is null and expected_birth_date is not null)
 
 ),
 

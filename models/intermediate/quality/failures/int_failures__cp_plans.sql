@@ -38,6 +38,17 @@ merged_plans as (
 
 people as (select * from {{ ref('dim_person') }}),
 
+-- G72: the referral of a plan may be known through its conference only
+referrals_of_plans as (
+
+    select
+        row_key as plan_id,
+        referral_id
+    from {{ ref('int_referral_activities') }}
+    where table_name = 'ssd_cp_plans'
+
+),
+
 first_referrals as (
 
     select
@@ -83,7 +94,7 @@ checked as (
         and in_order.latest_end_so_far > extract_in_force.as_at_date as is_second_open,
         -- without a link the plan has to follow a referral of the child, as far back as we can see
         case
-            when plans.referral_id is not null then referrals.received_date
+            when referrals_of_plans.referral_id is not null then referrals.received_date
             when coalesce(table_of_referrals.history_from <= plans.start_date, true)
                 then first_referrals.received_date
         end as referred_date,
@@ -93,8 +104,10 @@ checked as (
     cross join table_of_referrals
     left join in_order
         on plans.source_row = in_order.source_row
+    left join referrals_of_plans
+        on plans.plan_id = referrals_of_plans.plan_id
     left join referrals
-        on plans.referral_id = referrals.referral_id
+        on referrals_of_plans.referral_id = referrals.referral_id
     left join first_referrals
         on plans.surviving_person_id = first_referrals.person_id
 

@@ -1,11 +1,7 @@
 {# Rules that hold in the same way for the rows of every table of events. #}
 with
 
-events as (
-
-    {{ with_surviving_person(ref('int_quality_rows'), ref('int_people_merged')) }}
-
-),
+events as (select * from {{ ref('int_quality_rows') }}),
 
 people as (select * from {{ ref('dim_person') }}),
 
@@ -18,23 +14,11 @@ table_of_people as (
 
 ),
 
--- permanence rows may carry the second id of a child (contract)
-legacy_ids as (
-
-    select distinct legacy_id
-    from {{ ref('stg_ssd__people') }}
-    where legacy_id is not null
-
-),
-
 checked as (
 
     select
         events.*,
-        table_of_people.has_rows
-        and not people.is_known
-        and not (events.table_name = 'ssd_permanence' and legacy_ids.legacy_id is not null)
-            as is_person_unknown,
+        table_of_people.has_rows and not people.is_known as is_person_unknown,
         people.birth_date,
         people.death_date,
         extract_in_force.as_at_date
@@ -43,8 +27,6 @@ checked as (
     cross join table_of_people
     left join people
         on events.surviving_person_id = people.person_id
-    left join legacy_ids
-        on events.person_id = legacy_ids.legacy_id
 
 ),
 

@@ -12,7 +12,18 @@ facts as (select * from {{ ref('fct_initial_conferences') }}),
 
 enquiries as (select * from {{ ref('fct_s47_enquiries') }}),
 
-referrals as (select * from {{ ref('fct_referrals') }}),
+-- G72: the referral of a conference held may be known through its enquiry only
+referrals as (
+
+    select
+        activities.row_key as conference_id,
+        referrals.received_date
+    from {{ ref('int_referral_activities') }} as activities
+    inner join {{ ref('fct_referrals') }} as referrals
+        on activities.referral_id = referrals.referral_id
+    where activities.table_name = 'ssd_initial_cp_conference'
+
+),
 
 plan_rows as (
 
@@ -59,7 +70,7 @@ checked as (
     left join enquiries
         on conferences.s47_id = enquiries.s47_id
     left join referrals
-        on conferences.referral_id = referrals.referral_id
+        on conferences.conference_id = referrals.conference_id
     left join facts
         on conferences.conference_id = facts.conference_id
     left join plan_starts

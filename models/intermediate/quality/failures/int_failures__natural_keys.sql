@@ -1,36 +1,17 @@
 {# Rows with ids of their own that say the same of the same person on the same day (GEN-12): all but
-   the one with the first id. Tables that the catalogue has a rule of their own for are left to it. #}
-{% set with_own_rule = ['ssd_contacts', 'ssd_initial_cp_conference', 'ssd_care_leavers'] %}
-{% set checked = landed_tables()
-    | selectattr('start_column', 'defined')
-    | rejectattr('table', 'in', with_own_rule)
-    | list %}
+   the one with the first id. G71: what staging made of them is compared. #}
 with
 
-rows_kept as (select * from {{ ref('int_quality_rows') }}),
+rows_kept as (
 
-{% for landed in checked %}
-    {{ landed.model }}_landed as (
-
-        {{ rows_in_force(source('ssd', landed.table), ref('stg_landing__extract_in_force')) }}
-
-    ),
-{% endfor %}
-
-keyed as (
-
-    {% for landed in checked %}
-        select
-            '{{ landed.table }}' as table_name,
-            '{{ landed.start_column }}' as column_name,
-            _source_row as source_row,
-            -- null where a part of it is missing
-            {% for part in contract_of(landed.table).meta.natural_key or ['_source_row'] -%}
-                {{ landed_code(part) }}{{ " || '|' || " if not loop.last }}
-            {%- endfor %} as natural_key
-        from {{ landed.model }}_landed
-        {{ "union all" if not loop.last }}
-    {% endfor %}
+    select
+        table_name,
+        source_row,
+        row_key,
+        surviving_person_id,
+        alike_in
+    from {{ ref('int_quality_rows') }}
+    where alike_in is not null and surviving_person_id is not null
 
 ),
 
@@ -39,10 +20,10 @@ repeated as (
 
     select
         table_name,
-        natural_key
-    from keyed
-    where natural_key is not null
-    group by table_name, natural_key
+        surviving_person_id,
+        alike_in
+    from rows_kept
+    group by table_name, surviving_person_id, alike_in
     having count(*) > 1
 
 ),
@@ -50,28 +31,28 @@ repeated as (
 numbered as (
 
     select
-        keyed.table_name,
-        keyed.column_name,
-        keyed.source_row,
+        rows_kept.*,
         row_number() over (
-            partition by keyed.table_name, keyed.natural_key order by rows_kept.row_key
+            partition by rows_kept.table_name, rows_kept.surviving_person_id, rows_kept.alike_in
+            order by rows_kept.row_key
         ) as place
-    from keyed
+    from rows_kept
     inner join repeated
         on
-            keyed.table_name = repeated.table_name
-            and keyed.natural_key = repeated.natural_key
-    inner join rows_kept
-        on
-            keyed.table_name = rows_kept.table_name
-            and keyed.source_row = rows_kept.source_row
+            rows_kept.table_name = repeated.table_name
+            and rows_kept.surviving_person_id = repeated.surviving_person_id
+            and rows_kept.alike_in = repeated.alike_in
 
 )
 
 select
     'GEN-12' as rule_id,
     table_name,
-    column_name,
+    case table_name
+        {% for landed in landed_tables() if landed.alike %}
+            when '{{ landed.table }}' then '{{ landed.alike_column or landed.start_column }}'
+        {% endfor %}
+    end as column_name,
     source_row
 from numbered
 where place > 1

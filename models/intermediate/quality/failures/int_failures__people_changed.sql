@@ -1,9 +1,4 @@
 {# PER-14: what an earlier extract said of the same person. The one before counts, of any source. #}
-{% set compared = {
-    'pers_dob': landed_date('pers_dob'),
-    'pers_sex': landed_code('pers_sex'),
-    'pers_ethnicity': landed_code('pers_ethnicity'),
-} %}
 with
 
 extracts as (select * from {{ ref('stg_landing__extracts') }}),
@@ -29,47 +24,30 @@ landed_before as (
 
 ),
 
-landed_now as (
-
-    {{ rows_in_force(source('ssd', 'ssd_person'), 'extract_in_force') }}
-
-),
-
+-- G71: read as staging reads the people of the extract in force
 people_before as (
 
     select
-        {{ landed_code('pers_person_id') }} as person_id,
-        {% for column, value in compared.items() %}
-            min({{ value }}) as {{ column }},
-        {% endfor %}
-        count(*) as row_count
+        {{ landed_key('pers_person_id') }} as person_id,
+        min({{ landed_date('pers_dob') }}) as birth_date,
+        min({{ landed_sex('pers_sex') }}) as sex_code,
+        min({{ landed_code('pers_ethnicity') }}) as ethnicity_code,
+        -- exact duplicates are one
+        count(distinct _row_hash) as row_count
     from landed_before
-    group by {{ landed_code('pers_person_id') }}
+    group by {{ landed_key('pers_person_id') }}
 
 ),
 
-people_now as (
-
-    select
-        {{ landed_code('landed_now.pers_person_id') }} as person_id,
-        {% for column, value in compared.items() %}
-            {{ value }} as {{ column }},
-        {% endfor %}
-        kept.source_row
-    from landed_now
-    inner join {{ ref('stg_ssd__people') }} as kept
-        on landed_now._source_row = kept.source_row
-
-),
+people_now as (select * from {{ ref('stg_ssd__people') }}),
 
 checked as (
 
     select
         people_now.source_row,
-    {% for column in compared %}
-        people_before.{{ column }} <> people_now.{{ column }} as is_{{ column }}_changed
-        {{- "," if not loop.last }}
-    {% endfor %}
+        people_before.birth_date <> people_now.birth_date as is_birth_date_changed,
+        people_before.sex_code <> people_now.sex_code as is_sex_changed,
+        people_before.ethnicity_code <> people_now.ethnicity_code as is_ethnicity_changed
     from people_now
     inner join people_before
         on
@@ -79,7 +57,7 @@ checked as (
 )
 
 {{ failed_rules('checked', 'ssd_person', [
-    ('PER-14', 'pers_dob', "is_pers_dob_changed"),
-    ('PER-14', 'pers_sex', "is_pers_sex_changed"),
-    ('PER-14', 'pers_ethnicity', "is_pers_ethnicity_changed"),
+    ('PER-14', 'pers_dob', "is_birth_date_changed"),
+    ('PER-14', 'pers_sex', "is_sex_changed"),
+    ('PER-14', 'pers_ethnicity', "is_ethnicity_changed"),
 ]) }}

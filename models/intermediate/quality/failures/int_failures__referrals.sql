@@ -7,7 +7,17 @@ referrals as (
 
 ),
 
-activities as (select * from {{ ref('int_referral_activities') }}),
+activities as (
+
+    select
+        referral_id,
+        bool_or(kind = 'assessment') as has_assessment,
+        bool_or(kind = 'work') as has_other_activity,
+        max(last_date) as last_activity_date
+    from {{ ref('int_referral_activities') }}
+    group by referral_id
+
+),
 
 assessments as (select assessment_id from {{ ref('fct_assessments') }}),
 

@@ -9,7 +9,7 @@ from landing.contract import load_contract
 from tests.quality.cases import Case, Row, case, person, referral
 
 CONTACTS, REFERRALS, VISITS = "ssd_contacts", "ssd_cin_episodes", "ssd_cp_visits"
-PEOPLE, S47 = "ssd_person", "ssd_s47_enquiry"
+PEOPLE, S47, PEPS = "ssd_person", "ssd_s47_enquiry", "ssdx_personal_education_plans"
 
 
 def contact(contact_id: str, person_id: str, day: str, **columns: str) -> tuple[str, Row]:
@@ -38,6 +38,17 @@ def placement(
         "clap_cla_placement_end_date": end,
         "clap_cla_placement_type": kind,
         "clap_cla_placement_provider": "PR1",
+    }
+
+
+def education_plan(plan_id: str, person_id: str, meeting: str) -> tuple[str, Row]:
+    return PEPS, {
+        "pepl_pep_id": plan_id,
+        "pepl_person_id": person_id,
+        "pepl_pep_date": meeting,
+        "pepl_completed_date": "2018-03-06",
+        "pepl_next_due_date": "2018-09-06",
+        "pepl_status_code": "COMPLETED",
     }
 
 
@@ -86,6 +97,16 @@ CASES: list[Case] = [
             contact("GEN02E", "GEN02", "18-03-29"),
         ],
         [(CONTACTS, "GEN02A"), (CONTACTS, "GEN02B"), (CONTACTS, "GEN02E")],
+    ),
+    # it is not by the meeting's date that an education plan counts, so that the plan stays
+    case(
+        "GEN-02",
+        [
+            person("GEN02P"),
+            education_plan("GEN02P1", "GEN02P", "05.03.2018"),
+            education_plan("GEN02P2", "GEN02P", "2018-03-05"),
+        ],
+        [(PEPS, "GEN02P1")],
     ),
     case(
         "GEN-03",

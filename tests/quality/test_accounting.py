@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections import Counter
+from collections import Counter, defaultdict
+from itertools import combinations
 from pathlib import Path
 
 import duckdb
@@ -33,6 +34,23 @@ def rows_of_files(extract: Path) -> dict[str, tuple[int, int]]:
     return counts
 
 
+def failures_by_consequence(
+    connection: duckdb.DuckDBPyConnection,
+) -> dict[str, dict[str, set[int]]]:
+    """Return by table the rows that failures say were used, quarantined and dropped."""
+    said: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for table, row, consequence in connection.execute(
+        """
+        select table_name, source_row, consequence
+        from quality.fct_quality_failures
+        where source_row is not null
+        """
+    ).fetchall():
+        is_used = consequence in ("kept", "field_left_out")
+        said[table]["used" if is_used else consequence].add(row)
+    return said
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("seed", "doubtful", "complete"), [(201, True, True), (202, True, False), (203, False, True)]
@@ -53,29 +71,14 @@ def test_rows_landed_are_rows_used_quarantined_and_repeated(
             from quality.row_accounting
             """
         ).fetchall()
-        quarantined = dict(
-            connection.execute(
-                """
-                select failures.table_name, count(distinct failures.source_row)
-                from quality.fct_quality_failures as failures
-                inner join reference.quality_rules as rules
-                    on failures.rule_id = rules.rule_id
-                where
-                    rules.treatment = 'quarantined'
-                    -- the meeting's date does not decide whether an education plan counts, and a
-                    -- review before its plan is a review all the same
-                    and failures.column_name <> 'pepl_pep_date'
-                    and not (
-                        failures.rule_id = 'LCP-01' and failures.table_name = 'ssdx_plan_reviews'
-                    )
-                group by failures.table_name
-                """
-            ).fetchall()
-        )
+        said = failures_by_consequence(connection)
     files = rows_of_files(extract)
     assert len(accounts) == len(files) == len(COLUMNS)
     assert sum(landed for _, landed, *_ in accounts) > 500
     for table, landed, used, set_aside, repeated in accounts:
         assert landed == used + set_aside + repeated, table
         assert (landed, repeated) == files[table], table
-        assert set_aside == quarantined.get(table, 0), table
+        assert set_aside == len(said[table]["quarantined"]), table
+        assert repeated == len(said[table]["dropped"]), table
+        for one, other in combinations(said[table], 2):
+            assert not said[table][one] & said[table][other], (table, one, other)

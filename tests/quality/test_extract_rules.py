@@ -153,6 +153,11 @@ def test_what_changed_between_extracts_is_told_and_the_trend_grows(
             person("SAME"),
             person("TWICE"),
             person("TWICE", pers_dob="2009-01-01"),
+            # the same in other words (G71)
+            person("WORDS", pers_sex="2", pers_dob="2010-05-01 00:00:00", pers_ethnicity=" wbri "),
+            # exact duplicates say one thing
+            person("REPEATED"),
+            person("REPEATED"),
         ],
     )
     now = write_extract(
@@ -163,6 +168,8 @@ def test_what_changed_between_extracts_is_told_and_the_trend_grows(
             person("CHANGED", pers_dob="2010-01-05", pers_ethnicity="MWBC"),
             person("SAME", pers_sex="f"),
             person("TWICE", pers_dob="2008-01-01"),
+            person(" words "),
+            person("REPEATED", pers_sex="M"),
             person("NEW"),
         ],
     )
@@ -180,8 +187,12 @@ def test_what_changed_between_extracts_is_told_and_the_trend_grows(
         trend = connection.execute(
             "select extract_id, failure_count from quality.quality_trend where rule_id = 'PER-14'"
         ).fetchall()
-    assert changed == [("CHANGED", "pers_dob"), ("CHANGED", "pers_ethnicity")]
-    assert trend == [("now", 2)]
+    assert changed == [
+        ("CHANGED", "pers_dob"),
+        ("CHANGED", "pers_ethnicity"),
+        ("REPEATED", "pers_sex"),
+    ]
+    assert trend == [("now", 3)]
 
 
 @pytest.mark.slow

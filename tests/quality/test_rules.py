@@ -21,11 +21,13 @@ from landing.contract import load_contract
 from tests.engine.building import Builder
 from tests.quality.cases import AS_AT, Case, common_rows
 from tests.quality.doubts import recounted_by_indicator, told_by_indicator
+from tests.quality.test_accounting import failures_by_consequence
 
 CATALOGUE = PROJECT / "seeds" / "quality" / "quality_rules.csv"
 # These look at a table or an extract as a whole, or compare two (PER-14), so no row of a case can
 # break them; test_extract_rules.py tries them out.
 NOT_OF_ROWS = ("BAT-", "PER-14")
+PEPS, PLAN_REVIEWS = "ssdx_personal_education_plans", "ssdx_plan_reviews"
 
 
 @dataclass(frozen=True)
@@ -189,3 +191,52 @@ def test_indicators_say_on_how_many_doubtful_cases_they_stand(
     assert {ref: count for ref, count in told.items() if count != recounted[ref]} == {}
     assert sum(1 for doubts in told.values() if doubts.doubtful_cases) > 30
     assert len({rule for doubts in told.values() for rule in doubts.rules}) > 30
+
+
+@pytest.mark.slow
+def test_failures_say_of_their_rows_what_the_accounting_says(
+    cases_built: tuple[Path, dict[tuple[str, int], int]],
+) -> None:
+    with duckdb.connect(str(cases_built[0]), read_only=True) as connection:
+        said = failures_by_consequence(connection)
+        accounts = connection.execute(
+            """
+            select table_name, rows_used, rows_quarantined, rows_duplicate
+            from quality.row_accounting
+            """
+        ).fetchall()
+        failing = connection.execute(
+            """
+            select rule_id, table_name, column_name, consequence
+            from quality.fct_quality_failures
+            where source_row is not null
+            """
+        ).fetchall()
+        summary = connection.execute(
+            """
+            select quality_rule, table_name, treatment
+            from published.quality_summary
+            where quality_rule in ('GEN-02', 'LCP-01')
+            """
+        ).fetchall()
+
+    assert {rule for rule, *_ in failing} >= set(catalogue())
+    for table, used, quarantined, dropped in accounts:
+        assert len(said[table]["used"]) <= used, table
+        assert len(said[table]["quarantined"]) == quarantined, table
+        assert len(said[table]["dropped"]) == dropped, table
+        assert not said[table]["used"] & said[table]["quarantined"], table
+    # the meeting's date does not decide whether an education plan counts, and a review before its
+    # plan is a review all the same
+    assert {failure[3] for failure in failing if failure[:2] == ("GEN-02", PEPS)} == {
+        "field_left_out"
+    }
+    assert {failure[3] for failure in failing if failure[:2] == ("LCP-01", PLAN_REVIEWS)} == {
+        "kept"
+    }
+    assert set(summary) >= {
+        ("GEN-02", PEPS, "field_left_out"),
+        ("GEN-02", "ssd_contacts", "quarantined"),
+        ("LCP-01", PLAN_REVIEWS, "kept"),
+        ("LCP-01", "ssd_cla_care_plan", "quarantined"),
+    }

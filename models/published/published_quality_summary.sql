@@ -11,8 +11,10 @@ select
     failures.table_name,
     rules.severity,
     -- a rule that quarantines rows need not do so in every table
-    case when rules.treatment = 'quarantined' then max(failures.consequence) else rules.treatment end
-        as treatment,
+    case rules.treatment
+        when 'quarantined' then max(failures.consequence)
+        else rules.treatment
+    end as treatment,
     rules.message,
     rules.todo,
     cast(count(*) as bigint) as failure_count

@@ -1,5 +1,5 @@
-{# A limit in the words of a rule is written as the name of its parameter in braces, so that they say
-   what the rule applied. #}
+{# In the words of a rule a limit is the name of its parameter in braces, so that they say what the
+   rule applied. #}
 {% set limits = [
     'assessment_wd', 'icpc_wd', 'rcpc_first_months', 'rcpc_next_months', 'lac_review_first_wd',
     'lac_review_second_months', 'lac_review_next_months', 'pep_first_age', 'care_leaver_max_age',

@@ -21,8 +21,6 @@ assessments as (
 
 ),
 
-facts as (select * from {{ ref('fct_assessments') }}),
-
 -- a link to a referral that is set aside still leads somewhere
 referrals as (
 

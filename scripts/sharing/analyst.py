@@ -42,12 +42,12 @@ OTHER_IDS = ("row_key", "source_row_key")
 # Texts that this project's models or seeds make, wherever they stand.
 MADE_HERE = (
     "age_label", "area_code", "area_name", "availability", "category_code", "category_name",
-    "direction_of_travel", "extract_id", "indicator_name", "indicator_ref", "measure",
-    "outcome_group", "outcome_name", "period_window", "placement_group", "placement_group_name",
-    "placement_type_code", "placement_type_name", "polarity", "rag_status", "raw_direction",
-    "rule_id", "rule_ids", "section", "severity", "source_group", "source_group_name",
-    "source_system", "source_table", "table_name", "target_text", "team_type_code",
-    "team_type_name", "unit",
+    "consequence", "direction_of_travel", "extract_id", "indicator_name", "indicator_ref",
+    "measure", "outcome_group", "outcome_name", "period_window", "placement_group",
+    "placement_group_name", "placement_type_code", "placement_type_name", "polarity", "rag_status",
+    "raw_direction", "rule_id", "rule_ids", "section", "severity", "source_group",
+    "source_group_name", "source_system", "source_table", "table_name", "target_text",
+    "team_type_code", "team_type_name", "unit",
 )  # fmt: skip
 # Codes that the facts make themselves.
 CODES_OF_FACTS = ("ICPC", "NONE", "NOT_RECORDED", "OTHER", "OTHERS", "TRANSFER_IN")

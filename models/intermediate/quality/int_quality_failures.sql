@@ -96,35 +96,27 @@ repeated as (
 
 ),
 
-of_tables as (
-
-    select * from {{ ref('int_failures__extract') }}
-    union all
-    select * from {{ ref('int_failures__event_spans') }}
-    union all
-    select * from {{ ref('int_failures__content') }}
-
-),
-
 failures as (
 
     select * from located
     union all
     select * from repeated
-    union all
-    select
-        rule_id,
-        table_name,
-        column_name,
-        cast(null as bigint) as source_row,
-        cast(null as varchar) as row_outcome,
-        table_name as row_key,
-        cast(null as varchar) as person_id,
-        cast(null as varchar) as worker_id,
-        cast(null as varchar) as team_id,
-        cast(null as date) as event_date,
-        cell_value as finding
-    from of_tables
+    {% for subject in ['extract', 'event_spans', 'content'] %}
+        union all
+        select
+            rule_id,
+            table_name,
+            column_name,
+            cast(null as bigint) as source_row,
+            cast(null as varchar) as row_outcome,
+            table_name as row_key,
+            cast(null as varchar) as person_id,
+            cast(null as varchar) as worker_id,
+            cast(null as varchar) as team_id,
+            cast(null as date) as event_date,
+            cell_value as finding
+        from {{ ref('int_failures__' ~ subject) }}
+    {% endfor %}
 
 )
 

@@ -1,6 +1,8 @@
 with
 
-education as (select * from {{ ref('education_comparison') }})
+education as (select * from {{ ref('education_comparison') }}),
+
+extract_in_force as (select is_demonstration from {{ ref('dim_extract') }})
 
 select
     education_table,
@@ -17,3 +19,5 @@ select
     national_value,
     gap
 from education
+cross join extract_in_force
+where extract_in_force.is_demonstration

@@ -32,9 +32,17 @@ select
     -- section 13: early help has a year to date that the report does not show
     case when indicators.ytd_is_shown then followed.ytd_value end as ytd_value,
     case when indicators.ytd_is_shown then followed.previous_ytd_value end as previous_ytd_value,
-    {{ direction_of_travel('followed.value', 'followed.value_1_month_ago', 'indicators.polarity') }}
-        as direction_of_travel,
-    {{ raw_direction('followed.value', 'followed.value_1_month_ago') }} as raw_direction
+    -- numbers counted in two ways have no direction (decision 0037)
+    case
+        when not {{ crosses_series_break('indicators.series_break_month', 'followed.month_end', 1) }}
+            then {{ direction_of_travel(
+                'followed.value', 'followed.value_1_month_ago', 'indicators.polarity'
+            ) }}
+    end as direction_of_travel,
+    case
+        when not {{ crosses_series_break('indicators.series_break_month', 'followed.month_end', 1) }}
+            then {{ raw_direction('followed.value', 'followed.value_1_month_ago') }}
+    end as raw_direction
 from followed
 inner join indicators
     on followed.indicator_ref = indicators.indicator_ref

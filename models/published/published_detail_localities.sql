@@ -1,3 +1,5 @@
+{% set is_not_shown = '(editions.hides_m0 or unrecorded.indicator_ref is not null)' %}
+
 with
 
 extract_in_force as (select is_demonstration from {{ ref('dim_extract') }}),
@@ -29,9 +31,9 @@ select
     counts.indicator_name,
     counts.unit,
     counts.display_order,
-    {{ shown('counts.value', 'editions.hides_m0') }} as value,
-    {{ shown('counts.numerator', 'editions.hides_m0') }} as numerator,
-    {{ shown('counts.denominator', 'editions.hides_m0') }} as denominator,
+    {{ shown('counts.value', is_not_shown) }} as value,
+    {{ shown('counts.numerator', is_not_shown) }} as numerator,
+    {{ shown('counts.denominator', is_not_shown) }} as denominator,
     {{ shown(
         'counts.not_allocated_count', '(hidden_localities.indicator_ref is not null)'
     ) }} as not_allocated_count,

@@ -30,30 +30,30 @@ select
     scorecard.unit,
     scorecard.decimal_places,
     scorecard.is_in_report,
-    {{ shown('scorecard.value_m3', 'editions.hides_m3') }} as value_m3,
+    {{ shown('scorecard.value_m3', '(editions.hides_m3 or unrecorded.indicator_ref is not null)') }} as value_m3,
     {{ shown_text_of_locality(
         'scorecard.value_m3', 'scorecard.decimal_places', 'scorecard.unit', 'editions.hides_m3',
         'unrecorded.indicator_ref is not null'
     ) }} as text_m3,
-    {{ shown('scorecard.value_m2', 'editions.hides_m2') }} as value_m2,
+    {{ shown('scorecard.value_m2', '(editions.hides_m2 or unrecorded.indicator_ref is not null)') }} as value_m2,
     {{ shown_text_of_locality(
         'scorecard.value_m2', 'scorecard.decimal_places', 'scorecard.unit', 'editions.hides_m2',
         'unrecorded.indicator_ref is not null'
     ) }} as text_m2,
-    {{ shown('scorecard.value_m1', 'editions.hides_m1') }} as value_m1,
+    {{ shown('scorecard.value_m1', '(editions.hides_m1 or unrecorded.indicator_ref is not null)') }} as value_m1,
     {{ shown_text_of_locality(
         'scorecard.value_m1', 'scorecard.decimal_places', 'scorecard.unit', 'editions.hides_m1',
         'unrecorded.indicator_ref is not null'
     ) }} as text_m1,
-    {{ shown('scorecard.value_m0', 'editions.hides_m0') }} as value_m0,
+    {{ shown('scorecard.value_m0', '(editions.hides_m0 or unrecorded.indicator_ref is not null)') }} as value_m0,
     {{ shown_text_of_locality(
         'scorecard.value_m0', 'scorecard.decimal_places', 'scorecard.unit', 'editions.hides_m0',
         'unrecorded.indicator_ref is not null'
     ) }} as text_m0,
-    {{ shown('scorecard.ytd_value', 'editions.hides_m0') }} as ytd_value,
-    {{ shown_text(
+    {{ shown('scorecard.ytd_value', '(editions.hides_m0 or unrecorded.indicator_ref is not null)') }} as ytd_value,
+    {{ shown_text_of_locality(
         'scorecard.ytd_value', 'scorecard.decimal_places', 'scorecard.unit',
-        '(editions.hides_m0 and indicators.has_ytd)'
+        '(editions.hides_m0 and indicators.has_ytd)', 'unrecorded.indicator_ref is not null'
     ) }} as ytd_text,
     indicators.ytd_is_shown,
     {{ shown('scorecard.previous_ytd_value', 'editions.hides_m12') }} as previous_ytd_value,

@@ -1,3 +1,5 @@
+{% set is_not_shown = '(editions.hides_m0 or unrecorded.indicator_ref is not null)' %}
+
 with
 
 extract_in_force as (select is_demonstration from {{ ref('dim_extract') }}),
@@ -24,16 +26,16 @@ select
     indicator_values.indicator_ref,
     indicator_values.month_end,
     indicator_values.area_code,
-    {{ shown('indicator_values.value', 'editions.hides_m0') }} as value,
-    {{ shown('indicator_values.numerator', 'editions.hides_m0') }} as numerator,
-    {{ shown('indicator_values.denominator', 'editions.hides_m0') }} as denominator,
+    {{ shown('indicator_values.value', is_not_shown) }} as value,
+    {{ shown('indicator_values.numerator', is_not_shown) }} as numerator,
+    {{ shown('indicator_values.denominator', is_not_shown) }} as denominator,
     {{ shown_text_of_locality(
         'indicator_values.value', 'indicators.decimal_places', 'indicators.unit',
         'editions.hides_m0', 'unrecorded.indicator_ref is not null'
     ) }} as value_text,
-    {{ shown('indicator_values.ytd_value', 'editions.hides_m0') }} as ytd_value,
-    {{ shown('indicator_values.ytd_numerator', 'editions.hides_m0') }} as ytd_numerator,
-    {{ shown('indicator_values.ytd_denominator', 'editions.hides_m0') }} as ytd_denominator,
+    {{ shown('indicator_values.ytd_value', is_not_shown) }} as ytd_value,
+    {{ shown('indicator_values.ytd_numerator', is_not_shown) }} as ytd_numerator,
+    {{ shown('indicator_values.ytd_denominator', is_not_shown) }} as ytd_denominator,
     {{ shown_text(
         'indicator_values.ytd_value', 'indicators.decimal_places', 'indicators.unit',
         '(editions.hides_m0 and indicators.has_ytd)'

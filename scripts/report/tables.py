@@ -11,6 +11,7 @@ from scorecard import rounded
 
 NOTHING = "-"
 SUPPRESSED = "[c]"
+NOT_RECORDED = "not recorded by locality"
 PERCENT_PLACES = 1
 
 Row = dict[str, Any]
@@ -70,6 +71,8 @@ def counted(row: Row | None, column: str, *, places: int = 0, percent: bool = Fa
     """Return a column of a published row as shown; a suppressed number has a sign of its own."""
     if row is None:
         return NOTHING
+    if row.get("is_not_recorded_by_locality"):
+        return NOT_RECORDED
     if row.get("is_suppressed") and row[column] is None:
         return SUPPRESSED
     return number(row[column], places=places, percent=percent)

@@ -219,7 +219,7 @@ class AreaPages(Pages):
                     )
                     or "",
                 }
-                for other in self.shown_areas
+                for other in (self.shown_areas if self.has_targets else [])
             ],
             "red": self.limit(row, "red_limit"),
             "green": self.limit(row, "green_limit"),

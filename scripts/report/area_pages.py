@@ -206,7 +206,7 @@ class AreaPages(Pages):
             "travel": travel,
             "travel_words": self.travel_words(row),
             "travel_note": TRAVEL_NOTES.get(self.travel_note(row), ""),
-            "previous_note": "not comparable" if row["is_previous_ytd_comparable"] is False else "",
+            "previous_note": self._previous_note(row),
             "assumed": ASSUMED if ref in self.assumed else "",
             "rag": row["rag_status"] or "",
             "county": county["text_m0"] if county else NOTHING,
@@ -227,6 +227,11 @@ class AreaPages(Pages):
                 {"key": column, "text": self.limit(row, column)} for column, _ in self.benchmarks
             ],
         }
+
+    def _previous_note(self, row: Row) -> str:
+        """Return what stands under last year's year to date, where there is one."""
+        is_shown = self._ytd(row, "previous_ytd") != NOTHING
+        return "not comparable" if is_shown and row["is_previous_ytd_comparable"] is False else ""
 
     def _ytd(self, row: Row, kind: str) -> str:
         return row[f"{kind}_text"] if row["ytd_is_shown"] else NOTHING

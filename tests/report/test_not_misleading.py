@@ -212,6 +212,7 @@ def test_a_step_over_a_series_break_has_no_arrow_and_says_why(tmp_path: Path) ->
         if row["indicator_ref"] == "3.3":
             row |= {"direction_of_travel": None, "raw_direction": None}
             row |= {"is_step_comparable": False, "is_previous_ytd_comparable": False}
+            row["previous_ytd_text"] = "80.0%"
     text = county(tmp_path, tables)
 
     assert "series break: not compared with last month" in text

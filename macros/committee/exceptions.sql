@@ -38,3 +38,25 @@
         false
     )
 {%- endmacro %}
+
+{# Decision 0037: without the council's own targets and flags, rule (b) alone can be judged. #}
+{% macro council_exception_rules(exceptions) -%}
+    case
+        when extract_in_force.is_demonstration then {{ exceptions }}.exception_rules
+        when {{ exceptions }}.exception_rules like '%b%' then 'b'
+    end
+{%- endmacro %}
+
+{% macro council_exception_reason(exceptions) -%}
+    case
+        when extract_in_force.is_demonstration then {{ exceptions }}.exception_reason
+        when {{ exceptions }}.exception_rules like '%b%'
+            then {{ worsened_in_words(
+                [
+                    exceptions ~ '.value_m0', exceptions ~ '.value_m1', exceptions ~ '.value_m2',
+                    exceptions ~ '.value_m3'
+                ],
+                exceptions ~ '.decimal_places', exceptions ~ '.unit'
+            ) }}
+    end
+{%- endmacro %}

@@ -19,5 +19,4 @@ select
     national_value,
     gap
 from education
-cross join extract_in_force
-where extract_in_force.is_demonstration
+where (select extract_in_force.is_demonstration from extract_in_force)

@@ -18,19 +18,8 @@ select
     exceptions.polarity,
     exceptions.unit,
     exceptions.decimal_places,
-    -- without the council's own targets and flags, rule (b) alone can be judged
-    case
-        when extract_in_force.is_demonstration then exceptions.exception_rules
-        else 'b'
-    end as exception_rules,
-    case
-        when extract_in_force.is_demonstration then exceptions.exception_reason
-        else
-            {{ worsened_in_words(
-                ['exceptions.value_m0', 'exceptions.value_m1', 'exceptions.value_m2', 'exceptions.value_m3'],
-                'exceptions.decimal_places', 'exceptions.unit'
-            ) }}
-    end as exception_reason,
+    {{ council_exception_rules('exceptions') }} as exception_rules,
+    {{ council_exception_reason('exceptions') }} as exception_reason,
     {{ of_the_council('exceptions.rag_status') }} as rag_status,
     exceptions.direction_of_travel,
     exceptions.value_m3,

@@ -1,3 +1,5 @@
+{% set is_unrecorded = 'unrecorded.indicator_ref is not null' %}
+
 with
 
 extract_in_force as (select is_demonstration from {{ ref('dim_extract') }}),
@@ -30,30 +32,30 @@ select
     scorecard.unit,
     scorecard.decimal_places,
     scorecard.is_in_report,
-    {{ shown('scorecard.value_m3', '(editions.hides_m3 or unrecorded.indicator_ref is not null)') }} as value_m3,
+    {{ shown('scorecard.value_m3', '(editions.hides_m3 or ' ~ is_unrecorded ~ ')') }} as value_m3,
     {{ shown_text_of_locality(
         'scorecard.value_m3', 'scorecard.decimal_places', 'scorecard.unit', 'editions.hides_m3',
-        'unrecorded.indicator_ref is not null'
+        is_unrecorded
     ) }} as text_m3,
-    {{ shown('scorecard.value_m2', '(editions.hides_m2 or unrecorded.indicator_ref is not null)') }} as value_m2,
+    {{ shown('scorecard.value_m2', '(editions.hides_m2 or ' ~ is_unrecorded ~ ')') }} as value_m2,
     {{ shown_text_of_locality(
         'scorecard.value_m2', 'scorecard.decimal_places', 'scorecard.unit', 'editions.hides_m2',
-        'unrecorded.indicator_ref is not null'
+        is_unrecorded
     ) }} as text_m2,
-    {{ shown('scorecard.value_m1', '(editions.hides_m1 or unrecorded.indicator_ref is not null)') }} as value_m1,
+    {{ shown('scorecard.value_m1', '(editions.hides_m1 or ' ~ is_unrecorded ~ ')') }} as value_m1,
     {{ shown_text_of_locality(
         'scorecard.value_m1', 'scorecard.decimal_places', 'scorecard.unit', 'editions.hides_m1',
-        'unrecorded.indicator_ref is not null'
+        is_unrecorded
     ) }} as text_m1,
-    {{ shown('scorecard.value_m0', '(editions.hides_m0 or unrecorded.indicator_ref is not null)') }} as value_m0,
+    {{ shown('scorecard.value_m0', '(editions.hides_m0 or ' ~ is_unrecorded ~ ')') }} as value_m0,
     {{ shown_text_of_locality(
         'scorecard.value_m0', 'scorecard.decimal_places', 'scorecard.unit', 'editions.hides_m0',
-        'unrecorded.indicator_ref is not null'
+        is_unrecorded
     ) }} as text_m0,
-    {{ shown('scorecard.ytd_value', '(editions.hides_m0 or unrecorded.indicator_ref is not null)') }} as ytd_value,
+    {{ shown('scorecard.ytd_value', '(editions.hides_m0 or ' ~ is_unrecorded ~ ')') }} as ytd_value,
     {{ shown_text_of_locality(
         'scorecard.ytd_value', 'scorecard.decimal_places', 'scorecard.unit',
-        '(editions.hides_m0 and indicators.has_ytd)', 'unrecorded.indicator_ref is not null'
+        '(editions.hides_m0 and indicators.has_ytd)', is_unrecorded
     ) }} as ytd_text,
     indicators.ytd_is_shown,
     {{ shown('scorecard.previous_ytd_value', 'editions.hides_m12') }} as previous_ytd_value,
@@ -68,7 +70,8 @@ select
     {{ shown('scorecard.direction_of_travel', 'editions.hides_step') }} as direction_of_travel,
     {{ shown('scorecard.raw_direction', 'editions.hides_step') }} as raw_direction,
     {{ shown(of_the_council('scorecard.rag_status'), 'editions.hides_m0') }} as rag_status,
-    {{ of_the_council('scorecard.statistical_neighbour_average') }} as statistical_neighbour_average,
+    {{ of_the_council('scorecard.statistical_neighbour_average') }}
+        as statistical_neighbour_average,
     {{ of_the_council('scorecard.best_statistical_neighbour') }} as best_statistical_neighbour,
     {{ of_the_council('scorecard.national_average') }} as national_average,
     {{ of_the_council('scorecard.national_top_quartile') }} as national_top_quartile,
@@ -82,8 +85,9 @@ select
         as is_suppressed,
     not {{ crosses_series_break('indicators.series_break_month', 'scorecard.month_end', 1) }}
         as is_step_comparable,
-    not {{ year_to_date_crosses_series_break('indicators.series_break_month', 'scorecard.month_end') }}
-        as is_previous_ytd_comparable,
+    not {{ year_to_date_crosses_series_break(
+        'indicators.series_break_month', 'scorecard.month_end'
+    ) }} as is_previous_ytd_comparable,
     unrecorded.indicator_ref is not null as is_not_recorded_by_locality
 from scorecard
 inner join editions

@@ -26,27 +26,7 @@ localities as (
 
 ),
 
-cards as (
-
-    select
-        report_cards.*,
-        -- without the council's own targets and flags, rule (b) alone can be judged
-        case
-            when extract_in_force.is_demonstration then report_cards.exception_rules
-            when report_cards.exception_rules like '%b%' then 'b'
-        end as rules_judged,
-        case
-            when extract_in_force.is_demonstration then report_cards.exception_reason
-            when report_cards.exception_rules like '%b%'
-                then {{ worsened_in_words(
-                ['report_cards.value_m0', 'report_cards.value_m1', 'report_cards.value_m2', 'report_cards.value_m3'],
-                'report_cards.decimal_places', 'report_cards.unit'
-            ) }}
-        end as reason_judged
-    from {{ ref('vital_sign_report_cards') }} as report_cards
-    cross join extract_in_force
-
-),
+cards as (select * from {{ ref('vital_sign_report_cards') }}),
 
 indicators as (select * from {{ ref('indicators') }})
 
@@ -71,9 +51,9 @@ select
         as rag_status,
     {{ shown('cards.direction_of_travel', 'editions.hides_step') }}
         as direction_of_travel,
-    {{ shown('cards.rules_judged', 'editions.hides_rules') }}
+    {{ shown(council_exception_rules('cards'), 'editions.hides_rules') }}
         as exception_rules,
-    {{ shown('cards.reason_judged', 'editions.hides_rules') }}
+    {{ shown(council_exception_reason('cards'), 'editions.hides_rules') }}
         as exception_reason,
     {{ shown('cards.value_m3', 'editions.hides_m3') }}
         as value_m3,
@@ -143,7 +123,7 @@ select
         as value_elsewhere,
     {{ shown('cards.county_change', 'localities.hides_m0') }}
         as county_change,
-    {{ shown('(cards.rules_judged is not null)', 'editions.hides_rules') }}
+    {{ shown(council_exception_rules('cards') ~ ' is not null', 'editions.hides_rules') }}
         as is_exception,
     cards.is_flagged_budget,
     cards.is_flagged_risk,

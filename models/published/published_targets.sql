@@ -15,5 +15,4 @@ select
     note,
     is_assumed
 from tolerances
-cross join extract_in_force
-where extract_in_force.is_demonstration
+where (select extract_in_force.is_demonstration from extract_in_force)

@@ -13,5 +13,4 @@ select
     author_role,
     flagged_on
 from flags
-cross join extract_in_force
-where extract_in_force.is_demonstration
+where (select extract_in_force.is_demonstration from extract_in_force)

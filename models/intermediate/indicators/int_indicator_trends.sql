@@ -1,3 +1,7 @@
+{% set crosses_break = crosses_series_break(
+    'indicators.series_break_month', 'followed.month_end', 1
+) %}
+
 with
 
 computed as (select * from {{ ref('int_indicator_values') }}),
@@ -34,13 +38,13 @@ select
     case when indicators.ytd_is_shown then followed.previous_ytd_value end as previous_ytd_value,
     -- numbers counted in two ways have no direction (decision 0037)
     case
-        when not {{ crosses_series_break('indicators.series_break_month', 'followed.month_end', 1) }}
+        when not {{ crosses_break }}
             then {{ direction_of_travel(
                 'followed.value', 'followed.value_1_month_ago', 'indicators.polarity'
             ) }}
     end as direction_of_travel,
     case
-        when not {{ crosses_series_break('indicators.series_break_month', 'followed.month_end', 1) }}
+        when not {{ crosses_break }}
             then {{ raw_direction('followed.value', 'followed.value_1_month_ago') }}
     end as raw_direction
 from followed

@@ -16,3 +16,12 @@
         '12 + ' ~ dbt.datediff(financial_year_start_of(month_end), month_end, 'month')
     ) }}
 {%- endmacro %}
+
+{# A value of so many months before, or null where it was counted in another way: what is compared with
+   null has no direction. The model joins the catalogue as indicators. #}
+{% macro comparable_value(value, month_end, months_back) -%}
+    case
+        when not {{ crosses_series_break('indicators.series_break_month', month_end, months_back) }}
+            then {{ value }}
+    end
+{%- endmacro %}

@@ -1,6 +1,4 @@
-{% set crosses_break = crosses_series_break(
-    'indicators.series_break_month', 'followed.month_end', 1
-) %}
+{% set before = comparable_value('followed.value_1_month_ago', 'followed.month_end', 1) %}
 
 with
 
@@ -19,8 +17,7 @@ followed as (
         -- section 13: the same months of the year before, recomputed
         lag(computed.ytd_value, 12) over month_order as previous_ytd_value
     from computed
-    window
-        month_order as (partition by indicator_ref, area_code order by month_end)
+    window month_order as (partition by indicator_ref, area_code order by month_end)
 
 )
 
@@ -36,17 +33,8 @@ select
     -- section 13: early help has a year to date that the report does not show
     case when indicators.ytd_is_shown then followed.ytd_value end as ytd_value,
     case when indicators.ytd_is_shown then followed.previous_ytd_value end as previous_ytd_value,
-    -- numbers counted in two ways have no direction (decision 0037)
-    case
-        when not {{ crosses_break }}
-            then {{ direction_of_travel(
-                'followed.value', 'followed.value_1_month_ago', 'indicators.polarity'
-            ) }}
-    end as direction_of_travel,
-    case
-        when not {{ crosses_break }}
-            then {{ raw_direction('followed.value', 'followed.value_1_month_ago') }}
-    end as raw_direction
+    {{ direction_of_travel('followed.value', before, 'indicators.polarity') }} as direction_of_travel,
+    {{ raw_direction('followed.value', before) }} as raw_direction
 from followed
 inner join indicators
     on followed.indicator_ref = indicators.indicator_ref

@@ -1,4 +1,4 @@
-{% set before = comparable_value('followed.value_1_month_ago', 'followed.month_end', 1) %}
+{% set past = comparable_value('followed.value_1_month_ago', 'followed.month_end', 1) %}
 
 with
 
@@ -33,8 +33,8 @@ select
     -- section 13: early help has a year to date that the report does not show
     case when indicators.ytd_is_shown then followed.ytd_value end as ytd_value,
     case when indicators.ytd_is_shown then followed.previous_ytd_value end as previous_ytd_value,
-    {{ direction_of_travel('followed.value', before, 'indicators.polarity') }} as direction_of_travel,
-    {{ raw_direction('followed.value', before) }} as raw_direction
+    {{ direction_of_travel('followed.value', past, 'indicators.polarity') }} as direction_of_travel,
+    {{ raw_direction('followed.value', past) }} as raw_direction
 from followed
 inner join indicators
     on followed.indicator_ref = indicators.indicator_ref

@@ -27,8 +27,8 @@ where
         or (
             not public_edition.is_suppressed
             and case
-                -- the internal edition leaves out the 0 of a locality that is not recorded; the public
-                -- one keeps it where saying so would tell a hidden number
+                -- the internal edition leaves out the 0 of a locality that is not recorded; the
+                -- public one keeps it where saying so would tell a hidden number
                 when internal_edition.is_not_recorded_by_locality
                     then coalesce(public_edition.value, 0) <> 0
                 else public_edition.value is distinct from internal_edition.value

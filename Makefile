@@ -4,7 +4,8 @@
 #   MONTH=2018-03      month to print
 #   WAREHOUSE=<file>   DuckDB file (default: warehouse.duckdb)
 #   AS_AT=2018-06-10   use what was known on that day, of the extracts that are landed
-# of `make report`: MONTH, WAREHOUSE, and AUDIENCE=public for the edition without small counts
+# of `make report`: MONTH, WAREHOUSE, AUDIENCE=public for the edition without small counts, OUT=<folder>
+#   (default: reports, and for another warehouse than the default one a folder of its own in it)
 # and of `make bench`: EXTRACT, and WRITE=1 to add a row to docs/benchmarks.md
 .DEFAULT_GOAL := help
 SHELL := bash
@@ -48,7 +49,8 @@ build: $(READY) ## land an extract, build the warehouse, print the county scorec
 	@$(BIN)/python scripts/build.py $(extract_option) $(month_option) $(as_at_option)
 
 report: $(READY) ## html report of MONTH: county, localities, committee, in reports/
-	@$(BIN)/python scripts/report.py --month "$(MONTH)" $(if $(AUDIENCE),--audience "$(AUDIENCE)")
+	@$(BIN)/python scripts/report.py --month "$(MONTH)" $(if $(AUDIENCE),--audience "$(AUDIENCE)") \
+	    $(if $(OUT),--out "$(OUT)")
 
 publish: $(READY) ## freeze MONTH in the ledger: BY="role", REASON= for a correction
 	@$(BIN)/python scripts/publish.py --month "$(MONTH)" --by "$(BY)" \

@@ -386,6 +386,12 @@ def main(arguments: list[str] | None = None) -> int:
 
     def command() -> int:
         found = read(warehouse_path(options.warehouse))
+        if not found.summary:
+            raise UserError(
+                f"extract {found.extract_id} ({found.source_system}) has no printed report to "
+                "compare with",
+                "name a warehouse of the demonstration county, whose report was printed",
+            )
         known = {row.section_code for row in found.summary}
         sections = sections_of(options.sections, known) if options.sections else None
         print_reconciliation(found, None if options.all else 60)

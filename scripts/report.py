@@ -2,8 +2,8 @@
 
     python scripts/report.py --month 2018-03
 
-writes reports/2018-03/, in place of what was there. Each page is one file that needs no server and
-no internet.
+writes reports/2018-03/, in place of what was there; another warehouse than the default one has a
+folder of its own. Each page is one file that needs no server and no internet.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from typing import Any
 import duckdb
 from commands import add_warehouse_option, month_end, run, warehouse_path
 from landing.errors import UserError, first_line
+from report.limits import limits_of
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -42,6 +43,17 @@ COMPARISONS = {
     "national_top_quartile": "Top qrt.",
     "eastern_region": "Eastern",
 }
+
+
+# What is one council's own; another's scorecard does without (decision 0037).
+OWN_COLUMNS = (
+    "target_text",
+    "rag_status",
+    "red_limit",
+    "green_limit",
+    *(name for name in COMPARISONS if name != "previous_ytd_value"),
+)
+UNROUNDED = " unrounded"
 
 
 def rounded(value: float | None, decimal_places: int | None) -> str:
@@ -82,6 +94,8 @@ def read_scorecard(
     )
     names = [column[0] for column in found.description]
     rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    if rows and not has_targets(connection):
+        rows = [row | dict.fromkeys(OWN_COLUMNS) for row in rows]
     if rows:
         return wanted, rows
     areas = [
@@ -97,6 +111,15 @@ def read_scorecard(
         f"there is no scorecard of {wanted:%Y-%m}",
         f"choose a month from {first:%Y-%m} to {last:%Y-%m}",
     )
+
+
+def has_targets(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Return whether the targets of the project are those of the extract's council."""
+    try:
+        found = connection.execute("select is_demonstration from core.dim_extract").fetchone()
+    except (duckdb.CatalogException, duckdb.BinderException):
+        return False
+    return found == (True,)
 
 
 def months_back(month: date, count: int) -> date:
@@ -136,6 +159,12 @@ def _cells(row: dict[str, Any], comparisons: Sequence[str]) -> list[str | Text]:
         shown = rounded(row[name], row["decimal_places"])
         return f"{shown}%" if row["unit"] == "percent" and shown != NOTHING else shown
 
+    limits = limits_of(row)
+    coloured = row | ({"red_limit": limits.red} if limits else {})
+    red = rounded(coloured["red_limit"], row["decimal_places"])
+    travel = TRAVEL.get(row["direction_of_travel"], NOTHING)
+    if row["direction_of_travel"] in ("improved", "worsened"):
+        travel += UNROUNDED if number("value_m0") == number("value_m1") else ""
     word, style = RAG.get(row["rag_status"], (NOTHING, ""))
     return [
         row["indicator_ref"],
@@ -143,9 +172,9 @@ def _cells(row: dict[str, Any], comparisons: Sequence[str]) -> list[str | Text]:
         *(number(name) for name in MONTH_COLUMNS),
         number("ytd_value"),
         row["target_text"] or NOTHING,
-        TRAVEL.get(row["direction_of_travel"], NOTHING),
+        travel,
         Text(word, style=style),
-        number("red_limit"),
+        f"{red}%" if row["unit"] == "percent" and red != NOTHING else red,
         number("green_limit"),
         *(number(name) for name in comparisons),
     ]
@@ -180,10 +209,13 @@ def print_scorecard(warehouse: Path, month: date | None, area: str = "COUNTY") -
         ) from None
     with connection:
         wanted, rows = read_scorecard(connection, month, area)
+        is_complete = has_targets(connection)
     sys.stdout.reconfigure(errors="replace")
     console = Console(highlight=False, width=None if sys.stdout.isatty() else PLAIN_WIDTH)
     console.print(f"Scorecard {wanted:%B %Y}, {area}", style="bold")
     console.print(scorecard_table(wanted, rows))
+    if not is_complete:
+        console.print("No targets are set for this council: no limits, colours or benchmarks.")
     for line in availability_lines(rows):
         console.print(line)
 

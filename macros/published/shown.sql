@@ -10,3 +10,11 @@
         else {{ displayed_text(value, decimal_places, unit) }}
     end
 {%- endmacro %}
+
+{# The text of a row of a locality: words where no case has a locality, instead of a 0 that is none. #}
+{% macro shown_text_of_locality(value, decimal_places, unit, is_hidden, is_unrecorded) -%}
+    case
+        when {{ is_unrecorded }} then 'not recorded by locality'
+        else {{ shown_text(value, decimal_places, unit, is_hidden) }}
+    end
+{%- endmacro %}

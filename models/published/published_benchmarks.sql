@@ -2,7 +2,9 @@ with
 
 benchmarks as (select * from {{ ref('benchmarks') }}),
 
-indicators as (select * from {{ ref('indicators') }})
+indicators as (select * from {{ ref('indicators') }}),
+
+extract_in_force as (select is_demonstration from {{ ref('dim_extract') }})
 
 select
     benchmarks.indicator_ref,
@@ -23,3 +25,5 @@ select
 from benchmarks
 inner join indicators
     on benchmarks.indicator_ref = indicators.indicator_ref
+cross join extract_in_force
+where extract_in_force.is_demonstration

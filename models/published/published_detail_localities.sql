@@ -1,4 +1,10 @@
+{% set is_not_shown = '(editions.hides_m0 or unrecorded.indicator_ref is not null)' %}
+
 with
+
+extract_in_force as (select is_demonstration from {{ ref('dim_extract') }}),
+
+unrecorded as (select * from {{ ref('published_unrecorded_localities') }}),
 
 editions as (select * from {{ ref('disclosure_editions') }}),
 
@@ -25,20 +31,21 @@ select
     counts.indicator_name,
     counts.unit,
     counts.display_order,
-    {{ shown('counts.value', 'editions.hides_m0') }} as value,
-    {{ shown('counts.numerator', 'editions.hides_m0') }} as numerator,
-    {{ shown('counts.denominator', 'editions.hides_m0') }} as denominator,
+    {{ shown('counts.value', is_not_shown) }} as value,
+    {{ shown('counts.numerator', is_not_shown) }} as numerator,
+    {{ shown('counts.denominator', is_not_shown) }} as denominator,
     {{ shown(
         'counts.not_allocated_count', '(hidden_localities.indicator_ref is not null)'
     ) }} as not_allocated_count,
-    {{ shown('counts.rag_status', 'editions.hides_m0') }} as rag_status,
+    {{ shown(of_the_council('counts.rag_status'), 'editions.hides_m0') }} as rag_status,
     case
         when editions.hides_m0 and counts.availability = 'no_denominator'
             then 'available'
         else counts.availability
     end as availability,
     editions.hides_m0 and counts.availability in ('available', 'no_denominator')
-        as is_suppressed
+        as is_suppressed,
+    unrecorded.indicator_ref is not null as is_not_recorded_by_locality
 from counts
 inner join editions
     on
@@ -50,3 +57,10 @@ left join hidden_localities
         editions.edition = hidden_localities.edition
         and counts.indicator_ref = hidden_localities.indicator_ref
         and counts.month_end = hidden_localities.month_end
+left join unrecorded
+    on
+        editions.edition = unrecorded.edition
+        and counts.indicator_ref = unrecorded.indicator_ref
+        and counts.month_end = unrecorded.month_end
+        and counts.area_code not in ('COUNTY', 'NOT_ALLOCATED')
+cross join extract_in_force

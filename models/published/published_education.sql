@@ -1,6 +1,8 @@
 with
 
-education as (select * from {{ ref('education_comparison') }})
+education as (select * from {{ ref('education_comparison') }}),
+
+extract_in_force as (select is_demonstration from {{ ref('dim_extract') }})
 
 select
     education_table,
@@ -17,3 +19,4 @@ select
     national_value,
     gap
 from education
+where (select extract_in_force.is_demonstration from extract_in_force)

@@ -6,5 +6,6 @@ select
     extract_id,
     source_system,
     as_at,
-    landed_at
+    landed_at,
+    is_demonstration
 from extract_in_force

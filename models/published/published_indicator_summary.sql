@@ -1,4 +1,10 @@
+{% set is_unrecorded = 'unrecorded.indicator_ref is not null' %}
+
 with
+
+extract_in_force as (select is_demonstration from {{ ref('dim_extract') }}),
+
+unrecorded as (select * from {{ ref('published_unrecorded_localities') }}),
 
 editions as (select * from {{ ref('disclosure_editions') }}),
 
@@ -26,26 +32,30 @@ select
     scorecard.unit,
     scorecard.decimal_places,
     scorecard.is_in_report,
-    {{ shown('scorecard.value_m3', 'editions.hides_m3') }} as value_m3,
-    {{ shown_text(
-        'scorecard.value_m3', 'scorecard.decimal_places', 'scorecard.unit', 'editions.hides_m3'
+    {{ shown('scorecard.value_m3', '(editions.hides_m3 or ' ~ is_unrecorded ~ ')') }} as value_m3,
+    {{ shown_text_of_locality(
+        'scorecard.value_m3', 'scorecard.decimal_places', 'scorecard.unit', 'editions.hides_m3',
+        is_unrecorded
     ) }} as text_m3,
-    {{ shown('scorecard.value_m2', 'editions.hides_m2') }} as value_m2,
-    {{ shown_text(
-        'scorecard.value_m2', 'scorecard.decimal_places', 'scorecard.unit', 'editions.hides_m2'
+    {{ shown('scorecard.value_m2', '(editions.hides_m2 or ' ~ is_unrecorded ~ ')') }} as value_m2,
+    {{ shown_text_of_locality(
+        'scorecard.value_m2', 'scorecard.decimal_places', 'scorecard.unit', 'editions.hides_m2',
+        is_unrecorded
     ) }} as text_m2,
-    {{ shown('scorecard.value_m1', 'editions.hides_m1') }} as value_m1,
-    {{ shown_text(
-        'scorecard.value_m1', 'scorecard.decimal_places', 'scorecard.unit', 'editions.hides_m1'
+    {{ shown('scorecard.value_m1', '(editions.hides_m1 or ' ~ is_unrecorded ~ ')') }} as value_m1,
+    {{ shown_text_of_locality(
+        'scorecard.value_m1', 'scorecard.decimal_places', 'scorecard.unit', 'editions.hides_m1',
+        is_unrecorded
     ) }} as text_m1,
-    {{ shown('scorecard.value_m0', 'editions.hides_m0') }} as value_m0,
-    {{ shown_text(
-        'scorecard.value_m0', 'scorecard.decimal_places', 'scorecard.unit', 'editions.hides_m0'
+    {{ shown('scorecard.value_m0', '(editions.hides_m0 or ' ~ is_unrecorded ~ ')') }} as value_m0,
+    {{ shown_text_of_locality(
+        'scorecard.value_m0', 'scorecard.decimal_places', 'scorecard.unit', 'editions.hides_m0',
+        is_unrecorded
     ) }} as text_m0,
-    {{ shown('scorecard.ytd_value', 'editions.hides_m0') }} as ytd_value,
-    {{ shown_text(
+    {{ shown('scorecard.ytd_value', '(editions.hides_m0 or ' ~ is_unrecorded ~ ')') }} as ytd_value,
+    {{ shown_text_of_locality(
         'scorecard.ytd_value', 'scorecard.decimal_places', 'scorecard.unit',
-        '(editions.hides_m0 and indicators.has_ytd)'
+        '(editions.hides_m0 and indicators.has_ytd)', is_unrecorded
     ) }} as ytd_text,
     indicators.ytd_is_shown,
     {{ shown('scorecard.previous_ytd_value', 'editions.hides_m12') }} as previous_ytd_value,
@@ -53,25 +63,32 @@ select
         'scorecard.previous_ytd_value', 'scorecard.decimal_places', 'scorecard.unit',
         '(editions.hides_m12 and indicators.has_ytd)'
     ) }} as previous_ytd_text,
-    scorecard.target_text,
-    scorecard.target_value,
-    scorecard.red_limit,
-    scorecard.green_limit,
+    {{ of_the_council('scorecard.target_text') }} as target_text,
+    {{ of_the_council('scorecard.target_value') }} as target_value,
+    {{ of_the_council('scorecard.red_limit') }} as red_limit,
+    {{ of_the_council('scorecard.green_limit') }} as green_limit,
     {{ shown('scorecard.direction_of_travel', 'editions.hides_step') }} as direction_of_travel,
     {{ shown('scorecard.raw_direction', 'editions.hides_step') }} as raw_direction,
-    {{ shown('scorecard.rag_status', 'editions.hides_m0') }} as rag_status,
-    scorecard.statistical_neighbour_average,
-    scorecard.best_statistical_neighbour,
-    scorecard.national_average,
-    scorecard.national_top_quartile,
-    scorecard.eastern_region,
+    {{ shown(of_the_council('scorecard.rag_status'), 'editions.hides_m0') }} as rag_status,
+    {{ of_the_council('scorecard.statistical_neighbour_average') }}
+        as statistical_neighbour_average,
+    {{ of_the_council('scorecard.best_statistical_neighbour') }} as best_statistical_neighbour,
+    {{ of_the_council('scorecard.national_average') }} as national_average,
+    {{ of_the_council('scorecard.national_top_quartile') }} as national_top_quartile,
+    {{ of_the_council('scorecard.eastern_region') }} as eastern_region,
     case
         when editions.hides_m0 and scorecard.availability = 'no_denominator'
             then 'available'
         else scorecard.availability
     end as availability,
     editions.hides_m0 and scorecard.availability in ('available', 'no_denominator')
-        as is_suppressed
+        as is_suppressed,
+    not {{ crosses_series_break('indicators.series_break_month', 'scorecard.month_end', 1) }}
+        as is_step_comparable,
+    not {{ year_to_date_crosses_series_break(
+        'indicators.series_break_month', 'scorecard.month_end'
+    ) }} as is_previous_ytd_comparable,
+    unrecorded.indicator_ref is not null as is_not_recorded_by_locality
 from scorecard
 inner join editions
     on
@@ -80,3 +97,10 @@ inner join editions
         and scorecard.area_code = editions.area_code
 inner join indicators
     on scorecard.indicator_ref = indicators.indicator_ref
+left join unrecorded
+    on
+        editions.edition = unrecorded.edition
+        and scorecard.indicator_ref = unrecorded.indicator_ref
+        and scorecard.month_end = unrecorded.month_end
+        and scorecard.area_code not in ('COUNTY', 'NOT_ALLOCATED')
+cross join extract_in_force

@@ -1,4 +1,10 @@
+{% set is_not_shown = '(editions.hides_m0 or unrecorded.indicator_ref is not null)' %}
+
 with
+
+extract_in_force as (select is_demonstration from {{ ref('dim_extract') }}),
+
+unrecorded as (select * from {{ ref('published_unrecorded_localities') }}),
 
 editions as (select * from {{ ref('disclosure_editions') }}),
 
@@ -20,15 +26,16 @@ select
     indicator_values.indicator_ref,
     indicator_values.month_end,
     indicator_values.area_code,
-    {{ shown('indicator_values.value', 'editions.hides_m0') }} as value,
-    {{ shown('indicator_values.numerator', 'editions.hides_m0') }} as numerator,
-    {{ shown('indicator_values.denominator', 'editions.hides_m0') }} as denominator,
-    {{ shown_text(
-        'indicator_values.value', 'indicators.decimal_places', 'indicators.unit', 'editions.hides_m0'
+    {{ shown('indicator_values.value', is_not_shown) }} as value,
+    {{ shown('indicator_values.numerator', is_not_shown) }} as numerator,
+    {{ shown('indicator_values.denominator', is_not_shown) }} as denominator,
+    {{ shown_text_of_locality(
+        'indicator_values.value', 'indicators.decimal_places', 'indicators.unit',
+        'editions.hides_m0', 'unrecorded.indicator_ref is not null'
     ) }} as value_text,
-    {{ shown('indicator_values.ytd_value', 'editions.hides_m0') }} as ytd_value,
-    {{ shown('indicator_values.ytd_numerator', 'editions.hides_m0') }} as ytd_numerator,
-    {{ shown('indicator_values.ytd_denominator', 'editions.hides_m0') }} as ytd_denominator,
+    {{ shown('indicator_values.ytd_value', is_not_shown) }} as ytd_value,
+    {{ shown('indicator_values.ytd_numerator', is_not_shown) }} as ytd_numerator,
+    {{ shown('indicator_values.ytd_denominator', is_not_shown) }} as ytd_denominator,
     {{ shown_text(
         'indicator_values.ytd_value', 'indicators.decimal_places', 'indicators.unit',
         '(editions.hides_m0 and indicators.has_ytd)'
@@ -38,7 +45,7 @@ select
         'scorecard.previous_ytd_value', 'indicators.decimal_places', 'indicators.unit',
         '(editions.hides_m12 and indicators.has_ytd)'
     ) }} as previous_ytd_text,
-    {{ shown('scorecard.rag_status', 'editions.hides_m0') }} as rag_status,
+    {{ shown(of_the_council('scorecard.rag_status'), 'editions.hides_m0') }} as rag_status,
     {{ shown('scorecard.direction_of_travel', 'editions.hides_step') }} as direction_of_travel,
     {{ shown('scorecard.raw_direction', 'editions.hides_step') }} as raw_direction,
     -- that a number has nothing to divide by would say that its denominator is 0
@@ -48,7 +55,8 @@ select
         else indicator_values.availability
     end as availability,
     editions.hides_m0 and indicator_values.availability in ('available', 'no_denominator')
-        as is_suppressed
+        as is_suppressed,
+    unrecorded.indicator_ref is not null as is_not_recorded_by_locality
 from indicator_values
 inner join editions
     on
@@ -62,3 +70,10 @@ left join scorecard
         indicator_values.indicator_ref = scorecard.indicator_ref
         and indicator_values.month_end = scorecard.month_end
         and indicator_values.area_code = scorecard.area_code
+left join unrecorded
+    on
+        editions.edition = unrecorded.edition
+        and indicator_values.indicator_ref = unrecorded.indicator_ref
+        and indicator_values.month_end = unrecorded.month_end
+        and indicator_values.area_code not in ('COUNTY', 'NOT_ALLOCATED')
+cross join extract_in_force

@@ -1,5 +1,7 @@
 with
 
+extract_in_force as (select is_demonstration from {{ ref('dim_extract') }}),
+
 editions as (
 
     select
@@ -24,7 +26,9 @@ localities as (
 
 ),
 
-cards as (select * from {{ ref('vital_sign_report_cards') }})
+cards as (select * from {{ ref('vital_sign_report_cards') }}),
+
+indicators as (select * from {{ ref('indicators') }})
 
 select
     editions.edition,
@@ -43,13 +47,13 @@ select
             then 'available'
         else cards.availability
     end as availability,
-    {{ shown('cards.rag_status', 'editions.hides_m0') }}
+    {{ shown(of_the_council('cards.rag_status'), 'editions.hides_m0') }}
         as rag_status,
     {{ shown('cards.direction_of_travel', 'editions.hides_step') }}
         as direction_of_travel,
-    {{ shown('cards.exception_rules', 'editions.hides_rules') }}
+    {{ shown(council_exception_rules('cards'), 'editions.hides_rules') }}
         as exception_rules,
-    {{ shown('cards.exception_reason', 'editions.hides_rules') }}
+    {{ shown(council_exception_reason('cards'), 'editions.hides_rules') }}
         as exception_reason,
     {{ shown('cards.value_m3', 'editions.hides_m3') }}
         as value_m3,
@@ -86,16 +90,16 @@ select
     {{ shown_text(
         'cards.previous_ytd_value', 'cards.decimal_places', 'cards.unit', 'editions.hides_m12'
     ) }} as previous_ytd_text,
-    cards.target_text,
-    cards.target_value,
-    {{ shown('cards.variance', 'editions.hides_m0') }}
+    {{ of_the_council('cards.target_text') }} as target_text,
+    {{ of_the_council('cards.target_value') }} as target_value,
+    {{ shown(of_the_council('cards.variance'), 'editions.hides_m0') }}
         as variance,
-    cards.goal_value,
-    cards.statistical_neighbour_average,
-    cards.best_statistical_neighbour,
-    cards.national_average,
-    cards.national_top_quartile,
-    cards.eastern_region,
+    {{ of_the_council('cards.goal_value') }} as goal_value,
+    {{ of_the_council('cards.statistical_neighbour_average') }} as statistical_neighbour_average,
+    {{ of_the_council('cards.best_statistical_neighbour') }} as best_statistical_neighbour,
+    {{ of_the_council('cards.national_average') }} as national_average,
+    {{ of_the_council('cards.national_top_quartile') }} as national_top_quartile,
+    {{ of_the_council('cards.eastern_region') }} as eastern_region,
     {{ shown('cards.weakest_area_code', 'localities.hides_m0') }}
         as weakest_area_code,
     {{ shown('cards.weakest_area_name', 'localities.hides_m0') }}
@@ -109,17 +113,25 @@ select
     {{ shown_text(
         'cards.weakest_area_value', 'cards.decimal_places', 'cards.unit', 'localities.hides_m0'
     ) }} as weakest_area_text,
+    {{ shown('cards.weakest_areas', 'localities.hides_m0') }}
+        as weakest_areas,
+    {{ shown('cards.weakest_area_count', 'localities.hides_m0') }}
+        as weakest_area_count,
+    {{ shown('cards.compared_area_count', 'localities.hides_m0') }}
+        as compared_area_count,
     {{ shown('cards.value_elsewhere', 'localities.hides_m0') }}
         as value_elsewhere,
     {{ shown('cards.county_change', 'localities.hides_m0') }}
         as county_change,
-    {{ shown('cards.is_exception', 'editions.hides_rules') }}
+    {{ shown(council_exception_rules('cards') ~ ' is not null', 'editions.hides_rules') }}
         as is_exception,
     cards.is_flagged_budget,
     cards.is_flagged_risk,
-    cards.goal_date,
+    {{ of_the_council('cards.goal_date') }} as goal_date,
     editions.hides_m0 and cards.availability in ('available', 'no_denominator')
-        as is_suppressed
+        as is_suppressed,
+    not {{ crosses_series_break('indicators.series_break_month', 'cards.month_end', 12) }}
+        as is_year_ago_comparable
 from cards
 inner join editions
     on
@@ -130,3 +142,6 @@ inner join localities
         editions.edition = localities.edition
         and cards.indicator_ref = localities.indicator_ref
         and cards.month_end = localities.month_end
+inner join indicators
+    on cards.indicator_ref = indicators.indicator_ref
+cross join extract_in_force

@@ -1,6 +1,8 @@
 with
 
-tolerances as (select * from {{ ref('indicator_tolerances') }})
+tolerances as (select * from {{ ref('indicator_tolerances') }}),
+
+extract_in_force as (select is_demonstration from {{ ref('dim_extract') }})
 
 select
     indicator_ref,
@@ -10,5 +12,7 @@ select
     target_value,
     red_limit,
     green_limit,
-    note
+    note,
+    is_assumed
 from tolerances
+where (select extract_in_force.is_demonstration from extract_in_force)

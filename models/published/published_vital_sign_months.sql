@@ -1,5 +1,7 @@
 with
 
+extract_in_force as (select is_demonstration from {{ ref('dim_extract') }}),
+
 editions as (select * from {{ ref('editions') }}),
 
 hidden_parts as (select * from {{ ref('disclosure_editions') }}),
@@ -40,7 +42,7 @@ select
             then 'available'
         else dashboard.availability
     end as availability,
-    {{ shown('dashboard.rag_status', 'dashboard.is_hidden') }} as rag_status,
+    {{ shown(of_the_council('dashboard.rag_status'), 'dashboard.is_hidden') }} as rag_status,
     {{ shown('dashboard.value', 'dashboard.is_hidden') }} as value,
     {{ shown_text(
         'dashboard.value', 'indicators.decimal_places', 'indicators.unit', 'dashboard.is_hidden'
@@ -50,3 +52,4 @@ select
 from dashboard
 inner join indicators
     on dashboard.indicator_ref = indicators.indicator_ref
+cross join extract_in_force

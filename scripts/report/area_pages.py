@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from report.charts import sparkline
 from report.data import COUNTY, Row
+from report.limits import ASSUMED
 from report.pages import (
     BENCHMARKS,
     MONTH_CELLS,
+    NO_TARGETS,
     RAGS,
-    TRAVEL_WORDS,
+    SERIES_BREAK,
+    UNROUNDED,
     Context,
     Pages,
     count,
@@ -20,6 +23,7 @@ from report.quality import quality_blocks
 from report.sections import OVERVIEW, SECTIONS, Section
 from report.tables import (
     DETAILS,
+    NOT_RECORDED,
     NOTHING,
     SUPPRESSED,
     Cell,
@@ -33,8 +37,12 @@ from report.tables import (
     short_month,
 )
 
-# Name, good, note, four months, sparkline, year to date, target, travel, limits, year before.
-FIXED_COLUMNS = 14
+# Name, good, note, four months, sparkline, year to date, travel, year before.
+FIXED_COLUMNS = 11
+# Target and the two limits, where the council has any; and the RAG of each area.
+TARGET_COLUMNS = 3
+# The notes beside an arrow, as narrow as its column.
+TRAVEL_NOTES = {UNROUNDED: "unrounded", SERIES_BREAK: "series break"}
 
 
 class AreaPages(Pages):
@@ -66,10 +74,15 @@ class AreaPages(Pages):
             },
             glance=self._glance(rows, area_code),
             sections=sections,
-            columns=FIXED_COLUMNS + len(self.shown_areas) + len(self.benchmarks) + (not is_county),
+            columns=FIXED_COLUMNS
+            + (not is_county)
+            + len(self.benchmarks)
+            + (TARGET_COLUMNS + len(self.shown_areas) if self.has_targets else 0),
             rag_areas=[
                 {"code": row["area_code"], "name": row["area_name"]} for row in self.shown_areas
-            ],
+            ]
+            if self.has_targets
+            else [],
             last_four=self.last_four_labels(),
             benchmarks=[{"short": title} for _, title in self.benchmarks],
             summary_notes=self._summary_notes(area_code),
@@ -83,7 +96,11 @@ class AreaPages(Pages):
         limited = [row for row in rows if row["rag"]]
         moved = [row for row in rows if row["travel"] in ("improved", "worsened")]
         tiles = [
-            *(tile(rag, rag.capitalize(), count(limited, "rag", rag), rag) for rag in RAGS),
+            *(
+                tile(rag, rag.capitalize(), count(limited, "rag", rag), rag)
+                for rag in RAGS
+                if self.has_targets
+            ),
             tile("improved", "Better than last month", count(moved, "travel", "improved"), ""),
             tile("worsened", "Worse than last month", count(moved, "travel", "worsened"), ""),
             tile(
@@ -106,8 +123,9 @@ class AreaPages(Pages):
 
         def against(row: Context) -> str:
             target = f"target {row['target']}" if row["target"] != NOTHING else "no target"
-            words = f", {row['travel_words']}" if row["travel"] else ""
-            return f"{target}{words}"
+            words = f", {row['travel_words']}" if row["travel_words"] else ""
+            assumed = f", {ASSUMED}" if row["assumed"] else ""
+            return f"{target}{words}{assumed}"
 
         falling = [
             row["indicator_ref"]
@@ -119,27 +137,43 @@ class AreaPages(Pages):
             "gap": self.gap(OVERVIEW, "No overview was written for this month", area_code),
             "tiles": tiles,
             "lists": [
-                {
-                    "title": "Red this month",
-                    "rows": [entry(row, against(row)) for row in rows if row["rag"] == "red"],
-                    "none": "No indicator with limits is red.",
-                },
-                {
-                    "title": "Worse three months in a row",
-                    "rows": [
-                        entry(row, " · ".join(cell["text"] for cell in row["months"]))
-                        for row in rows
-                        if row["ref"] in falling
-                    ],
-                    "none": "No indicator got worse three months in a row.",
-                },
-                {
-                    "title": "Green this month",
-                    "rows": [entry(row, against(row)) for row in rows if row["rag"] == "green"],
-                    "none": "No indicator with limits is green.",
-                },
+                item
+                for item in self._glance_lists(rows, falling, entry, against)
+                if self.has_targets or not item["needs_targets"]
             ],
         }
+
+    def _glance_lists(
+        self,
+        rows: Sequence[Context],
+        falling: Sequence[str],
+        entry: Callable[[Context, str], Context],
+        against: Callable[[Context], str],
+    ) -> list[Context]:
+        return [
+            {
+                "needs_targets": True,
+                "title": "Red this month",
+                "rows": [entry(row, against(row)) for row in rows if row["rag"] == "red"],
+                "none": "No indicator with limits is red.",
+            },
+            {
+                "needs_targets": False,
+                "title": "Worse three months in a row",
+                "rows": [
+                    entry(row, self.steps_words([cell["text"] for cell in row["months"]]))
+                    for row in rows
+                    if row["ref"] in falling
+                ],
+                "none": "No indicator got worse three months in a row.",
+            },
+            {
+                "needs_targets": True,
+                "title": "Green this month",
+                "rows": [entry(row, against(row)) for row in rows if row["rag"] == "green"],
+                "none": "No indicator with limits is green.",
+            },
+        ]
 
     def _summary_row(self, indicator: Row, area_code: str) -> Context | None:
         ref = indicator["indicator_ref"]
@@ -148,7 +182,7 @@ class AreaPages(Pages):
             return None
         months = [
             {
-                "text": row[f"text_{name}"],
+                "text": NOTHING if row[f"text_{name}"] == NOT_RECORDED else row[f"text_{name}"],
                 "key": f"value_{name}",
                 "label": label,
                 "classes": {"m3": "edge", "m0": "m0"}.get(name, ""),
@@ -157,6 +191,7 @@ class AreaPages(Pages):
         ]
         travel = self.travel(row)
         points = self.points(ref, area_code)
+        broken = indicator["series_break_month"]
         county = self.data.summary.get((ref, COUNTY))
         return {
             "ref": ref,
@@ -164,12 +199,15 @@ class AreaPages(Pages):
             "good": indicator["good_performance_is"],
             "data_note": _short_note(indicator["data_note"]),
             "months": months,
-            "spark": sparkline(points, self.series_words(points)),
+            "spark": sparkline(points, self.series_words(points, broken), broken),
             "ytd": self._ytd(row, "ytd"),
             "previous_ytd": self._ytd(row, "previous_ytd"),
             "target": row["target_text"] or NOTHING,
             "travel": travel,
-            "travel_words": TRAVEL_WORDS.get(travel, ""),
+            "travel_words": self.travel_words(row),
+            "travel_note": TRAVEL_NOTES.get(self.travel_note(row), ""),
+            "previous_note": self._previous_note(row),
+            "assumed": ASSUMED if ref in self.assumed else "",
             "rag": row["rag_status"] or "",
             "county": county["text_m0"] if county else NOTHING,
             "rags": [
@@ -181,7 +219,7 @@ class AreaPages(Pages):
                     )
                     or "",
                 }
-                for other in self.shown_areas
+                for other in (self.shown_areas if self.has_targets else [])
             ],
             "red": self.limit(row, "red_limit"),
             "green": self.limit(row, "green_limit"),
@@ -189,6 +227,11 @@ class AreaPages(Pages):
                 {"key": column, "text": self.limit(row, column)} for column, _ in self.benchmarks
             ],
         }
+
+    def _previous_note(self, row: Row) -> str:
+        """Return what stands under last year's year to date, where there is one."""
+        is_shown = self._ytd(row, "previous_ytd") != NOTHING
+        return "not comparable" if is_shown and row["is_previous_ytd_comparable"] is False else ""
 
     def _ytd(self, row: Row, kind: str) -> str:
         return row[f"{kind}_text"] if row["ytd_is_shown"] else NOTHING
@@ -199,14 +242,16 @@ class AreaPages(Pages):
             "to be had from the records. It never stands for 0.",
             "YTD is the financial year to date, from 1 April. It is shown where the indicator "
             "adds up over months.",
-            "The limits of red and green are the same for every locality.",
+            "The limits of red and green are the same for every locality."
+            if self.has_targets
+            else NO_TARGETS,
         ]
         missing = [
             title
             for column, title, _ in BENCHMARKS
             if column not in {name for name, _ in self.benchmarks}
         ]
-        if missing:
+        if missing and self.has_targets:
             notes.append(f"No figure is loaded for: {', '.join(missing).lower()}.")
         if area_code != COUNTY:
             notes.append(
@@ -241,10 +286,11 @@ class AreaPages(Pages):
             points = self.points(ref, area_code)
             lines.append(
                 Line(
-                    f"{ref} {self.reported[ref]['indicator_name']}",
+                    f"{ref} {self.reported[ref]['indicator_name']}"
+                    + (f" ({NOT_RECORDED})" if points[-1].is_unrecorded else ""),
                     [
                         Cell(
-                            point.text,
+                            NOTHING if point.is_unrecorded else point.text,
                             f"{ref}|{area_code}|{point.month_end.isoformat()}|value",
                             href=f"#d-{ref}",
                             classes="now" if index == len(points) - 1 else "",
@@ -302,6 +348,7 @@ class AreaPages(Pages):
                         href=f"#d-{ref}",
                         rag=row["rag_status"] if row else None,
                         small=self._share(row),
+                        classes="text" if summary and summary["text_m0"] == NOT_RECORDED else "",
                     )
                 )
             county = by_area.get(COUNTY)
@@ -313,7 +360,11 @@ class AreaPages(Pages):
                 )
             )
             lines.append(
-                Line(f"{ref} {self.reported[ref]['indicator_name']}", cells, href=f"#d-{ref}")
+                Line(
+                    f"{ref} {self.named(ref, self.reported[ref]['indicator_name'])}",
+                    cells,
+                    href=f"#d-{ref}",
+                )
             )
         return Table(
             "t8",

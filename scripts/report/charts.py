@@ -13,6 +13,8 @@ from datetime import date
 
 from markupsafe import Markup, escape
 
+from report.tables import NOT_RECORDED
+
 SPARK_WIDTH, SPARK_HEIGHT = 96.0, 22.0
 SPARK_EDGE = 3.0
 
@@ -37,6 +39,7 @@ class Point:
     value: float | None
     text: str
     is_suppressed: bool = False
+    is_unrecorded: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,8 +70,11 @@ class Scale:
         return HEIGHT - BOTTOM - share * (HEIGHT - BOTTOM - TOP)
 
 
-def sparkline(points: Sequence[Point], label: str) -> Markup:
-    """Return a small line of the months with a dot on the last; `label` is what it says aloud."""
+def sparkline(points: Sequence[Point], label: str, break_month: date | None = None) -> Markup:
+    """Return a small line of the months with a dot on the last; `label` is what it says aloud.
+
+    `break_month` is the first month counted in the new way: the line stops before it.
+    """
     shown = [point.value for point in points if point.value is not None]
     if not shown:
         return Markup(f'<span class="none">{without_numbers(points)}</span>')
@@ -80,7 +86,7 @@ def sparkline(points: Sequence[Point], label: str) -> Markup:
         share = (value - low) / (high - low) if high > low else 0.5
         return SPARK_EDGE + index * step, SPARK_HEIGHT - SPARK_EDGE - share * inner
 
-    runs = _runs([point.value for point in points], place)
+    runs = _runs([point.value for point in points], place, _break_at(points, break_month))
     parts = [f'<path d="{_path(run)}"/>' for run in runs if len(run) > 1]
     parts += [_dot(run[0], 1.2) for run in runs if len(run) == 1]
     if points[-1].value is not None:
@@ -118,10 +124,7 @@ def chart(
     def place(index: int, value: float) -> tuple[float, float]:
         return LEFT + index * step, scale.y(value)
 
-    break_at = next(
-        (index for index, point in enumerate(points) if index and point.month_end == break_month),
-        None,
-    )
+    break_at = _break_at(points, break_month)
     parts = [
         *_bands(lines, scale, higher_is_better),
         *_grid(scale, percent),
@@ -149,8 +152,23 @@ def chart(
     )
 
 
+def since_break(points: Sequence[Point], break_month: date | None) -> Sequence[Point]:
+    """Return the months that are counted as the last one is."""
+    return points[_break_at(points, break_month) or 0 :]
+
+
+def _break_at(points: Sequence[Point], break_month: date | None) -> int | None:
+    """Return the place of the first month after the break, where months before it are shown."""
+    return next(
+        (index for index, point in enumerate(points) if index and point.month_end == break_month),
+        None,
+    )
+
+
 def without_numbers(points: Sequence[Point]) -> str:
     """Return why a series has no number at all: there is none, or none may be shown."""
+    if any(point.is_unrecorded for point in points):
+        return NOT_RECORDED
     return "not shown" if any(point.is_suppressed for point in points) else "no data"
 
 
@@ -238,7 +256,8 @@ def _months(points: Sequence[Point], step: float) -> list[str]:
 def _bands(lines: Sequence[Line], scale: Scale, higher_is_better: bool | None) -> list[str]:
     kinds = {"green": "green", "both": "green", "red": "red"}
     limits = {kinds[line.kind]: line.value for line in lines if line.kind in kinds}
-    if higher_is_better is None:
+    # Without both limits no value has a colour.
+    if higher_is_better is None or len(limits) < 2:
         return []
     parts = []
     for kind, limit in sorted(limits.items()):

@@ -14,12 +14,13 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import duckdb
-from commands import PROJECT, add_warehouse_option, month_end, run, warehouse_path
+from commands import add_warehouse_option, month_end, run, warehouse_path
 from landing.errors import UserError, first_line
 
 from report.area_pages import AreaPages
 from report.commentary import read_commentary
 from report.committee_page import CommitteePage
+from report.council import commentary_folder, reports_folder
 from report.data import COUNTY, ReportData, read_report
 from report.pages import Texts
 from report.sections import commentary_names
@@ -58,13 +59,14 @@ def make_report(
     *,
     audience: str = "internal",
     areas: Iterable[str] = (),
-    out: Path = Path("reports"),
+    out: Path | None = None,
     commentary: Path | None = None,
 ) -> Path:
     """Write the files of a month and return their folder.
 
     `areas` names the pages: area codes and COMMITTEE; none means all of them and the workbook, in
-    place of the whole folder. Raises UserError before anything is written.
+    place of the whole folder. Without `out` and `commentary` the council's own places are used
+    (report.council). Raises UserError before anything is written.
     """
     day = month_end(month)
     wanted = [area.upper() for area in areas]
@@ -76,16 +78,13 @@ def make_report(
             raise UserError(
                 f"there is no area {area!r}", f"use one of {', '.join((*known, COMMITTEE))}"
             )
-    texts = read_commentary(
-        commentary or PROJECT / "commentary",
-        month,
-        commentary_names(),
-        [code.lower() for code in known if code != COUNTY],
-    )
+    home = commentary_folder(data.extract, commentary)
+    localities = [code.lower() for code in known if code != COUNTY]
+    texts = read_commentary(home, month, commentary_names(), localities) if home else {}
     files = _files(data, texts, wanted or [*known, COMMITTEE])
     if not wanted:
         files += _workbook(data)
-    folder = _folder(out, month, audience)
+    folder = _folder(out or reports_folder(warehouse), month, audience)
     _write(files, folder, replace=not wanted)
     return folder
 
@@ -204,11 +203,17 @@ def main(arguments: list[str] | None = None) -> int:
         metavar="CODE",
         help="only this page: COUNTY, a locality's code or COMMITTEE; can be given several times",
     )
-    parser.add_argument("--out", metavar="FOLDER", default="reports", help="default: reports")
+    parser.add_argument(
+        "--out",
+        metavar="FOLDER",
+        help="where the folder of the month goes (default: reports; for another warehouse than the"
+        " default one a folder of its own in it)",
+    )
     parser.add_argument(
         "--commentary",
         metavar="FOLDER",
-        help="folder with the commentary of each month (default: commentary)",
+        help="folder with the commentary of each month (default: commentary for the demonstration"
+        " county, none for other extracts)",
     )
     add_warehouse_option(parser)
     options = parser.parse_args(arguments)
@@ -220,7 +225,7 @@ def main(arguments: list[str] | None = None) -> int:
             options.month,
             audience=options.audience,
             areas=options.area,
-            out=Path(options.out),
+            out=Path(options.out) if options.out else None,
             commentary=Path(options.commentary) if options.commentary else None,
         )
         for file in sorted(folder.iterdir()):

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from report.data import COUNTY, Row
-from report.pages import MONTH_CELLS, RAGS, TRAVEL_WORDS, Context, Pages, count, long_day, tile
+from report.pages import (
+    MONTH_CELLS,
+    NOT_COMPARABLE,
+    RAGS,
+    SERIES_BREAK,
+    TRAVEL_WORDS,
+    Context,
+    Pages,
+    count,
+    long_day,
+    tile,
+)
 from report.sections import COMMITTEE_SUMMARY, EDUCATION, RECOMMENDATION
 from report.tables import NOTHING, Cell, Head, Line, Table, number, short_month
 
@@ -39,6 +50,7 @@ class CommitteePage(Pages):
             *(
                 tile(rag, rag.capitalize(), count(data.report_cards, "rag_status", rag), rag)
                 for rag in RAGS
+                if self.has_targets
             ),
             tile("exceptions", "Exceptions in the county", len(county), ""),
             tile(
@@ -114,7 +126,8 @@ class CommitteePage(Pages):
                         classes="now" if day == self.day else "",
                     )
                 )
-            lines.append(Line(f"{ref} {sign['vital_sign_name']}", cells, href=f"#d-{ref}"))
+            name = self.named(ref, sign["vital_sign_name"])
+            lines.append(Line(f"{ref} {name}", cells, href=f"#d-{ref}"))
         return Table(
             "dashboard-table",
             "vital_sign_months",
@@ -142,7 +155,8 @@ class CommitteePage(Pages):
                         rag=row["rag_status"] if row else None,
                     )
                 )
-            lines.append(Line(f"{ref} {sign['vital_sign_name']}", cells, href=f"#d-{ref}"))
+            name = self.named(ref, sign["vital_sign_name"])
+            lines.append(Line(f"{ref} {name}", cells, href=f"#d-{ref}"))
         return Table(
             "dashboard-localities",
             "vital_sign_months",
@@ -190,9 +204,7 @@ class CommitteePage(Pages):
                     f"{key}|variance",
                 ),
                 Cell(
-                    TRAVEL_WORDS.get(row["direction_of_travel"] or "", NOTHING).replace(
-                        " than last month", ""
-                    ),
+                    self._travel(row),
                     f"{key}|direction_of_travel",
                     classes="text",
                 ),
@@ -201,7 +213,8 @@ class CommitteePage(Pages):
                 cells.insert(0, Cell(row["area_name"], classes="text"))
             lines.append(
                 Line(
-                    f"{row['indicator_ref']} {row['indicator_name']}",
+                    f"{row['indicator_ref']} "
+                    + self.named(row["indicator_ref"], row["indicator_name"]),
                     cells,
                     href=f"#d-{row['indicator_ref']}",
                 )
@@ -249,7 +262,12 @@ class CommitteePage(Pages):
             ("Led by", card["lead_officer_role"], ""),
             ("Data owned by", card["data_owner_role"], ""),
             *item["facts"],
-            ("A year ago", card["text_12_months_ago"], "value_12_months_ago"),
+            (
+                "A year ago"
+                + (f" ({NOT_COMPARABLE})" if card["is_year_ago_comparable"] is False else ""),
+                card["text_12_months_ago"],
+                "value_12_months_ago",
+            ),
         ]
         if card["goal_value"] is not None:
             facts.append(
@@ -261,13 +279,7 @@ class CommitteePage(Pages):
                 )
             )
         if card["weakest_area_name"]:
-            facts.append(
-                (
-                    "Weakest locality",
-                    f"{card['weakest_area_name']}, {card['weakest_area_text']}",
-                    "weakest_area_value",
-                )
-            )
+            facts.append(_weakest(card))
         if card["is_exception"]:
             facts.append(
                 (
@@ -277,6 +289,15 @@ class CommitteePage(Pages):
                 )
             )
         return {**item, "name": card["vital_sign_name"], "facts": facts}
+
+    def _travel(self, row: Row) -> str:
+        """Return the direction of an exception, without its usual "than last month"."""
+        broken = self.reported.get(row["indicator_ref"], {}).get("series_break_month")
+        if broken == self.day:
+            return SERIES_BREAK
+        words = TRAVEL_WORDS.get(row["direction_of_travel"] or "", NOTHING)
+        note = self.travel_note(row)
+        return words.replace(" than last month", "") + (f", {note}" if note else "")
 
     def _education(self) -> list[Table]:
         tables = []
@@ -318,6 +339,17 @@ class CommitteePage(Pages):
                 )
             )
         return tables
+
+
+def _weakest(card: Row) -> tuple[str, str, str]:
+    """Return the locality with the worst value, or all that share it, with what it stands on."""
+    text, key = card["weakest_area_text"], "weakest_area_value"
+    areas, equal = card["weakest_areas"], card["weakest_area_count"] or 1
+    if equal == 1:
+        return "Weakest locality", f"{areas or card['weakest_area_name']}, {text}", key
+    if equal == card["compared_area_count"]:
+        return "Weakest locality", f"none: all {equal} are at {text}", key
+    return f"Weakest localities, {equal} equal", f"{areas}, {text} each", key
 
 
 def _group_words(group: str | None) -> str:

@@ -15,6 +15,9 @@ from typing import Any
 import duckdb
 from landing.errors import UserError
 
+from report.tables import DETAILS as DETAIL_TABLES
+from report.tables import NOT_RECORDED
+
 SCHEMA = "published"
 COUNTY = "COUNTY"
 MONTHS_SHOWN = 13
@@ -50,6 +53,7 @@ class ReportData:
     summary: dict[tuple[str, str], Row]
     series: dict[tuple[str, str], dict[date, Row]]
     benchmarks: dict[str, list[Row]]
+    targets: dict[str, Row]
     localities: dict[str, list[Row]]
     details: dict[str, list[Row]]
     vital_signs: list[Row]
@@ -102,9 +106,14 @@ def read_report(connection: duckdb.DuckDBPyConnection, month_end: date, edition:
             f"the warehouse has no {edition} edition of {month_end:%Y-%m}",
             "build it again with python scripts/build.py",
         )
+    if "is_not_recorded_by_locality" not in summary[0]:
+        raise UserError(
+            "the warehouse was built by an earlier version of the project",
+            "build it again with python scripts/build.py",
+        )
     window = {"edition": edition, "month_end": (first, month_end)}
     dashboard = read.rows("vital_sign_months", this_month, "display_order, months_before desc")
-    return ReportData(
+    data = ReportData(
         month=months[last],
         edition=edition,
         months=shown,
@@ -120,6 +129,11 @@ def read_report(connection: duckdb.DuckDBPyConnection, month_end: date, edition:
             ],
             "indicator_ref",
         ),
+        targets={
+            row["indicator_ref"]: row
+            for row in read.rows("targets", order="indicator_ref, valid_from")
+            if row["valid_from"] <= month_end
+        },
         localities=_grouped(
             read.rows("detail_localities", this_month, "display_order"), "indicator_ref"
         ),
@@ -155,6 +169,45 @@ def read_report(connection: duckdb.DuckDBPyConnection, month_end: date, edition:
             if name in read.tables
         },
     )
+    _without_unrecorded(data)
+    return data
+
+
+def _without_unrecorded(data: ReportData) -> None:
+    """Take the numbers out of rows of localities that no case belongs to: their 0 is no count."""
+    unrecorded = {key for key, row in data.summary.items() if row["is_not_recorded_by_locality"]}
+    for key in unrecorded:
+        _take_out(data.summary[key], "text_m")
+        for row in data.series.get(key, {}).values():
+            _take_out(row, "value_text")
+    for ref, rows in data.localities.items():
+        for row in rows:
+            if (ref, row["area_code"]) in unrecorded:
+                _take_out(row)
+    for row in data.vital_sign_months:
+        if (row["indicator_ref"], row["area_code"]) in unrecorded:
+            _take_out(row, "value_text")
+    refs = {ref for ref, _ in unrecorded}
+    of_localities = {area["area_code"] for area in data.areas if area["area_type"] == "locality"}
+    for detail in DETAIL_TABLES:
+        rows = [row for row in data.details[detail.source] if row.get("area_code") in of_localities]
+        for code in {row[detail.code] for row in rows}:
+            of_code = [row for row in rows if row[detail.code] == code]
+            columns = [measure.column for measure in detail.measures]
+            explained = {detail.explained_by(code, measure) for measure in detail.measures}
+            if explained <= refs and not any(row[name] for row in of_code for name in columns):
+                for row in of_code:
+                    row |= dict.fromkeys(columns) | {"is_not_recorded_by_locality": True}
+
+
+def _take_out(row: Row, texts: str = "") -> None:
+    """Replace the numbers of a row by none, and the texts that begin so by the reason."""
+    for column in row:
+        if column.startswith(("value", "ytd_value", "numerator", "denominator")):
+            row[column] = None
+        if texts and column.startswith(texts):
+            row[column] = NOT_RECORDED
+    row["is_not_recorded_by_locality"] = True
 
 
 class _Reader:

@@ -6,6 +6,7 @@ import base64
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,12 @@ from markupsafe import Markup
 from scorecard import months_back
 
 from report.charts import Line as Level
-from report.charts import Point, chart, without_numbers
+from report.charts import Point, chart, since_break, without_numbers
 from report.commentary import Commentary
+from report.council import is_demonstration
 from report.data import COUNTY, ReportData, Row
-from report.tables import NOTHING, SUPPRESSED, number, short_month
+from report.limits import ASSUMED, limits_of
+from report.tables import NOT_RECORDED, NOTHING, SUPPRESSED, number, short_month
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -39,6 +42,17 @@ TRAVEL_WORDS = {
     "level": "no change since last month",
 }
 RAW_SIGNS = {"up": "up", "down": "down", "same": "level"}
+SERIES_BREAK = "series break: not compared with last month"
+UNROUNDED = "on unrounded values"
+NOT_COMPARABLE = "not comparable: series break"
+NO_TARGETS = (
+    "No targets are set for this council: there are no limits, no red, amber or green, and no "
+    "benchmarks in this report."
+)
+WHY_NOT_RECORDED = (
+    "Not recorded by locality: none of the county's cases of these thirteen months has a locality. "
+    "It does not mean zero."
+)
 WITHOUT_NUMBER = {
     "not_available": "No number: a table that it needs is absent from the extract or empty.",
     "insufficient_history": "No number: the extract does not go back far enough.",
@@ -70,6 +84,9 @@ class Pages:
         self.reported = {
             row["indicator_ref"]: row for row in data.indicators if row["is_in_report"]
         }
+        # Decision 0037: only the demonstration county has targets, limits and benchmarks.
+        self.has_targets = is_demonstration(data.extract)
+        self.assumed = {ref for ref, row in data.targets.items() if row["is_assumed"]}
         self.shown_areas = [row for row in data.areas if row["area_type"] != "not_allocated"]
         self.benchmarks = [
             (column, title)
@@ -96,6 +113,8 @@ class Pages:
             "edition_words": EDITIONS[self.data.edition],
             "is_public": self.is_public,
             "suppressed_sign": SUPPRESSED,
+            "has_targets": self.has_targets,
+            "no_targets": NO_TARGETS,
             "extract": f"Extract {extract['extract_id']} from {extract['source_system']}."
             if extract
             else "",
@@ -113,21 +132,49 @@ class Pages:
         if self.is_public:
             return "No commentary is published here."
         folder = "" if area_code == COUNTY else f"{area_code.lower()}/"
-        return f"{what} (commentary/{self.month_code}/{folder}{section}.md)."
+        place = f"{self.month_code}/{folder}{section}.md"
+        if not is_demonstration(self.data.extract):
+            return f"{what} ({place} in the folder named with --commentary)."
+        return f"{what} (commentary/{place})."
+
+    def named(self, ref: str, name: str) -> str:
+        """Return a name as it stands where a colour does: an assumed limit is told."""
+        return f"{name} ({ASSUMED})" if ref in self.assumed else name
 
     def last_four_labels(self) -> list[str]:
         """Return the months of the summary, also those from before the warehouse begins."""
         return [short_month(months_back(self.day, count)) for count in (3, 2, 1, 0)]
 
     def limit(self, row: Row, column: str) -> str:
-        """Return a limit or a benchmark as shown."""
-        return number(row[column], places=row["decimal_places"], percent=row["unit"] == "percent")
+        """Return a limit, by which values are coloured, or a benchmark, as shown."""
+        limits = limits_of(row)
+        value = limits.red if limits and column == "red_limit" else row[column]
+        return number(value, places=row["decimal_places"], percent=row["unit"] == "percent")
 
     def travel(self, row: Row) -> str:
         """Return the sign of the direction of travel, or of the raw direction of an Info row."""
         if row["direction_of_travel"]:
             return str(row["direction_of_travel"])
         return RAW_SIGNS.get(row.get("raw_direction") or "", "")
+
+    def travel_note(self, row: Row) -> str:
+        """Return what stands beside an arrow: a step between equal texts, or why there is none."""
+        if row.get("is_step_comparable") is False:
+            return SERIES_BREAK
+        moved = self.travel(row) in ("improved", "worsened", "up", "down")
+        return UNROUNDED if moved and row["text_m1"] == row["text_m0"] else ""
+
+    def travel_words(self, row: Row) -> str:
+        """Return the direction of travel in words."""
+        words = TRAVEL_WORDS.get(self.travel(row), "")
+        return ", ".join(part for part in (words, self.travel_note(row)) if part)
+
+    @staticmethod
+    def steps_words(texts: Sequence[str]) -> str:
+        """Return months in a row, saying so where a step is between two that are shown equal."""
+        shown = " · ".join(texts)
+        equal = any(earlier == later for earlier, later in pairwise(texts))
+        return f"{shown} ({UNROUNDED})" if equal else shown
 
     def points(self, ref: str, area_code: str) -> list[Point]:
         """Return the months of an indicator in an area."""
@@ -137,20 +184,26 @@ class Pages:
             row = rows.get(month["month_end"])
             value = row["value"] if row else None
             text = row["value_text"] if row else NOTHING
-            hidden = bool(row and row["is_suppressed"] and value is None)
-            points.append(Point(month["month_end"], value, text, hidden))
+            unrecorded = bool(row and row["is_not_recorded_by_locality"])
+            hidden = bool(row and row["is_suppressed"] and value is None and not unrecorded)
+            points.append(Point(month["month_end"], value, text, hidden, unrecorded))
         return points
 
     @staticmethod
-    def series_words(points: Sequence[Point]) -> str:
-        """Return a series in words: its ends and its last number."""
+    def series_words(points: Sequence[Point], break_month: date | None = None) -> str:
+        """Return a series in words: its ends and its last number, from a series break on."""
+        every, points = points, since_break(points, break_month)
         shown = [point for point in points if point.value is not None]
         if not shown:
             return without_numbers(points)
         low = min(shown, key=lambda point: point.value or 0.0)
         high = max(shown, key=lambda point: point.value or 0.0)
+        since = ""
+        if len(points) < len(every):
+            since = f" since the series break in {short_month(points[0].month_end)}"
         return (
-            f"{len(points)} months: lowest {low.text} in {short_month(low.month_end)}, "
+            f"{len(points)} months{since}: "
+            f"lowest {low.text} in {short_month(low.month_end)}, "
             f"highest {high.text} in {short_month(high.month_end)}, now {points[-1].text}"
         )
 
@@ -170,9 +223,11 @@ class Pages:
         if green is not None and green != target:
             word = "from" if higher else "up to"
             levels.append(Level(f"Green {word} {text(green)}", green, "green"))
-        if row["red_limit"] is not None:
+        limits = limits_of(row)
+        red = limits.red if limits else row["red_limit"]
+        if red is not None:
             word = "below" if higher else "above"
-            levels.append(Level(f"Red {word} {text(row['red_limit'])}", row["red_limit"], "red"))
+            levels.append(Level(f"Red {word} {text(red)}", red, "red"))
         for column, _, short in BENCHMARKS:
             if row[column] is not None:
                 levels.append(Level(f"{short} {text(row[column])}", row[column], "benchmark"))
@@ -183,7 +238,8 @@ class Pages:
         return chart(
             points,
             self._levels(row),
-            label=f"Chart of {row['indicator_ref']}, {self.series_words(points)}",
+            label=f"Chart of {row['indicator_ref']}, "
+            + self.series_words(points, indicator["series_break_month"]),
             percent=row["unit"] == "percent",
             whole=row["unit"] != "percent" and row["decimal_places"] == 0,
             higher_is_better={"high": True, "low": False}.get(row["polarity"]),
@@ -199,19 +255,23 @@ class Pages:
             facts.append(("County", self.data.summary[ref, COUNTY]["text_m0"], "county_value"))
         if row["ytd_is_shown"]:
             facts.append(("Year to date", row["ytd_text"], "ytd_value"))
-            facts.append(("Last year to date", row["previous_ytd_text"], "previous_ytd_value"))
+            name = "Last year to date"
+            if row["is_previous_ytd_comparable"] is False:
+                name += f" ({NOT_COMPARABLE})"
+            facts.append((name, row["previous_ytd_text"], "previous_ytd_value"))
         if row["target_text"]:
             facts.append(("Target", row["target_text"], "target_text"))
-        if row["green_limit"] is not None and row["red_limit"] is not None:
+        if limits_of(row):
             facts.append(("Limits", self._limits_words(row), ""))
         return {
             "ref": ref,
             "name": row["indicator_name"],
             "month": self.data.month["month_label"],
-            "now": row["text_m0"],
+            "now": NOTHING if row["text_m0"] == NOT_RECORDED else row["text_m0"],
             "rag": row["rag_status"] or "",
             "travel": self.travel(row),
-            "travel_words": TRAVEL_WORDS.get(self.travel(row), ""),
+            "travel_words": self.travel_words(row),
+            "assumed": ASSUMED if row["rag_status"] and ref in self.assumed else "",
             "why": self._why(row),
             "chart": self._chart(row, indicator, area_code),
             "facts": facts,
@@ -223,11 +283,24 @@ class Pages:
     def _limits_words(self, row: Row) -> str:
         higher = row["polarity"] == "high"
         green, red = self.limit(row, "green_limit"), self.limit(row, "red_limit")
-        if higher:
-            return f"green from {green}, red below {red}"
-        return f"green up to {green}, red above {red}"
+        words = (
+            f"green from {green}, red below {red}"
+            if higher
+            else (f"green up to {green}, red above {red}")
+        )
+        limits = limits_of(row)
+        if limits and limits.cross:
+            printed = number(
+                limits.printed_red,
+                places=row["decimal_places"],
+                percent=row["unit"] == "percent",
+            )
+            words += f"; no amber (the red limit is printed as {printed}, and green is asked first)"
+        return f"{words}; {ASSUMED}" if row["indicator_ref"] in self.assumed else words
 
     def _why(self, row: Row) -> str:
+        if row["is_not_recorded_by_locality"]:
+            return WHY_NOT_RECORDED
         if row.get("is_suppressed") and row["value_m0"] is None:
             return "Not shown: the count is small, or would give away one that is."
         return WITHOUT_NUMBER.get(row["availability"], "") if row["value_m0"] is None else ""

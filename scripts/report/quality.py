@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from report.data import COUNTY, Row
-from report.pages import WITHOUT_NUMBER, Context, Pages, long_day
+from report.pages import WHY_NOT_RECORDED, WITHOUT_NUMBER, Context, Pages, long_day
 from report.tables import Cell, Head, Line, Table, number, short_month
 
 SEVERITY_WORDS = {"block": "Stops", "error": "Error", "warn": "Warning", "info": "Remark"}
@@ -40,11 +40,14 @@ def _availability_block(pages: Pages, area_code: str) -> Context:
         )
     groups: dict[str, list[str]] = {}
     hidden = 0
+    unrecorded: list[str] = []
     for ref in pages.reported:
         row = pages.data.summary.get((ref, area_code))
         if row is None or row["value_m0"] is not None:
             continue
-        if row["availability"] == "available":
+        if row["is_not_recorded_by_locality"]:
+            unrecorded.append(ref)
+        elif row["availability"] == "available":
             hidden += 1
         else:
             groups.setdefault(row["availability"], []).append(ref)
@@ -52,12 +55,14 @@ def _availability_block(pages: Pages, area_code: str) -> Context:
         f"{WITHOUT_NUMBER[status]} This is so for {', '.join(refs)}."
         for status, refs in sorted(groups.items())
     ]
+    if unrecorded:
+        texts.append(f"{WHY_NOT_RECORDED} This is so for {', '.join(unrecorded)}.")
     if hidden:
         texts.append(
             f"{hidden} indicators are not shown this month, because a count is small or would give "
             "away one that is."
         )
-    elif not groups:
+    elif not groups and not unrecorded:
         texts.append("Every indicator of this report has a number this month.")
     return {"title": "Where the numbers come from", "texts": texts, "tables": []}
 

@@ -11,6 +11,7 @@ from scorecard import rounded
 
 NOTHING = "-"
 SUPPRESSED = "[c]"
+NOT_RECORDED = "not recorded by locality"
 PERCENT_PLACES = 1
 
 Row = dict[str, Any]
@@ -70,6 +71,8 @@ def counted(row: Row | None, column: str, *, places: int = 0, percent: bool = Fa
     """Return a column of a published row as shown; a suppressed number has a sign of its own."""
     if row is None:
         return NOTHING
+    if row.get("is_not_recorded_by_locality"):
+        return NOT_RECORDED
     if row.get("is_suppressed") and row[column] is None:
         return SUPPRESSED
     return number(row[column], places=places, percent=percent)
@@ -238,10 +241,20 @@ def detail_tables(
     if not codes:
         return []
 
+    # The words are too long for cells of thirteen months; they stand below the tables.
+    unrecorded = {
+        codes[row[detail.code]]
+        for row in by_key.values()
+        if row.get("is_not_recorded_by_locality") and row[detail.code] in codes
+    }
+    note = detail.note
+    if unrecorded:
+        note = f"{note} {NOT_RECORDED.capitalize()}: {', '.join(sorted(unrecorded))}.".strip()
+
     def cell(code: str, area_code: str, day: date, measure: Measure, **more: Any) -> Cell:
-        row = by_key.get((code, area_code, day))
+        text = measure.text(by_key.get((code, area_code, day)))
         return Cell(
-            measure.text(row),
+            NOTHING if text == NOT_RECORDED else text,
             f"{code}|{area_code}|{day.isoformat()}|{measure.column}",
             href=f"#d-{detail.explained_by(code, measure)}",
             **more,
@@ -264,7 +277,7 @@ def detail_tables(
                     Line(name, [cell(code, area, this_month, m) for m in detail.measures])
                     for code, name in codes.items()
                 ],
-                note=detail.note,
+                note=note,
             )
         )
     if side_by_side:
@@ -299,7 +312,7 @@ def detail_tables(
                 groups=[(other["area_name"], len(shown)) for other in areas]
                 if len(shown) > 1
                 else (),
-                note="" if tables else detail.note,
+                note="" if tables else note,
             )
         )
     measures = [measure for measure in detail.measures if not measure.column.startswith("share")]

@@ -45,7 +45,8 @@ ROWS = """
 def warehouse(tmp_path: Path) -> Path:
     path = tmp_path / "warehouse.duckdb"
     with duckdb.connect(str(path)) as connection:
-        connection.execute("create schema indicators")
+        connection.execute("create schema indicators; create schema core")
+        connection.execute("create table core.dim_extract as select true as is_demonstration")
         connection.execute(f"create table indicators.indicator_scorecard ({COLUMNS})")
         connection.execute(f"insert into indicators.indicator_scorecard values {ROWS}")
     return path
@@ -102,6 +103,40 @@ def test_last_month_of_the_county_in_the_order_of_the_report(
     assert "England" in output
     assert "Eastern" not in output
     assert "1 not available (a table that they need is absent or empty): 9.1" in output
+
+
+@pytest.mark.parametrize("said", ["false", "null::boolean", "nothing"])
+def test_another_councils_scorecard_has_no_target_colour_or_benchmark(
+    warehouse: Path, capsys: pytest.CaptureFixture[str], said: str
+) -> None:
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("drop table core.dim_extract")
+        if said != "nothing":
+            connection.execute(f"create table core.dim_extract as select {said} is_demonstration")
+    code, out, _ = printed(capsys, warehouse)
+    _, own, _ = printed(capsys, warehouse, "--month", "2018-01")
+
+    assert code == 0
+    assert "No targets are set for this council" in out
+    assert "6.3%" in out and "▼ worse" in out
+    for words in ("15%", "green", "amber", "21.9", "England"):
+        assert words not in out, words
+    assert "No targets are set" in own
+
+
+def test_a_step_between_equal_texts_is_unrounded_and_crossed_limits_have_no_amber(
+    warehouse: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute(
+            "update indicators.indicator_scorecard set value_m1 = 6.254, red_limit = 30,"
+            " green_limit = 35 where indicator_ref = '1.8'"
+        )
+    (line,) = (line for line in printed(capsys, warehouse)[1].splitlines() if "1.8 " in line)
+
+    assert "▼ worse unrounded" in line
+    assert line.split().count("35.0%") == 2, "red begins where green ends"
+    assert "30.0%" not in line
 
 
 def test_month_and_area_can_be_chosen(warehouse: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -149,6 +149,24 @@ def _warehouse(path: Path, displayed: float) -> Path:
     return path
 
 
+def test_an_extract_without_a_printed_report_is_not_compared(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = _warehouse(tmp_path / "other.duckdb", 56.0)
+    with duckdb.connect(str(other)) as connection:
+        connection.execute(
+            "create or replace view reconciliation.reconciliation_summary as"
+            " select * from (select 'figure' as comparison, '3' as section_code,"
+            " 'county' as area_type, 'sure' as certainty, 22 as section_order, 1 as printed,"
+            " 1 as equal, 0 as differs_explained, 0 as differs_unexplained, 0 as not_computed)"
+            " where false"
+        )
+    assert reconcile.main(["--warehouse", str(other)]) == 2
+    error = capsys.readouterr().err
+    assert error.count("\n") == 1
+    assert "extract one (MOSAIC) has no printed report to compare with" in error
+
+
 def test_the_command_reads_a_warehouse_and_passes_or_fails_by_the_share(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

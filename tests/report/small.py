@@ -173,6 +173,7 @@ def rows(hostile: str = "") -> dict[str, list[Row]]:
                 "source_system": f"SYNTHETIC{hostile}",
                 "as_at": datetime(2018, 4, 10, 8),
                 "landed_at": datetime(2018, 4, 10, 9),
+                "is_demonstration": True,
             }
         ],
     }

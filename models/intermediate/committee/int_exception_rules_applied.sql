@@ -35,7 +35,9 @@ measured as (
                 'trends.value_3_months_ago',
             ],
             'indicators.polarity',
-        ) }} as has_worsened_three_times,
+        ) }}
+        and not {{ crosses_series_break('indicators.series_break_month', 'trends.month_end', 3) }}
+            as has_worsened_three_times,
         flags.budget_reason,
         flags.risk_reason
     from trends

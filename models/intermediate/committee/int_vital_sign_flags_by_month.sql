@@ -2,6 +2,8 @@ with
 
 flags as (select * from {{ ref('vital_sign_flags') }}),
 
+extract_in_force as (select is_demonstration from {{ ref('dim_extract') }}),
+
 vital_signs as (select * from {{ ref('vital_signs') }}),
 
 months as (select * from {{ ref('int_reporting_months') }})
@@ -22,4 +24,7 @@ inner join flags
         and (flags.month_to is null or months.month_end <= flags.month_to)
 inner join vital_signs
     on flags.vital_sign_code = vital_signs.vital_sign_code
+-- decision 0037: a flag is a decision of one council
+cross join extract_in_force
+where extract_in_force.is_demonstration
 group by vital_signs.indicator_ref, months.month_end

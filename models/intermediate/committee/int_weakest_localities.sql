@@ -39,26 +39,63 @@ compared as (
             and computed.month_end = county.month_end
     where computed.value is not null
 
+),
+
+ranked as (
+
+    select
+        *,
+        rank() over (
+            partition by indicator_ref, month_end
+            order by case polarity when 'high' then value else -value end asc
+        ) as place,
+        count(*) over (partition by indicator_ref, month_end) as compared_area_count
+    from compared
+
+),
+
+-- a locality that is no worse than another is not called the weakest alone
+equally_weak as (
+
+    select
+        indicator_ref,
+        month_end,
+        string_agg(
+            area_name || ' (' || {{ number_text('numerator', '0') }} || ' of '
+            || {{ number_text('denominator', '0') }} || ')',
+            ', '
+            order by area_name
+        ) as weakest_areas,
+        cast(count(*) as integer) as weakest_area_count
+    from ranked
+    where place = 1
+    group by indicator_ref, month_end
+
 )
 
 select
-    indicator_ref,
-    month_end,
-    area_code,
-    area_name,
-    numerator,
-    denominator,
-    value,
-    value_elsewhere,
+    ranked.indicator_ref,
+    ranked.month_end,
+    ranked.area_code,
+    ranked.area_name,
+    ranked.numerator,
+    ranked.denominator,
+    ranked.value,
+    ranked.value_elsewhere,
     -- at the average of the rest, a locality leaves the county at the average of the rest
-    value_elsewhere - county_value as county_change
-from compared
+    ranked.value_elsewhere - ranked.county_value as county_change,
+    equally_weak.weakest_areas,
+    equally_weak.weakest_area_count,
+    cast(ranked.compared_area_count as integer) as compared_area_count
+from ranked
+inner join equally_weak
+    on
+        ranked.indicator_ref = equally_weak.indicator_ref
+        and ranked.month_end = equally_weak.month_end
 -- every area has the same target (section 15), so the worst value is the furthest from it
+where ranked.place = 1
 qualify
     row_number() over (
-        partition by indicator_ref, month_end
-        order by
-            case polarity when 'high' then value else -value end asc,
-            denominator desc,
-            area_code asc
+        partition by ranked.indicator_ref, ranked.month_end
+        order by ranked.denominator desc, ranked.area_code asc
     ) = 1

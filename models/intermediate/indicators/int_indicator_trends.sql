@@ -1,3 +1,5 @@
+{% set past = comparable_value('followed.value_1_month_ago', 'followed.month_end', 1) %}
+
 with
 
 computed as (select * from {{ ref('int_indicator_values') }}),
@@ -15,8 +17,7 @@ followed as (
         -- section 13: the same months of the year before, recomputed
         lag(computed.ytd_value, 12) over month_order as previous_ytd_value
     from computed
-    window
-        month_order as (partition by indicator_ref, area_code order by month_end)
+    window month_order as (partition by indicator_ref, area_code order by month_end)
 
 )
 
@@ -32,9 +33,8 @@ select
     -- section 13: early help has a year to date that the report does not show
     case when indicators.ytd_is_shown then followed.ytd_value end as ytd_value,
     case when indicators.ytd_is_shown then followed.previous_ytd_value end as previous_ytd_value,
-    {{ direction_of_travel('followed.value', 'followed.value_1_month_ago', 'indicators.polarity') }}
-        as direction_of_travel,
-    {{ raw_direction('followed.value', 'followed.value_1_month_ago') }} as raw_direction
+    {{ direction_of_travel('followed.value', past, 'indicators.polarity') }} as direction_of_travel,
+    {{ raw_direction('followed.value', past) }} as raw_direction
 from followed
 inner join indicators
     on followed.indicator_ref = indicators.indicator_ref

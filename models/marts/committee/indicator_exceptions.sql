@@ -44,7 +44,14 @@ select
                     cast(round(100 * rules_applied.variance, 1) as varchar) || '% worse than target'
         end,
         case
-            when rules_applied.has_worsened_three_times then 'worse three months in a row'
+            when rules_applied.has_worsened_three_times
+                then {{ worsened_in_words(
+                    [
+                        'rules_applied.value', 'rules_applied.value_1_month_ago',
+                        'rules_applied.value_2_months_ago', 'rules_applied.value_3_months_ago',
+                    ],
+                    'indicators.decimal_places', 'indicators.unit'
+                ) }}
         end,
         'budget: ' || rules_applied.budget_reason,
         'corporate risk: ' || rules_applied.risk_reason

@@ -67,7 +67,10 @@ select
     exceptions.indicator_ref is not null as is_exception,
     county.is_flagged_budget,
     county.is_flagged_risk,
-    goals.goal_date
+    goals.goal_date,
+    weakest.weakest_areas,
+    weakest.weakest_area_count,
+    weakest.compared_area_count
 from vital_signs
 inner join indicators
     on vital_signs.indicator_ref = indicators.indicator_ref

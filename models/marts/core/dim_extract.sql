@@ -8,7 +8,8 @@ select
     in_force.extract_id,
     in_force.source_system,
     in_force.as_at,
-    landed.loaded_at as landed_at
+    landed.loaded_at as landed_at,
+    in_force.is_demonstration
 from in_force
 inner join landed
     on in_force.extract_id = landed.extract_id

@@ -1,6 +1,16 @@
 with
 
-published as (select * from {{ ref('published_residential_by_age') }}),
+extract_in_force as (select is_demonstration from {{ ref('dim_extract') }}),
+
+-- decision 0037: the printed report is the demonstration county's
+published as (
+
+    select printed.*
+    from {{ ref('published_residential_by_age') }} as printed
+    cross join extract_in_force
+    where extract_in_force.is_demonstration
+
+),
 
 computed as (select * from {{ ref('detail_residential_by_age') }})
 

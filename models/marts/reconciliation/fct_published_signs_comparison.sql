@@ -1,5 +1,7 @@
 with
 
+extract_in_force as (select is_demonstration from {{ ref('dim_extract') }}),
+
 printed_rag as (select * from {{ ref('published_rag') }}),
 
 printed_direction as (select * from {{ ref('published_direction') }}),
@@ -57,6 +59,9 @@ matched as (
         contradictions.reason as contradiction,
         signs.note
     from signs
+    -- decision 0037: the printed report is the demonstration county's
+    inner join extract_in_force
+        on extract_in_force.is_demonstration
     inner join indicators
         on signs.indicator_ref = indicators.indicator_ref
     inner join areas

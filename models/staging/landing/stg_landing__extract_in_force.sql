@@ -34,6 +34,8 @@ known_by_then as (
 select
     known_by_then.extract_id,
     known_by_then.source_system,
+    -- what the registers hold of one council is the demonstration county's (decision 0037)
+    coalesce(known_by_then.source_system = 'SYNTHETIC', false) as is_demonstration,
     known_by_then.date_format,
     known_by_then.as_at,
     cast(known_by_then.as_at as date) as as_at_date,

@@ -7,7 +7,7 @@
   const said = form.querySelector("output");
   const apply = () => {
     const section = form.elements.section.value;
-    const rag = form.elements.rag.value;
+    const rag = form.elements.rag ? form.elements.rag.value : "";
     const worse = form.elements.worse.checked;
     let shown = 0;
     const kept = new Set();

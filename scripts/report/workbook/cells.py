@@ -45,6 +45,9 @@ TRAVEL_WORDS = {
     "down": "▽ fell",
     "level": "= level",
 }
+# After the words of a step between two numbers that are shown as equal, and instead of them.
+UNROUNDED_WORDS = ", unrounded"
+BROKEN_WORDS = "series break"
 TRAVEL_COLOURS = {"improved": RAG_COLOURS["green"][0], "worsened": RAG_COLOURS["red"][0]}
 
 
@@ -265,7 +268,8 @@ class Book:
             elif heading.kind == "travel":
                 for key, ink in TRAVEL_COLOURS.items():
                     look = self._format(font_color=ink, bold=True)
-                    page.conditional_format(*where, _equals(TRAVEL_WORDS[key], look))
+                    for words in (TRAVEL_WORDS[key], TRAVEL_WORDS[key] + UNROUNDED_WORDS):
+                        page.conditional_format(*where, _equals(words, look))
 
     def _region(self, page: Worksheet, sheet: Sheet, last: int) -> None:
         """Name the table, so that screen readers read the headings of its rows and columns."""

@@ -6,16 +6,29 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 
+from report.charts import since_break
 from report.data import COUNTY, ReportData, Row
-from report.pages import BENCHMARKS, EDITIONS, MONTH_CELLS, WITHOUT_NUMBER, Pages, long_day
+from report.limits import limits_of
+from report.pages import (
+    BENCHMARKS,
+    EDITIONS,
+    MONTH_CELLS,
+    NO_TARGETS,
+    WHY_NOT_RECORDED,
+    WITHOUT_NUMBER,
+    Pages,
+    long_day,
+)
 from report.sections import SECTIONS, Section
 from report.tables import NOTHING, SUPPRESSED, short_month
 from report.workbook.cells import (
     A3,
+    BROKEN_WORDS,
     CONTENTS,
     FIRST_ROW,
     RAG_WORDS,
     TRAVEL_WORDS,
+    UNROUNDED_WORDS,
     Book,
     Cell,
     Column,
@@ -91,6 +104,8 @@ class _Sheets:
 
     def why(self, row: Row) -> str:
         """Return why a row of the summary has no number."""
+        if row["is_not_recorded_by_locality"]:
+            return WHY_NOT_RECORDED
         if row["is_suppressed"]:
             return HIDDEN_WORDS
         return WITHOUT_NUMBER.get(row["availability"], "")
@@ -104,7 +119,9 @@ class _Sheets:
         return self._figure(row, f"{kind}_value", row[f"{kind}_text"])
 
     def _limits(self, row: Row) -> list[Cell]:
-        return [self._figure(row, column, NOTHING) for column in ("green_limit", "red_limit")]
+        limits = limits_of(row)
+        coloured = row | ({"red_limit": limits.red} if limits else {})
+        return [self._figure(coloured, name, NOTHING) for name in ("green_limit", "red_limit")]
 
     def _compared(self, row: Row) -> list[Cell]:
         return [self._figure(row, column, NOTHING) for column, _ in self.pages.benchmarks]
@@ -115,7 +132,8 @@ class _Sheets:
     def _about(self) -> str:
         extract = self.data.extract
         known = f" Records as they stood on {long_day(extract['as_at'])}." if extract else ""
-        return f"{self.month}. {EDITIONS[self.data.edition]}{known}"
+        targets = "" if self.pages.has_targets else f" {NO_TARGETS}"
+        return f"{self.month}. {EDITIONS[self.data.edition]}{known}{targets}"
 
     def _summary(self) -> Sheet:
         columns = [
@@ -134,6 +152,7 @@ class _Sheets:
             Column("Red limit", 8),
             Column("Last year's YTD"),
             *self._benchmark_columns(),
+            Column("Comparison", 40, "text", is_printed=False),
             Column("Trend in words", 80, "text", is_printed=False),
             *self._drawn_columns(),
         ]
@@ -142,24 +161,26 @@ class _Sheets:
             row = self.data.summary.get((ref, COUNTY))
             if row is None:
                 continue
-            travel = self.pages.travel(row)
             cells: list[Cell] = [
                 indicator["section_name"],
                 self.link(ref),
-                row["indicator_name"],
+                self.pages.named(ref, row["indicator_name"]),
                 indicator["good_performance_is"],
                 indicator["data_note"],
                 *(self._figure(row, f"value_{name}", row[f"text_{name}"]) for name in MONTH_CELLS),
                 Trend(),
                 self._year_to_date(row, "ytd"),
                 row["target_text"] or NOTHING,
-                TRAVEL_WORDS.get(travel, ""),
+                self._travel(row),
                 *(self._rag(ref, area["area_code"]) for area in self.areas),
                 *self._limits(row),
                 self._year_to_date(row, "previous_ytd"),
                 *self._compared(row),
-                self.pages.series_words(self.pages.points(ref, COUNTY)),
-                *self._drawn(row, COUNTY),
+                self._comparison(row),
+                self.pages.series_words(
+                    self.pages.points(ref, COUNTY), indicator["series_break_month"]
+                ),
+                *self._drawn(row, COUNTY, indicator),
             ]
             lines.append(Line(cells, is_first=indicator["section_code"] != section))
             section = indicator["section_code"]
@@ -194,6 +215,7 @@ class _Sheets:
             Column("Green limit", 8),
             Column("Red limit", 8),
             *self._benchmark_columns(),
+            Column("Comparison", 40, "text", is_printed=False),
             Column("Why there is no number", 70, "text", is_printed=False),
             *self._drawn_columns(),
         ]
@@ -221,20 +243,21 @@ class _Sheets:
         ref, code = indicator["indicator_ref"], area["area_code"]
         return [
             self.link(ref),
-            row["indicator_name"],
+            self.pages.named(ref, row["indicator_name"]),
             area["area_name"],
             *self._months(row, code),
             Trend(),
             self._year_to_date(row, "ytd"),
             self._year_to_date(row, "previous_ytd"),
             row["target_text"] or NOTHING,
-            TRAVEL_WORDS.get(self.pages.travel(row), ""),
+            self._travel(row),
             RAG_WORDS.get(row["rag_status"] or "", ""),
             indicator["good_performance_is"],
             *self._limits(row),
             *self._compared(row),
+            self._comparison(row),
             self.why(row) if row["value_m0"] is None else "",
-            *self._drawn(row, code),
+            *self._drawn(row, code, indicator),
         ]
 
     def _meanings(self, indicators: Sequence[Row]) -> list[tuple[str, str, str]]:
@@ -343,7 +366,10 @@ class _Sheets:
             "that no locality has yet is in the county alone.",
             "Trends are drawn from the last thirteen columns of their sheet, where a month without "
             "a number is an empty cell, so that it is a gap and not a nought. Each trend has its "
-            "own scale. Series breaks are not drawn; the sheet of the area of work names them.",
+            "own scale. A trend begins after a series break, where the counting changed; the sheet "
+            "of the area of work names the break, and the column Comparison what it forbids.",
+            "“Unrounded” beside a direction of travel: the two numbers are shown as equal, and "
+            "differ by less than is shown.",
             "Nothing in this file is worked out by the spreadsheet: there are no formulas.",
         ]
         if self.pages.is_public:
@@ -355,7 +381,9 @@ class _Sheets:
         missing = [
             title for column, title, _ in BENCHMARKS if column not in dict(self.pages.benchmarks)
         ]
-        if missing:
+        if not self.pages.has_targets:
+            texts.append(NO_TARGETS)
+        elif missing:
             texts.append(f"No figure is loaded for: {', '.join(missing).lower()}.")
         columns = [Column("Number", 9, "text"), Column("Note", 110, "text", True)]
         lines = [Line([str(index), text]) for index, text in enumerate(texts, start=1)]
@@ -373,9 +401,30 @@ class _Sheets:
             for month in self.data.months
         ]
 
-    def _drawn(self, row: Row, area_code: str) -> list[Cell]:
-        """Return the numbers that a trend is drawn from, and nothing where there is none."""
-        return [None if cell.value is None else cell for cell in self._months(row, area_code)]
+    def _drawn(self, row: Row, area_code: str, indicator: Row) -> list[Cell]:
+        """Return the numbers that a trend is drawn from, and nothing where there is none.
+
+        A trend begins at a series break: it cannot be drawn with a gap between two numbers.
+        """
+        points = self.pages.points(row["indicator_ref"], area_code)
+        before = len(points) - len(since_break(points, indicator["series_break_month"]))
+        months = self._months(row, area_code)
+        return [
+            None if index < before or cell.value is None else cell
+            for index, cell in enumerate(months)
+        ]
+
+    def _travel(self, row: Row) -> str:
+        if row["is_step_comparable"] is False:
+            return BROKEN_WORDS
+        words = TRAVEL_WORDS.get(self.pages.travel(row), "")
+        return words + UNROUNDED_WORDS if self.pages.travel_note(row) else words
+
+    def _comparison(self, row: Row) -> str:
+        """Return what a series break forbids to compare."""
+        if row["is_previous_ytd_comparable"] is False:
+            return "Last year's YTD is not comparable: series break"
+        return ""
 
     def _months(self, row: Row, area_code: str) -> list[Figure]:
         places, percent = row["decimal_places"] or 0, row["unit"] == "percent"

@@ -9,7 +9,8 @@ published_numbers as (
         value,
         numerator,
         denominator,
-        ytd_value
+        ytd_value,
+        is_not_recorded_by_locality
     from {{ ref('published_indicator_values') }}
     where edition = 'internal'
 
@@ -42,7 +43,16 @@ full outer join marts
 where
     published_numbers.indicator_ref is null
     or marts.indicator_ref is null
-    or published_numbers.value is distinct from marts.value
-    or published_numbers.numerator is distinct from marts.numerator
-    or published_numbers.denominator is distinct from marts.denominator
-    or published_numbers.ytd_value is distinct from marts.ytd_value
+    -- where localities are not recorded, the 0 of the marts is left out and nothing else
+    or published_numbers.is_not_recorded_by_locality and (
+        published_numbers.value is not null
+        or coalesce(marts.value, 0) <> 0
+        or coalesce(marts.numerator, 0) <> 0
+        or coalesce(marts.ytd_value, 0) <> 0
+    )
+    or not published_numbers.is_not_recorded_by_locality and (
+        published_numbers.value is distinct from marts.value
+        or published_numbers.numerator is distinct from marts.numerator
+        or published_numbers.denominator is distinct from marts.denominator
+        or published_numbers.ytd_value is distinct from marts.ytd_value
+    )

@@ -26,7 +26,13 @@ where
         or public_edition.ytd_value <> internal_edition.ytd_value
         or (
             not public_edition.is_suppressed
-            and public_edition.value is distinct from internal_edition.value
+            and case
+                -- the internal edition leaves out the 0 of a locality that is not recorded; the
+                -- public one keeps it where saying so would tell a hidden number
+                when internal_edition.is_not_recorded_by_locality
+                    then coalesce(public_edition.value, 0) <> 0
+                else public_edition.value is distinct from internal_edition.value
+            end
         )
         or (public_edition.is_suppressed and public_edition.value_text not like '[%')
     )

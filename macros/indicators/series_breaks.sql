@@ -1,0 +1,27 @@
+{# Would a comparison of a month with the one so many months before cross a break of the series? The
+   break is the first month that is counted in the new way. #}
+{% macro crosses_series_break(series_break_month, month_end, months_back) -%}
+    coalesce(
+        {{ dbt.datediff(series_break_month, month_end, 'month') }}
+        between 0 and {{ months_back }} - 1,
+        false
+    )
+{%- endmacro %}
+
+{# The same for the year to date: it is compared with twelve months before its first month. #}
+{% macro year_to_date_crosses_series_break(series_break_month, month_end) -%}
+    {{ crosses_series_break(
+        series_break_month,
+        month_end,
+        '12 + ' ~ dbt.datediff(financial_year_start_of(month_end), month_end, 'month')
+    ) }}
+{%- endmacro %}
+
+{# A value of so many months before, or null where it was counted in another way: what is compared with
+   null has no direction. The model joins the catalogue as indicators. #}
+{% macro comparable_value(value, month_end, months_back) -%}
+    case
+        when not {{ crosses_series_break('indicators.series_break_month', month_end, months_back) }}
+            then {{ value }}
+    end
+{%- endmacro %}

@@ -1,0 +1,22 @@
+-- Section 15: green is asked first, so limits that cross leave no amber and a red that begins
+-- elsewhere than stored. Only what a report prints so is kept so, and its note says it.
+with
+
+tolerances as (select * from {{ ref('indicator_tolerances') }}),
+
+indicators as (select * from {{ ref('indicators') }})
+
+select
+    tolerances.indicator_ref,
+    tolerances.valid_from,
+    tolerances.red_limit,
+    tolerances.green_limit
+from tolerances
+inner join indicators
+    on tolerances.indicator_ref = indicators.indicator_ref
+where
+    coalesce(tolerances.note, '') not like 'limits cross as printed%'
+    and case indicators.polarity
+        when 'high' then tolerances.red_limit > tolerances.green_limit
+        when 'low' then tolerances.red_limit < tolerances.green_limit
+    end

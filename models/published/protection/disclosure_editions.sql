@@ -77,19 +77,18 @@ hidden_months as (
 marked as (
 
     select
-        editions.edition,
-        indicator_values.indicator_ref,
-        indicator_values.month_end,
-        indicator_values.area_code,
-        {% for months_before in [0, 1, 2, 3, 12] -%}
-            -- hidden unless declared: where nothing is known, nothing is known to be safe
+        -- hidden unless declared: where nothing is known, nothing is known to be safe
+        {% for months_before in [0, 1, 2, 3, 12] %}
             editions.hides_small_counts
             and (
                 declared_indicators.indicator_ref is null
                 or coalesce(hidden_months.hides_m{{ months_before }}, 0) = 1
-            ) as hides_m{{ months_before }}
-            {{- "," if not loop.last }}
+            ) as hides_m{{ months_before }},
         {% endfor %}
+        editions.edition,
+        indicator_values.indicator_ref,
+        indicator_values.month_end,
+        indicator_values.area_code
     from editions
     cross join indicator_values
     left join declared_indicators

@@ -31,7 +31,7 @@ used as (
     union all
     select count_name from {{ ref('disclosure_detail_counts') }}
     union all
-    -- a part without a count is told of by its indicator: every_live_indicator_has_all_that_it_needs
+    -- every_live_indicator_has_all_that_it_needs tells of a part without a count
     select count_name from {{ ref('disclosure_indicator_parts') }} where count_name is not null
 
 ),

@@ -1,5 +1,5 @@
-{# What a line of the catalogue, or an area, needs in other seeds. Where it is missing a join would
-   hide the number or leave it out without a word. #}
+{# What a line of the catalogue, or the county, needs in other seeds. Where it is missing a join
+   would hide the number or leave it out without a word. #}
 with
 
 indicators as (select * from {{ ref('indicators') }} where status = 'live'),
@@ -36,7 +36,7 @@ named as (
 
 ),
 
-areas as (select * from {{ ref('areas') }} where area_type <> 'not_allocated'),
+counties as (select * from {{ ref('areas') }} where area_type = 'county'),
 
 population as (select distinct area_code from {{ ref('population') }}),
 
@@ -104,9 +104,9 @@ left join indicators
 where indicators.indicator_ref is null
 union all
 select
-    areas.area_code as subject,
+    counties.area_code as subject,
     'no population to divide rates by: add a line to seeds/reference/population.csv' as problem
-from areas
+from counties
 left join population
-    on areas.area_code = population.area_code
+    on counties.area_code = population.area_code
 where population.area_code is null

@@ -7,16 +7,19 @@ copy is built by its own SQL from a random extract.
 from __future__ import annotations
 
 import csv
+import json
 import re
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import build
 import duckdb
 import openpyxl
 import pytest
-from commands import PROJECT
+from commands import PROJECT, FailedError
 from culprits import culprits
 from report.command import make_report
 from report.sections import SECTIONS
@@ -362,3 +365,31 @@ def test_culprits_are_told_by_the_tests_that_name_a_problem(tmp_path: Path) -> N
     assert culprits(warehouse, [failed("select * from people")]) == []
     assert culprits(warehouse, [{"status": "pass", "compiled_code": many}]) == []
     assert culprits(tmp_path / "none.duckdb", [failed(many)]) == []
+
+
+def test_a_build_that_fails_says_first_what_the_tests_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target, warehouse = tmp_path / "target", tmp_path / "warehouse.duckdb"
+    duckdb.connect(str(warehouse)).close()
+    monkeypatch.setenv("DBT_TARGET_PATH", str(target))
+    name = f"test.vital_signs.{NEEDS}"
+
+    def fail(command: list[str], **_: object) -> subprocess.CompletedProcess:
+        target.mkdir()
+        failed = {
+            "unique_id": name,
+            "status": "fail",
+            "message": "Got 1 result, configured to fail if != 0",
+            "compiled_code": "select 'Z.1' as subject, 'no text: add a line' as problem",
+        }
+        (target / "run_results.json").write_text(json.dumps({"results": [failed]}))
+        (target / "manifest.json").write_text(json.dumps({"nodes": {name: {}}}))
+        return subprocess.CompletedProcess(command, 1)
+
+    monkeypatch.setattr(subprocess, "run", fail)
+    with pytest.raises(FailedError) as failure:
+        build.run_dbt(warehouse, {}, [])
+    first, second = str(failure.value).splitlines()
+    assert first == "Z.1: no text: add a line"
+    assert second.startswith(f"test vital_signs.{NEEDS}: Got 1 result")

@@ -102,7 +102,7 @@ def test_two_landings_at_once(good: Path, tmp_path: Path, warehouse: Path) -> No
     assert 0 in [process.returncode for process in ended]
     for process in ended:
         if process.returncode:
-            assert "another landing or build is at work" in refused(process)
+            assert "another load or build is using the warehouse" in refused(process)
     for folder in folders:
         assert run_land(folder, warehouse).returncode == 0
     counted = query(

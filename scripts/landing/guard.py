@@ -2,9 +2,9 @@
 
     python -I -S guard.py PARENT PROGRAM [ARGUMENT ...]
 
-On Linux the kernel sees to it, and the program takes this one's place. Elsewhere this process stays,
-and looks five times a second whether its parent is there. It imports nothing but the standard
-library: it starts before every dbt.
+On Linux the kernel sees to it, and the program takes this one's place. Elsewhere this process
+stays, and looks five times a second whether its parent is there. It imports nothing but the
+standard library: it starts before every dbt.
 """
 
 from __future__ import annotations

@@ -1,10 +1,11 @@
 """Changing a warehouse file as a whole: work on a copy, then put the copy in its place.
 
-Whoever works holds `<warehouse>.lock`, so that two landings or builds do not meet; the programs that
-it starts hold it too, as long as one of them lives. The copy is `<warehouse>.building`. Whatever ends
-the work before the copy is put in place (an error, a full disk, a killed process) leaves the
-warehouse as it was; what a killed process left beside it is named and removed by the next one. A new
-warehouse can be read by its owner only; one that is there keeps the file mode that somebody gave it.
+Whoever works holds `<warehouse>.lock`, so that two landings or builds do not meet; the programs
+that it starts hold it too, as long as one of them lives. The copy is `<warehouse>.building`.
+Whatever ends the work before the copy is put in place (an error, a full disk, a killed process)
+leaves the warehouse as it was; what a killed process left beside it is named and removed by the
+next one. A new warehouse can be read by its owner only; one that is there keeps the file mode that
+somebody gave it.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ DAMAGE_SIGNS = ("Corrupt database file", "Could not read enough bytes", "checksu
 IN_USE = "another load or build is using the warehouse"
 # What stands beside the copy while somebody works: DuckDB's log and what it spills, and the files
 # of the extract that are being read (see warehouse.py).
-BESIDE_THE_COPY = (".wal", ".tmp", ".files")
+FILES_ENDING = ".files"
+BESIDE_THE_COPY = (".wal", ".tmp", FILES_ENDING)
 
 
 class Replacement:
@@ -53,7 +55,7 @@ def replacement(warehouse: Path) -> Iterator[Replacement]:
     """Yield a copy of the warehouse that takes its place when the block ends without an error.
 
     Raises UserError when the file cannot be used, when another program writes to it or another
-    build is at work, and when somebody else changed the file meanwhile.
+    load or build is using it, and when somebody else changed the file meanwhile.
     """
     # Where the name is a link, the file that it leads to is replaced and not the link.
     warehouse = warehouse.resolve()

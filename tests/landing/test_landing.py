@@ -114,12 +114,10 @@ def test_rows_that_differ_never_hash_alike() -> None:
             connection.register("made_rows", pa.table(dict(zip(names, values, strict=True))))
             query = f"select count(*), count(distinct {hashed}) from made_rows"
             assert connection.execute(query).fetchone() == (len(some), len(some))
-        for one, other in (("null", "''"), ("'a'", "'a'")):
-            hashes = [
-                connection.execute(f"select {hashed_text(['c'])} from (select {value} as c)")
-                for value in (one, other)
-            ]
-            assert hashes[0].fetchone() == hashes[1].fetchone()
+        hashes = connection.execute(
+            f"select count(distinct {hashed_text(['c'])}) from (values (null), ('')) as t (c)"
+        ).fetchone()
+        assert hashes == (1,)
 
 
 def test_rows_that_differ_in_a_separator_only_are_two(

@@ -283,10 +283,9 @@ def hashed_text(columns: Sequence[str]) -> str:
     values = [f"coalesce({quoted(name)}, '')" for name in columns]
     joined = f"concat_ws({FIELD_SEPARATOR}, {', '.join(values)})"
     lengths = ", ".join(f"length({value})" for value in values)
-    separators = f"length({joined}) - length(replace({joined}, {FIELD_SEPARATOR}, ''))"
     return (
-        f"case when {separators} = {len(values) - 1} then {joined}"
-        f" else concat_ws({FIELD_SEPARATOR}, {joined}, {lengths}) end"
+        f"case when contains(concat({', '.join(values)}), {FIELD_SEPARATOR})"
+        f" then concat_ws({FIELD_SEPARATOR}, {joined}, {lengths}) else {joined} end"
     )
 
 

@@ -24,7 +24,7 @@ def documented() -> dict[str, tuple[str, str]]:
     for line in DOCUMENT.read_text(encoding="utf-8").splitlines():
         cells = [cell.strip() for cell in line.strip("|").split("|")]
         if line.startswith("| `") and len(cells) == 4:
-            for schema in re.findall(r"`(\w+)`", cells[0]):
+            for schema in re.findall(r"`(\w+)`", cells[0].partition(", edition")[0]):
                 found.setdefault(schema, (cells[2], cells[3]))
     return found
 

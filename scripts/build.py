@@ -201,7 +201,7 @@ def _failure_line(result: dict[str, Any], node: dict[str, Any]) -> str:
     kind, _, name = result["unique_id"].partition(".")
     message = " ".join(str(result["message"] or result["status"]).split())
     query = node.get("compiled_path")
-    todo = f"look at the rows with the query in {query}" if query else "mend it and build again"
+    todo = f"look at the rows with the query in {query}" if query else "fix it and build again"
     return f"{kind} {name}: {message} ({node.get('original_file_path', 'unknown file')}): {todo}"
 
 

@@ -77,7 +77,7 @@ class Extract:
             raise changed_while_read(self.files[table].name)
 
     def history_of(self, table: str) -> date | None:
-        """Return the date from which a table is complete; None means since ever."""
+        """Return the date from which a table is complete; None means full history."""
         history = self.history_from or {}
         return history[table] if table in history else history.get("default")
 
@@ -96,8 +96,8 @@ class Extract:
 def read_extract(folder: Path, contract: Sequence[ContractTable]) -> Extract:
     """Read and check the folder's description and list of files.
 
-    Raises UserError for everything that the maker of the extract has to mend. Data files are
-    hashed here and not yet parsed.
+    Raises UserError for everything that whoever produces the extract has to put right. Data files
+    are hashed here and not yet parsed.
     """
     names = _names_in(folder)
     description = _read_description(folder)
@@ -193,7 +193,7 @@ def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     for name, value in pairs:
         if name in entries:
             raise UserError(
-                f"{shortened(name)} is there twice",
+                f"duplicate entry {shortened(name)}",
                 "leave only the one that is right",
                 file=DESCRIPTION,
             )

@@ -71,7 +71,7 @@ def match_header(names: Sequence[str], table: ContractTable, file: str) -> Heade
     for name in clean:
         if name and name in seen:
             raise UserError(
-                "the column is there twice", "remove or rename one of them", file=file, column=name
+                "duplicate column", "remove or rename one of them", file=file, column=name
             )
         seen.add(name)
     known = [name for name in table.columns if name in seen]
@@ -186,7 +186,7 @@ class CsvFile(TableFile):
                 separator = _other_separator(file.readline(), path.name)
             raise separator or UserError(
                 f"the header row is broken: {_quotes_fault(error)}",
-                "mend its quotes or export the file again",
+                "fix the quotation marks or export the file again",
                 file=path.name,
                 line=1,
             ) from None
@@ -302,7 +302,7 @@ def changed_while_read(file: str) -> UserError:
 class _ParquetColumn:
     """A column's name in the file, its name and its type in DuckDB.
 
-    DuckDB renames a column that is there twice.
+    DuckDB renames a duplicate column.
     """
 
     name: str

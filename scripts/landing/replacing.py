@@ -32,6 +32,7 @@ ENCRYPTION_KEY = "VITAL_SIGNS_ENCRYPTION_KEY"
 DISK_FULL_SIGNS = ("No space left on device", "File too large", "Disk quota exceeded")
 # How DuckDB speaks of a file whose blocks are not what it wrote.
 DAMAGE_SIGNS = ("Corrupt database file", "Could not read enough bytes", "checksum")
+NOT_NAMED = "the warehouse cannot be opened"
 IN_USE = "another load or build is using the warehouse"
 # What stands beside the copy while somebody works: DuckDB's log and what it spills, and the files
 # of the extract that are being read (see warehouse.py).
@@ -259,8 +260,26 @@ def not_opened(error: duckdb.Error, path: Path) -> UserError:
             file=str(path),
         )
     return UserError(
-        f"the warehouse cannot be opened: {first_line(error)}",
+        f"{NOT_NAMED}: {first_line(error)}",
         "name another file with --warehouse",
+        file=str(path),
+    )
+
+
+def not_readable(error: duckdb.Error, path: Path) -> UserError:
+    """Return what to tell the user when a warehouse could not be read."""
+    if is_locked(error):
+        return UserError(
+            "another program is writing to the warehouse",
+            "close that program or wait for it to end, then try again",
+            file=str(path),
+        )
+    told = not_opened(error, path)
+    if NOT_NAMED not in str(told):
+        return told
+    return UserError(
+        f"cannot be read: {first_line(error)}",
+        "build it again, or name another file",
         file=str(path),
     )
 

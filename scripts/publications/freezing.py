@@ -11,6 +11,7 @@ from typing import Any
 
 import duckdb
 from landing.errors import UserError, first_line
+from landing.replacing import not_readable
 
 from publications.code import Code, read_code
 from publications.ledger import CASES_FILE, CODE_FILE, FILE_MODES, VALUES_FILE, Entry, Ledger
@@ -143,11 +144,7 @@ def _open(warehouse: Path) -> duckdb.DuckDBPyConnection:
     try:
         return duckdb.connect(str(warehouse), read_only=True)
     except duckdb.Error as error:
-        raise UserError(
-            f"cannot be read: {first_line(error)}",
-            "close programs that write to it, or name another file",
-            file=str(warehouse),
-        ) from None
+        raise not_readable(error, warehouse) from None
 
 
 def _refuse_other_code(connection: duckdb.DuckDBPyConnection, code: Code) -> None:

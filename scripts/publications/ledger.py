@@ -192,7 +192,7 @@ class Ledger:
         try:
             entry = json.loads(line)
             wrong = wrong_part(entry)
-            # Finds a name that is there twice, another order, blanks, other signs for a letter.
+            # Finds a duplicate name, another order, blanks, other signs for a letter.
             if not wrong and line_of(entry) != line:
                 wrong = "the line is not written as the tool writes it"
         except (ValueError, RecursionError):

@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
-from landing.errors import UserError, first_line
-from landing.replacing import ENCRYPTION_KEY
+from landing.errors import UserError
+from landing.replacing import ENCRYPTION_KEY, not_readable
 
 from sharing.keys import secret
 
@@ -101,11 +101,7 @@ def _attach_warehouse(connection: duckdb.DuckDBPyConnection, warehouse: Path) ->
     try:
         connection.execute(f"attach {literal(str(warehouse))} as {SOURCE} (read_only)")
     except duckdb.Error as error:
-        raise UserError(
-            f"cannot be read: {first_line(error)}",
-            "close programs that write to it, or build it again",
-            file=str(warehouse),
-        ) from None
+        raise not_readable(error, warehouse) from None
 
 
 def _refuse_name_of_schema(connection: duckdb.DuckDBPyConnection, path: Path) -> None:

@@ -24,7 +24,8 @@ import duckdb
 import xlsxwriter
 from commands import add_warehouse_option, month_end, run, warehouse_path
 from explaining.places import find_places
-from landing.errors import UserError, first_line
+from landing.errors import UserError
+from landing.replacing import not_readable
 
 FORMATS = ("xlsx", "csv")
 OWNER_ONLY = 0o600
@@ -363,11 +364,7 @@ def case_list(options: argparse.Namespace) -> int:
                 connection, options.ref, month, area, options.team, options.worker
             )
     except duckdb.Error as error:
-        raise UserError(
-            f"cannot be read: {first_line(error)}",
-            "close programs that write to it, or build it again",
-            file=str(warehouse),
-        ) from None
+        raise not_readable(error, warehouse) from None
     title = f"{options.ref}, {month:%B %Y}"
     content = as_xlsx(names, rows, title) if options.format == "xlsx" else as_csv(names, rows)
     chosen = [part for part in (area, options.team, options.worker) if part]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from calendar import monthrange
 from collections.abc import Callable
@@ -11,12 +12,12 @@ from datetime import date
 from pathlib import Path
 
 from landing.errors import UserError, one_line
+from landing.processes import EXIT_BY_SIGNAL, StopSignals
 
 PROJECT = Path(__file__).resolve().parents[1]
 DEFAULT_WAREHOUSE = "warehouse.duckdb"
 EXIT_FAILED = 1
 EXIT_USER_ERROR = 2
-EXIT_INTERRUPTED = 130
 
 
 class FailedError(Exception):
@@ -47,38 +48,62 @@ def month_end(text: str) -> date:
 
 
 def run(command: Callable[[], int]) -> int:
-    """Run a command and return its exit code; known failures become `error:` lines on stderr."""
+    """Run a command and return its exit code; known failures become `error:` lines on stderr.
+
+    A signal that stops it becomes one line as well, and the exit code that a shell would give: 130
+    for Ctrl-C, 143 for SIGTERM.
+    """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A terminal that lacks a character must not stop the command.
             stream.reconfigure(errors="backslashreplace")
-    try:
-        return command()
-    except UserError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return EXIT_USER_ERROR
-    except FailedError as error:
-        for line in str(error).splitlines():
-            print(f"error: {line}", file=sys.stderr)
-        return EXIT_FAILED
-    except KeyboardInterrupt:
-        print("error: interrupted: nothing was changed, run it again", file=sys.stderr)
-        return EXIT_INTERRUPTED
-    except BrokenPipeError:
-        # The reader of our output has gone (as with `| head`); say nothing more.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except OSError as error:
-        place = f" ({error.filename})" if error.filename else ""
-        print(
-            f"error: {one_line(f'the system refused: {error.strerror}{place}')}: check the path,"
-            " that you may use it, and the space on the disk",
-            file=sys.stderr,
-        )
-        return EXIT_USER_ERROR
-    except MemoryError:
-        print(
-            "error: there is not enough memory: close other programs or use a larger machine",
-            file=sys.stderr,
-        )
-        return EXIT_FAILED
+    with StopSignals() as stop:
+        try:
+            return command()
+        except BaseException as error:
+            if isinstance(error, KeyboardInterrupt) and stop.number is None:
+                stop.number = signal.SIGINT
+            # A database that is interrupted has words of its own for it.
+            return _stopped(stop.number) if stop.number else _failed(error)
+
+
+def _stopped(number: int) -> int:
+    name = signal.Signals(number).name
+    what = "interrupted" if number == signal.SIGINT else f"stopped by {name}"
+    print(
+        f"error: {what}: a warehouse or ledger is changed as a whole or not at all; run the"
+        " command again",
+        file=sys.stderr,
+    )
+    return EXIT_BY_SIGNAL + number
+
+
+def _failed(error: BaseException) -> int:
+    """Say what failed and return the exit code; what is nobody's mistake is raised again."""
+    match error:
+        case UserError():
+            print(f"error: {error}", file=sys.stderr)
+            return EXIT_USER_ERROR
+        case FailedError():
+            for line in str(error).splitlines():
+                print(f"error: {line}", file=sys.stderr)
+            return EXIT_FAILED
+        case BrokenPipeError():
+            # The reader of our output has gone (as with `| head`); say nothing more.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+        case OSError():
+            place = f" ({error.filename})" if error.filename else ""
+            print(
+                f"error: {one_line(f'the system refused: {error.strerror}{place}')}: check the"
+                " path, that you may use it, and the space on the disk",
+                file=sys.stderr,
+            )
+            return EXIT_USER_ERROR
+        case MemoryError():
+            print(
+                "error: there is not enough memory: close other programs or use a larger machine",
+                file=sys.stderr,
+            )
+            return EXIT_FAILED
+    raise error

@@ -18,7 +18,8 @@ from explaining.cases import COUNTY
 from explaining.cell import read_cell
 from explaining.child import describe_child
 from explaining.wording import describe
-from landing.errors import UserError, first_line
+from landing.errors import UserError
+from landing.replacing import not_readable
 
 
 def explain(options: argparse.Namespace) -> int:
@@ -45,11 +46,7 @@ def explain(options: argparse.Namespace) -> int:
             "the warehouse is not built completely", "build it first", file=str(warehouse)
         ) from None
     except duckdb.Error as error:
-        raise UserError(
-            f"cannot be read: {first_line(error)}",
-            "close programs that write to it, or build it again",
-            file=str(warehouse),
-        ) from None
+        raise not_readable(error, warehouse) from None
     print("\n".join(lines))
     return 0
 

@@ -38,6 +38,11 @@ def publish(options: argparse.Namespace) -> int:
     """Publish a month and return 0."""
     if not (options.by or "").strip():
         raise UserError("it is not said who publishes", 'give a role: --by "head of performance"')
+    for text in (options.by, options.reason or ""):
+        if not text.isprintable():
+            raise UserError(
+                "--by or --reason has signs that cannot be printed", "write it on one line"
+            )
     warehouse = warehouse_path(options.warehouse)
     reason = (options.reason or "").strip() or None
     month = month_end(options.month)

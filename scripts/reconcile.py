@@ -19,7 +19,8 @@ from pathlib import Path
 
 import duckdb
 from commands import PROJECT, FailedError, add_warehouse_option, run, warehouse_path
-from landing.errors import UserError, first_line
+from landing.errors import UserError
+from landing.replacing import not_readable
 from rich.console import Console
 from rich.table import Table
 
@@ -161,11 +162,7 @@ def read(warehouse: Path) -> Reconciliation:
     try:
         connection = duckdb.connect(str(warehouse), read_only=True)
     except duckdb.Error as error:
-        raise UserError(
-            f"cannot be read: {first_line(error)}",
-            "close programs that write to it, or name another file",
-            file=str(warehouse),
-        ) from None
+        raise not_readable(error, warehouse) from None
     with connection:
         try:
             summary = connection.execute(

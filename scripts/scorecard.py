@@ -15,7 +15,8 @@ from typing import Any
 
 import duckdb
 from commands import add_warehouse_option, month_end, run, warehouse_path
-from landing.errors import UserError, first_line
+from landing.errors import UserError
+from landing.replacing import not_readable
 from report.limits import limits_of
 from rich.console import Console
 from rich.table import Table
@@ -202,11 +203,7 @@ def print_scorecard(warehouse: Path, month: date | None, area: str = "COUNTY") -
     try:
         connection = duckdb.connect(str(warehouse), read_only=True)
     except duckdb.Error as error:
-        raise UserError(
-            f"cannot be read: {first_line(error)}",
-            "close programs that write to it, or name another file",
-            file=str(warehouse),
-        ) from None
+        raise not_readable(error, warehouse) from None
     with connection:
         wanted, rows = read_scorecard(connection, month, area)
         is_complete = has_targets(connection)

@@ -3,6 +3,7 @@
     python scripts/share.py --published FILE     the published tables, public edition
     python scripts/share.py --analyst FILE       facts and indicators under pseudonyms
     python scripts/share.py --archive FILE       the whole warehouse, encrypted
+    python scripts/share.py --make-key FILE      a new key, in a file for its owner alone
 
 Keys come from the environment: VITAL_SIGNS_PSEUDONYM_KEY for --analyst, VITAL_SIGNS_ENCRYPTION_KEY
 for files that are encrypted; with the second one set, every file is, or none is written.
@@ -25,9 +26,9 @@ from sharing.files import (
     OWNER_ONLY,
     SOURCE,
     TARGET,
-    secret,
     shared_file,
 )
+from sharing.keys import HOW_TO_MAKE, make_key, secret
 from sharing.published import PUBLIC, copy_published
 
 EDITIONS = (PUBLIC, "internal")
@@ -36,6 +37,10 @@ REPORTS = "reports"
 
 def share(options: argparse.Namespace) -> int:
     """Write the file, say what is in it and how it is protected, and return 0."""
+    if options.make_key:
+        make_key(options.make_key)
+        print(f"wrote a new key to {options.make_key}, readable by you alone: keep it safe")
+        return 0
     warehouse = warehouse_path(options.warehouse)
     if options.edition and not options.published:
         raise UserError("--edition belongs to --published", "leave it out")
@@ -70,7 +75,7 @@ def share_analyst(warehouse: Path, path: Path) -> str:
     key = secret(PSEUDONYM_KEY)
     if not key:
         raise UserError(
-            f"{PSEUDONYM_KEY} is not set", "set it to a secret of 32 bytes or more, and keep it"
+            f"{PSEUDONYM_KEY} is not set", f"set it to a key and keep it; {HOW_TO_MAKE}"
         )
     _refuse_reports(path)
     with shared_file(warehouse, path, OWNER_ONLY) as connection:
@@ -82,7 +87,8 @@ def archive(warehouse: Path, path: Path) -> str:
     """Write all of the warehouse, encrypted. Raises UserError without a key, and for `reports`."""
     if not secret(ENCRYPTION_KEY):
         raise UserError(
-            f"{ENCRYPTION_KEY} is not set", "an archive is always encrypted: set a key and keep it"
+            f"{ENCRYPTION_KEY} is not set",
+            f"an archive is always encrypted: set it to a key and keep it; {HOW_TO_MAKE}",
         )
     _refuse_reports(path)
     with shared_file(warehouse, path, OWNER_ONLY) as connection:
@@ -107,6 +113,7 @@ def main(arguments: list[str] | None = None) -> int:
     which.add_argument("--published", type=Path, metavar="FILE", help="the published tables alone")
     which.add_argument("--analyst", type=Path, metavar="FILE", help="a copy under pseudonyms")
     which.add_argument("--archive", type=Path, metavar="FILE", help="all of it, encrypted")
+    which.add_argument("--make-key", type=Path, metavar="FILE", help="make a key")
     parser.add_argument(
         "--edition", choices=EDITIONS, help="of --published (default: public; internal: 0600)"
     )

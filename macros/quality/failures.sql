@@ -31,12 +31,14 @@
     {{ return(found) }}
 {%- endmacro %}
 
-{# The key of a landed row as text, made from the contract's columns for it. #}
+{# The key of a landed row as text, made from the contract's columns for it as landed_compound_key
+   does. #}
 {% macro contract_key(contract, key_columns) -%}
     {%- for column in key_columns -%}
         {%- set is_date = contract.columns.get(column, {}).get('data_type') in ('DATE', 'TIMESTAMP') -%}
-        {{ "cast(" ~ landed_date(column) ~ " as varchar)" if is_date else landed_code(column) }}
-        {{- " || ' ' || " if not loop.last -}}
+        {{ "replace(" if not loop.last }}
+        {{- "cast(" ~ landed_date(column) ~ " as varchar)" if is_date else landed_code(column) }}
+        {{- ", ' ', '  ') || ' ' || " if not loop.last -}}
     {%- endfor -%}
 {%- endmacro %}
 

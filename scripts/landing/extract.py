@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from landing.contract import ContractTable
 from landing.errors import UserError, one_line, shortened
+from landing.reading import changed_while_read
 
 DESCRIPTION = "extract.json"
 SOURCE_SYSTEMS = (
@@ -30,6 +31,8 @@ SOURCE_SYSTEMS = (
 DATE_FORMATS = ("YMD", "DMY")
 FILE_TYPES = (".csv", ".parquet")
 LONGEST_ID = 100
+# Another number has every extract read again, even one whose files are the same.
+WAY_OF_LANDING = 2
 # Case systems are younger; a moment before it is a placeholder such as 1900-01-01.
 EARLIEST_AS_AT = datetime(2000, 1, 1)
 KNOWN_ENTRIES = ("extract_id", "source_system", "as_at", "date_format", "history_from")
@@ -41,8 +44,9 @@ class Extract:
 
     `files_hash` covers every file; `content_hash` the description and the contract as well, so that
     an extract is read
-    again when the contract has grown. `file_states` is the size and time of change of each file
-    before it was hashed. `notes` are remarks for the person who lands it.
+    again when the contract or the way of landing has changed. `file_states` is the size and time of
+    change of each file before it was hashed, `file_hashes` the SHA-256 of its bytes then. `notes`
+    are remarks for the person who lands it.
     """
 
     folder: Path
@@ -55,20 +59,25 @@ class Extract:
     content_hash: str
     files_hash: str
     file_states: dict[str, tuple[int, int]]
+    file_hashes: dict[str, bytes]
     notes: tuple[str, ...] = field(default=())
 
     def refuse_if_changed(self) -> None:
         """Raise UserError when a file is not what it was when it was hashed."""
         for table, path in self.files.items():
             if _state(path) != self.file_states[table]:
-                raise UserError(
-                    "the file changed while it was read",
-                    "wait until the export has ended, then land it again",
-                    file=path.name,
-                )
+                raise changed_while_read(path.name)
+
+    def refuse_other_bytes(self, table: str, read_hash: bytes | None) -> None:
+        """Raise UserError when a table's rows came from other bytes than those that were hashed.
+
+        Size and time of a file can be put back; what was read cannot.
+        """
+        if read_hash != self.file_hashes[table]:
+            raise changed_while_read(self.files[table].name)
 
     def history_of(self, table: str) -> date | None:
-        """Return the date from which a table is complete; None means since ever."""
+        """Return the date from which a table is complete; None means full history."""
         history = self.history_from or {}
         return history[table] if table in history else history.get("default")
 
@@ -87,8 +96,8 @@ class Extract:
 def read_extract(folder: Path, contract: Sequence[ContractTable]) -> Extract:
     """Read and check the folder's description and list of files.
 
-    Raises UserError for everything that the maker of the extract has to mend. Data files are
-    hashed here and not yet parsed.
+    Raises UserError for everything that whoever produces the extract has to put right. Data files
+    are hashed here and not yet parsed.
     """
     names = _names_in(folder)
     description = _read_description(folder)
@@ -101,7 +110,8 @@ def read_extract(folder: Path, contract: Sequence[ContractTable]) -> Extract:
         if name not in KNOWN_ENTRIES
     ]
     file_states = {table: _state(path) for table, path in files.items()}
-    files_hash = _files_hash(files)
+    file_hashes = {table: _file_hash(path) for table, path in files.items()}
+    files_hash = _files_hash(files, file_hashes)
     return Extract(
         folder=folder,
         extract_id=_extract_id(description),
@@ -113,6 +123,7 @@ def read_extract(folder: Path, contract: Sequence[ContractTable]) -> Extract:
         content_hash=_content_hash(description, files_hash, contract),
         files_hash=files_hash,
         file_states=file_states,
+        file_hashes=file_hashes,
         notes=tuple(one_line(note) for note in notes),
     )
 
@@ -182,7 +193,7 @@ def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     for name, value in pairs:
         if name in entries:
             raise UserError(
-                f"{shortened(name)} is there twice",
+                f"duplicate entry {shortened(name)}",
                 "leave only the one that is right",
                 file=DESCRIPTION,
             )
@@ -368,23 +379,29 @@ def _state(path: Path) -> tuple[int, int]:
     return found.st_size, found.st_mtime_ns
 
 
-def _files_hash(files: dict[str, Path]) -> str:
+def _file_hash(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").digest()
+    except OSError as error:
+        raise _unreadable(path, error) from None
+
+
+def _files_hash(files: dict[str, Path], file_hashes: dict[str, bytes]) -> str:
+    """Return one hash of all files; a name ends with its type, and a hash has a fixed length."""
     digest = hashlib.sha256()
     for table, path in sorted(files.items()):
-        digest.update(f"{table}{path.suffix.lower()}".encode())
-        try:
-            with path.open("rb") as file:
-                digest.update(hashlib.file_digest(file, "sha256").digest())
-        except OSError as error:
-            raise _unreadable(path, error) from None
+        digest.update(f"{table}{path.suffix.lower()}".encode() + file_hashes[table])
     return digest.hexdigest()
 
 
 def _content_hash(
     description: dict[str, Any], files_hash: str, contract: Sequence[ContractTable]
 ) -> str:
-    digest = hashlib.sha256(json.dumps(description, sort_keys=True).encode())
-    for table in contract:
-        digest.update("\n".join((table.name, *table.columns)).encode())
-    digest.update(files_hash.encode())
-    return digest.hexdigest()
+    """Return the hash of all that decides what is landed.
+
+    As JSON, in which no name can be taken for two or two for one.
+    """
+    tables = [[table.name, *table.columns] for table in contract]
+    content = [WAY_OF_LANDING, description, tables, files_hash]
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import codecs
 import csv
+import hashlib
+import io
 import itertools
 import mmap
 import os
@@ -26,6 +28,7 @@ ROWS_PER_BATCH = 100_000
 OTHER_DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 SQL_DATE_FORMATS = {"YMD": "%Y-%m-%d", "DMY": "%d/%m/%Y"}
 LONGEST_FIELD = 2**31 - 1
+BYTES_PER_READ = 2**20
 # How files begin that are often sent under the name of a CSV file.
 OTHER_KINDS = {
     b"\x1f\x8b": ("compressed (gzip)", "unpack it"),
@@ -68,7 +71,7 @@ def match_header(names: Sequence[str], table: ContractTable, file: str) -> Heade
     for name in clean:
         if name and name in seen:
             raise UserError(
-                "the column is there twice", "remove or rename one of them", file=file, column=name
+                "duplicate column", "remove or rename one of them", file=file, column=name
             )
         seen.add(name)
     known = [name for name in table.columns if name in seen]
@@ -124,11 +127,16 @@ def _other_separator(first_line_text: str, file: str) -> UserError | None:
 
 
 class TableFile:
-    """One data file, opened only as far as its header; `batches` reads the rows."""
+    """One data file, opened only as far as its header; `batches` reads the rows.
+
+    `read_hash` is the SHA-256 of the bytes that the rows came from, once all of them are read: a
+    file that changes meanwhile may have its size and time put back.
+    """
 
     def __init__(self, path: Path, header: Header) -> None:
         self.path = path
         self.header = header
+        self.read_hash: bytes | None = None
 
     def batches(self) -> Iterator[Batch]:
         """Yield the rows in the order of the file. Raises UserError at the first bad row."""
@@ -136,11 +144,19 @@ class TableFile:
 
 
 def open_table_file(
-    path: Path, table: ContractTable, date_format: str, connection: duckdb.DuckDBPyConnection
+    path: Path,
+    table: ContractTable,
+    date_format: str,
+    connection: duckdb.DuckDBPyConnection,
+    private: Path,
 ) -> TableFile:
-    """Open a file by its type and check its header."""
+    """Open a file by its type and check its header.
+
+    DuckDB reads a Parquet file by its path, as often as it likes: it gets a copy in the folder
+    `private`, which is hashed while it is made and which nobody else changes.
+    """
     if path.suffix.lower() == ".parquet":
-        return ParquetFile(path, table, date_format, connection)
+        return ParquetFile(path, table, date_format, connection, private)
     return CsvFile(path, table)
 
 
@@ -153,6 +169,7 @@ class CsvFile(TableFile):
             header = Header(0, {}, (), table.columns, ())
         else:
             header = match_header(names, table, path.name)
+        self._names = names
         super().__init__(path, header)
 
     @staticmethod
@@ -169,25 +186,29 @@ class CsvFile(TableFile):
                 separator = _other_separator(file.readline(), path.name)
             raise separator or UserError(
                 f"the header row is broken: {_quotes_fault(error)}",
-                "mend its quotes or export the file again",
+                "fix the quotation marks or export the file again",
                 file=path.name,
                 line=1,
             ) from None
 
     def batches(self) -> Iterator[pa.Table]:
         """Yield Arrow tables of at most ROWS_PER_BATCH rows."""
-        if self.header.width == 0:
-            return
         first_row = 1
         try:
-            with _open_text(self.path) as file:
+            with self.path.open("rb", buffering=0) as raw:
+                hashed = _HashedFile(raw)
+                file = io.TextIOWrapper(
+                    io.BufferedReader(hashed, BYTES_PER_READ), encoding="utf-8-sig", newline=""
+                )
                 reader = csv.reader(file, strict=True)
-                next(reader)
+                if next(reader, None) != self._names:
+                    raise changed_while_read(self.path.name)
                 while rows := list(itertools.islice(reader, ROWS_PER_BATCH)):
                     if any(len(row) != self.header.width for row in rows):
                         rows = self._without_blank_end(rows, reader)
                     yield self._batch(rows, first_row)
                     first_row += len(rows)
+                self.read_hash = hashed.digest()
         except UnicodeDecodeError:
             raise _not_utf8(self.path) from None
         except csv.Error:
@@ -221,11 +242,7 @@ class CsvFile(TableFile):
                 try:
                     fields = next(reader)
                 except StopIteration:
-                    return UserError(
-                        "the file changed while it was read",
-                        "wait until the export has ended, then land it again",
-                        file=name,
-                    )
+                    return changed_while_read(name)
                 except csv.Error as error:
                     return UserError(
                         _quotes_fault(error),
@@ -252,11 +269,40 @@ class CsvFile(TableFile):
         raise AssertionError("the count of rows has no end")
 
 
+class _HashedFile(io.RawIOBase):
+    """A file opened without a buffer, hashed as it is read from its beginning to its end."""
+
+    def __init__(self, raw: io.RawIOBase) -> None:
+        self._raw = raw
+        self._hash = hashlib.sha256()
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:
+        count = self._raw.readinto(buffer)
+        self._hash.update(memoryview(buffer)[:count])
+        return count
+
+    def digest(self) -> bytes:
+        """Return the hash of what was read so far."""
+        return self._hash.digest()
+
+
+def changed_while_read(file: str) -> UserError:
+    """Return what to tell the user when a file is not what it was a moment ago."""
+    return UserError(
+        "the file changed while it was read",
+        "wait until the export has ended, then land it again",
+        file=file,
+    )
+
+
 @dataclass(frozen=True)
 class _ParquetColumn:
     """A column's name in the file, its name and its type in DuckDB.
 
-    DuckDB renames a column that is there twice.
+    DuckDB renames a duplicate column.
     """
 
     name: str
@@ -273,16 +319,20 @@ class ParquetFile(TableFile):
         table: ContractTable,
         date_format: str,
         connection: duckdb.DuckDBPyConnection,
+        private: Path,
     ) -> None:
         self._connection = connection
         self._date_format = date_format
+        self._copy = private / path.name
+        copy_hash = _copy_hashed(path, self._copy)
         self._columns = self._describe(path)
         names = [column.name for column in self._columns]
         super().__init__(path, match_header(names, table, path.name))
+        self.read_hash = copy_hash
 
     def _describe(self, path: Path) -> list[_ParquetColumn]:
-        _refuse_broken_parquet(path)
-        parameters = {"path": _no_glob(path)}
+        _refuse_broken_parquet(self._copy)
+        parameters = {"path": _no_glob(self._copy)}
         try:
             # Otherwise a folder called year=2018 would add a column.
             described = self._connection.execute(
@@ -308,7 +358,7 @@ class ParquetFile(TableFile):
             relation = self._connection.sql(
                 f"select {', '.join(expressions)}, file_row_number + 1 as _source_row"
                 " from read_parquet($path, file_row_number = true, hive_partitioning = false)",
-                params={"path": _no_glob(self.path)},
+                params={"path": _no_glob(self._copy)},
             )
         except duckdb.Error as error:
             raise _bad_parquet(self.path, f": {first_line(error)}") from None
@@ -376,6 +426,16 @@ def _no_glob(path: Path) -> str:
 
 def _open_text(path: Path) -> TextIO:
     return path.open(encoding="utf-8-sig", newline="")
+
+
+def _copy_hashed(path: Path, copy: Path) -> bytes:
+    """Copy a file and return the hash of the copy's bytes."""
+    digest = hashlib.sha256()
+    with path.open("rb") as source, copy.open("xb") as target:
+        while part := source.read(BYTES_PER_READ):
+            digest.update(part)
+            target.write(part)
+    return digest.digest()
 
 
 def _quotes_fault(error: csv.Error) -> str:

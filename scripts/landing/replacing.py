@@ -1,10 +1,11 @@
 """Changing a warehouse file as a whole: work on a copy, then put the copy in its place.
 
-Whoever works holds `<warehouse>.lock`, so that two landings or builds do not meet; the copy is
-`<warehouse>.building`. Whatever ends the work before the copy is put in place (an error, a full
-disk, a killed process) leaves the warehouse as it was; what a killed process left beside it is
-removed by the next one. A new warehouse can be read by its owner only; one that is there keeps the
-file mode that somebody gave it.
+Whoever works holds `<warehouse>.lock`, so that two landings or builds do not meet; the programs
+that it starts hold it too, as long as one of them lives. The copy is `<warehouse>.building`.
+Whatever ends the work before the copy is put in place (an error, a full disk, a killed process)
+leaves the warehouse as it was; what a killed process left beside it is named and removed by the
+next one. A new warehouse can be read by its owner only; one that is there keeps the file mode that
+somebody gave it.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path
 import duckdb
 
 from landing.errors import UserError, first_line
+from landing.processes import held_locks
 
 try:
     import fcntl
@@ -28,6 +30,14 @@ except ImportError:  # Windows: DuckDB's own lock on the copy is all there is.
 
 ENCRYPTION_KEY = "VITAL_SIGNS_ENCRYPTION_KEY"
 DISK_FULL_SIGNS = ("No space left on device", "File too large", "Disk quota exceeded")
+# How DuckDB speaks of a file whose blocks are not what it wrote.
+DAMAGE_SIGNS = ("Corrupt database file", "Could not read enough bytes", "checksum")
+NOT_NAMED = "the warehouse cannot be opened"
+IN_USE = "another load or build is using the warehouse"
+# What stands beside the copy while somebody works: DuckDB's log and what it spills, and the files
+# of the extract that are being read (see warehouse.py).
+FILES_ENDING = ".files"
+BESIDE_THE_COPY = (".wal", ".tmp", FILES_ENDING)
 
 
 class Replacement:
@@ -46,7 +56,7 @@ def replacement(warehouse: Path) -> Iterator[Replacement]:
     """Yield a copy of the warehouse that takes its place when the block ends without an error.
 
     Raises UserError when the file cannot be used, when another program writes to it or another
-    build is at work, and when somebody else changed the file meanwhile.
+    load or build is using it, and when somebody else changed the file meanwhile.
     """
     # Where the name is a link, the file that it leads to is replaced and not the link.
     warehouse = warehouse.resolve()
@@ -55,8 +65,9 @@ def replacement(warehouse: Path) -> Iterator[Replacement]:
     with _lock(warehouse), _for_owner_only():
         copy = Replacement(building_path(warehouse))
         if copy.path.exists():
-            # A killed build may have left its dbt at work.
-            _refuse_if_open(copy.path, "another build is at work", read_only=False, is_ours=True)
+            # Where there is no lock, DuckDB's own tells that somebody is at work.
+            _refuse_if_open(copy.path, IN_USE, is_ours=True)
+        _remove_leftovers(copy.path)
         try:
             before = _start(warehouse, copy.path)
             yield copy
@@ -156,10 +167,12 @@ def _lock(warehouse: Path) -> Iterator[None]:
             raise _cannot_write(warehouse, error) from None
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        except OSError as error:
             os.close(descriptor)
+            if error.errno not in (errno.EWOULDBLOCK, errno.EACCES):
+                raise _cannot_write(warehouse, error) from None
             raise UserError(
-                "another landing or build is at work on the warehouse",
+                IN_USE,
                 "wait for it to end, then try again",
                 file=str(warehouse),
             ) from None
@@ -167,17 +180,21 @@ def _lock(warehouse: Path) -> Iterator[None]:
         if os.fstat(descriptor).st_nlink:
             break
         os.close(descriptor)
+    held_locks.add(descriptor)
     try:
         yield
     finally:
+        held_locks.discard(descriptor)
         path.unlink(missing_ok=True)
         os.close(descriptor)
 
 
 def _start(warehouse: Path, building: Path) -> tuple[int, int, int] | None:
     """Make the copy and return the warehouse's state."""
-    _discard(building)
     if not warehouse.exists():
+        if _log_of(warehouse).exists():
+            # DuckDB would play it into the new file.
+            raise _broken_log(warehouse, "there is no warehouse that it belongs to")
         return None
     _merge_log(warehouse)
     _refuse_if_open(warehouse, "another program is writing to the warehouse", read_only=True)
@@ -194,7 +211,8 @@ def _start(warehouse: Path, building: Path) -> tuple[int, int, int] | None:
 def _merge_log(warehouse: Path) -> None:
     """Bring the changes that a killed program left in the log into the file itself.
 
-    A log that stays would be taken for one of the file that takes this one's place.
+    A log that stays would be taken for one of the file that takes this one's place. What DuckDB
+    cannot read of it, it leaves there.
     """
     if not _log_of(warehouse).exists():
         return
@@ -202,11 +220,14 @@ def _merge_log(warehouse: Path) -> None:
         warehouse,
         "another program has the warehouse open, and changes of a program that broke off have to"
         " be brought in first",
-        read_only=False,
     )
+    if _log_of(warehouse).exists():
+        raise _broken_log(warehouse, "they are cut off, or nothing that DuckDB wrote")
 
 
-def _refuse_if_open(path: Path, what: str, *, read_only: bool, is_ours: bool = False) -> None:
+def _refuse_if_open(
+    path: Path, what: str, *, read_only: bool = False, is_ours: bool = False
+) -> None:
     """Open and close the file; closing a file that was opened for writing merges its log."""
     try:
         with duckdb.connect(str(path), read_only=read_only) as connection:
@@ -220,14 +241,57 @@ def _refuse_if_open(path: Path, what: str, *, read_only: bool, is_ours: bool = F
         if is_ours:
             # Half a copy, left by a killed process.
             return
-        what = "the warehouse is no DuckDB file"
-        if "not a valid DuckDB" not in str(error):
-            what = f"the warehouse cannot be opened: {first_line(error)}"
-        raise UserError(
-            what,
-            "name another file with --warehouse",
+        raise not_opened(error, path) from None
+
+
+def not_opened(error: duckdb.Error, path: Path) -> UserError:
+    """Return what to tell the user when DuckDB could not open a file that no program has open."""
+    text = str(error)
+    if "WAL" in text and _log_of(path).exists():
+        return _broken_log(path, "they are damaged")
+    if "not a valid DuckDB" in text:
+        return UserError(
+            "the warehouse is no DuckDB file", "name another file with --warehouse", file=str(path)
+        )
+    if any(sign in text for sign in DAMAGE_SIGNS):
+        return UserError(
+            "the warehouse file is damaged or cut off",
+            "restore it from a backup, or move it away and land the extracts again",
             file=str(path),
-        ) from None
+        )
+    return UserError(
+        f"{NOT_NAMED}: {first_line(error)}",
+        "name another file with --warehouse",
+        file=str(path),
+    )
+
+
+def not_readable(error: duckdb.Error, path: Path) -> UserError:
+    """Return what to tell the user when a warehouse could not be read."""
+    if is_locked(error):
+        return UserError(
+            "another program is writing to the warehouse",
+            "close that program or wait for it to end, then try again",
+            file=str(path),
+        )
+    told = not_opened(error, path)
+    if NOT_NAMED not in str(told):
+        return told
+    return UserError(
+        f"cannot be read: {first_line(error)}",
+        "build it again, or name another file",
+        file=str(path),
+    )
+
+
+def _broken_log(warehouse: Path, why: str) -> UserError:
+    log = _log_of(warehouse)
+    return UserError(
+        f"the changes that a program left unfinished cannot be read: {why}",
+        f"move {log.name} to another folder and try again without these changes, or restore it and"
+        f" {warehouse.name} from a backup",
+        file=str(log),
+    )
 
 
 def _finish(building: Path, warehouse: Path, before: tuple[int, int, int] | None) -> None:
@@ -267,9 +331,27 @@ def _state(warehouse: Path) -> tuple[int, int, int] | None:
     return found.st_ino, found.st_size, found.st_mtime_ns
 
 
+def _leftovers(building: Path) -> list[Path]:
+    """Return the copy and what belongs to it, as far as it is there."""
+    names = [building.name, *(f"{building.name}{ending}" for ending in BESIDE_THE_COPY)]
+    return [path for path in map(building.with_name, names) if os.path.lexists(path)]
+
+
+def _remove_leftovers(building: Path) -> None:
+    """Say what a killed process left, and remove it."""
+    found = _leftovers(building)
+    if found:
+        names = ", ".join(path.name for path in found)
+        print(f"note: removed what a run that was cut short had left: {names}", flush=True)
+    _discard(building)
+
+
 def _discard(building: Path) -> None:
-    building.unlink(missing_ok=True)
-    _log_of(building).unlink(missing_ok=True)
+    for path in _leftovers(building):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def _changed(warehouse: Path) -> UserError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from landing.contract import ContractTable, load_contract
 from landing.errors import UserError, first_line
 from landing.extract import Extract, read_extract
 from landing.reading import Header, TableFile, open_table_file, quoted
-from landing.replacing import DISK_FULL_SIGNS, refused_by_database
+from landing.replacing import DISK_FULL_SIGNS, FILES_ENDING, refused_by_database
 
 STAMPS = {
     "_extract_id": "VARCHAR",
@@ -87,7 +88,7 @@ def land(folder: Path, warehouse: Path, *, with_checks: bool = False) -> Landing
     """
     contract = load_contract()
     extract = read_extract(folder, contract)
-    with _transaction(warehouse) as connection:
+    with _transaction(warehouse) as connection, _private_folder(warehouse) as private:
         _create_tables(connection, contract)
         known_hash = connection.execute(
             "select content_hash from raw.extract_log where extract_id = ?", [extract.extract_id]
@@ -96,7 +97,7 @@ def land(folder: Path, warehouse: Path, *, with_checks: bool = False) -> Landing
             return Landing(extract, "unchanged", ())
         files = {
             table.name: open_table_file(
-                extract.files[table.name], table, extract.date_format, connection
+                extract.files[table.name], table, extract.date_format, connection, private
             )
             for table in contract
             if table.name in extract.files
@@ -111,6 +112,8 @@ def land(folder: Path, warehouse: Path, *, with_checks: bool = False) -> Landing
                 file = files.get(table.name)
                 header = file.header if file else None
                 row_count = _write_rows(connection, table, file, extract, loaded_at) if file else 0
+                if file:
+                    extract.refuse_other_bytes(table.name, file.read_hash)
                 tables.append(LandedTable(table.name, row_count, header))
                 checks.add(table, header.positions if header else (), row_count)
             summary = checks.store()
@@ -118,6 +121,18 @@ def land(folder: Path, warehouse: Path, *, with_checks: bool = False) -> Landing
         _write_log(connection, extract, tables, loaded_at)
     outcome = "replaced" if known_hash else "landed"
     return Landing(extract, outcome, tuple(tables), summary)
+
+
+@contextmanager
+def _private_folder(warehouse: Path) -> Iterator[Path]:
+    """Make a folder beside the file that only its owner can read; it is gone afterwards."""
+    folder = warehouse.with_name(f"{warehouse.name}{FILES_ENDING}")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
 
 
 @contextmanager
@@ -216,7 +231,6 @@ def _write_rows(
         else f"cast(null as varchar) as {quoted(name)}"
         for name in landed
     ]
-    hashed = ", ".join(f"coalesce({quoted(name)}, '')" for name in table.columns)
     statement = f"""
         with landed as (
             select
@@ -232,7 +246,7 @@ def _write_rows(
             cast($as_at as timestamp) as _as_at,
             cast($loaded_at as timestamp) as _loaded_at,
             $source_file as _source_file,
-            md5(concat_ws({FIELD_SEPARATOR}, {hashed})) as _row_hash
+            md5({hashed_text(table.columns)}) as _row_hash
         from landed
     """
     stamps = {
@@ -257,6 +271,22 @@ def _write_rows(
             ) from None
         row_count += inserted
     return row_count
+
+
+def hashed_text(columns: Sequence[str]) -> str:
+    """Return SQL for one text of a row's values that no other row has.
+
+    The values stand one after the other, with a separator between; null and the empty text are the
+    same. Where a value holds the separator, the lengths of all values follow: then there are more
+    separators than any row without it has, and the lengths tell which of them are values.
+    """
+    values = [f"coalesce({quoted(name)}, '')" for name in columns]
+    joined = f"concat_ws({FIELD_SEPARATOR}, {', '.join(values)})"
+    lengths = ", ".join(f"length({value})" for value in values)
+    return (
+        f"case when contains(concat({', '.join(values)}), {FIELD_SEPARATOR})"
+        f" then concat_ws({FIELD_SEPARATOR}, {joined}, {lengths}) else {joined} end"
+    )
 
 
 def _write_log(

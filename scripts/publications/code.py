@@ -77,7 +77,9 @@ def read_code(project: Path = PROJECT) -> Code:
 
 
 def _together(texts: Iterable[str]) -> str:
-    return hashlib.sha256("\n".join(texts).encode("utf-8")).hexdigest()
+    """Return the hash of some texts; a line end inside one is written in two signs, as ESC is."""
+    plain = (text.replace("\x1b", "\x1b0").replace("\n", "\x1b1") for text in texts)
+    return hashlib.sha256("\n".join(plain).encode("utf-8")).hexdigest()
 
 
 def _version(project: Path, project_hash: str) -> str:

@@ -11,14 +11,14 @@ from typing import Any
 
 import duckdb
 from landing.errors import UserError, first_line
+from landing.replacing import not_readable
 
 from publications.code import Code, read_code
-from publications.ledger import CASES_FILE, CODE_FILE, RESTRICTED, VALUES_FILE, Entry, Ledger
+from publications.ledger import CASES_FILE, CODE_FILE, FILE_MODES, VALUES_FILE, Entry, Ledger
 from publications.tables import CASES, VALUES, cases_relation, values_relation
 
 # A comment in a model changes the definition's hash and no number: by itself nothing to publish.
 NOT_COMPARED = {"definition_hash"}
-READ_ONLY = 0o444
 VALUES_QUERY = """
     select
         cells.indicator_ref,
@@ -144,11 +144,7 @@ def _open(warehouse: Path) -> duckdb.DuckDBPyConnection:
     try:
         return duckdb.connect(str(warehouse), read_only=True)
     except duckdb.Error as error:
-        raise UserError(
-            f"cannot be read: {first_line(error)}",
-            "close programs that write to it, or name another file",
-            file=str(warehouse),
-        ) from None
+        raise not_readable(error, warehouse) from None
 
 
 def _refuse_other_code(connection: duckdb.DuckDBPyConnection, code: Code) -> None:
@@ -256,7 +252,7 @@ def _write(connection: duckdb.DuckDBPyConnection, folder: Path, code: Code) -> N
     """Write the three files of a version; the cases can be read by their owner alone."""
     values, cases = folder / VALUES_FILE, folder / CASES_FILE
     # Made before it is written to, so that no moment passes in which others may read it.
-    os.close(os.open(cases, os.O_WRONLY | os.O_CREAT, RESTRICTED))
+    os.close(os.open(cases, os.O_WRONLY | os.O_CREAT, FILE_MODES[CASES_FILE]))
     connection.execute(
         "copy (from held_values) to $path (format csv, header, delimiter ',')",
         {"path": str(values)},
@@ -264,13 +260,12 @@ def _write(connection: duckdb.DuckDBPyConnection, folder: Path, code: Code) -> N
     connection.execute(
         "copy (from held_cases) to $path (format parquet, compression zstd)", {"path": str(cases)}
     )
-    cases.chmod(RESTRICTED)
     with (folder / CODE_FILE).open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle, lineterminator="\n")
         writer.writerow(["file", "sha256"])
         writer.writerows(code.files.items())
-    for path in (values, folder / CODE_FILE):
-        path.chmod(READ_ONLY)
+    for name, mode in FILE_MODES.items():
+        (folder / name).chmod(mode)
     if not _is_same(connection, folder):
         raise UserError(
             "the files written do not say what the warehouse says",

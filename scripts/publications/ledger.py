@@ -2,7 +2,8 @@
 
 `ledger.jsonl` has one line for each version of a month, in the order of publication. A line holds
 the hashes of the version's files and of the line before, and its own; `2018-03-v1/` holds the
-files. The tool has no way to change or to delete, and `problems` finds what somebody did by hand.
+files. The tool has no way to change or to delete, and `problems` finds what somebody did by hand:
+the folder must hold exactly what the tool would have written, byte for byte, and nothing else.
 
 A version is written to `unfinished/`, then its line is added by replacing the ledger file as a
 whole, then the folder gets its name. What a killed process left is finished or dropped by the next
@@ -15,12 +16,14 @@ import hashlib
 import json
 import os
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from landing.errors import UserError
+from landing.errors import UserError, one_line, shortened
 
 try:
     import fcntl
@@ -35,7 +38,20 @@ CASES_FILE = "cases.parquet"
 CODE_FILE = "files.csv"
 FIRST_PREVIOUS = "0" * 64
 RESTRICTED = 0o600
+READ_ONLY = 0o444
+# The files of a version, and who may do what with them.
+FILE_MODES = {CASES_FILE: RESTRICTED, CODE_FILE: READ_ONLY, VALUES_FILE: READ_ONLY}
 Entry = dict[str, Any]
+EXTRACT_ENTRIES = {
+    "extract_id": str, "source_system": str, "as_at": str, "files_hash": str, "content_hash": str,
+}  # fmt: skip
+# What a line says, in the order in which it is written, and of which type.
+ENTRIES = {
+    "sequence": int, "month_end": str, "version": int, "folder": str, "published_at": str,
+    "published_by": str, "reason": (str, type(None)), "extract": dict, "code_version": str,
+    "project_hash": str, "reference_hash": str, "values": int, "cases": int, "files": dict,
+    "previous_hash": str, "entry_hash": str,
+}  # fmt: skip
 
 
 class Ledger:
@@ -56,9 +72,13 @@ class Ledger:
         Raises UserError when another process holds it. A ledger that is not there is left so.
         """
         if not self.folder.is_dir():
+            if os.path.lexists(self.folder):
+                raise UserError("the ledger is no folder", "name its folder", file=str(self.folder))
             yield
             return
-        descriptor = os.open(self.folder / LOCK_FILE, os.O_RDWR | os.O_CREAT, 0o666)
+        # A link there would have a file made wherever it leads.
+        options = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+        descriptor = os.open(self.folder / LOCK_FILE, options, 0o666)
         try:
             if fcntl is not None:
                 try:
@@ -75,26 +95,16 @@ class Ledger:
             os.close(descriptor)
 
     def entries(self) -> list[Entry]:
-        """Return the lines of the ledger. Raises UserError for a line that cannot be read."""
-        entries = []
-        for number, line in enumerate(self._lines(), start=1):
-            try:
-                entry = json.loads(line)
-            except ValueError:
-                entry = None
-            if not isinstance(entry, dict) or "entry_hash" not in entry:
-                raise UserError(
-                    "the line cannot be read",
-                    "restore the ledger from a backup",
-                    file=str(self.file),
-                    line=number,
-                )
-            entries.append(entry)
-        return entries
+        """Return the lines of the ledger. Raises UserError for one that the tool did not write."""
+        return [self._read(number, line) for number, line in enumerate(self._lines(), start=1)]
 
     def sound_entries(self) -> list[Entry]:
-        """Return the lines of a ledger that is as it was. Raises UserError for any other."""
-        problems = self.problems()
+        """Return the lines of a ledger that is as it was. Raises UserError for any other.
+
+        Modes of files are not looked at: a backup that is copied back may have lost them, and some
+        disks have none.
+        """
+        problems = self.problems(with_modes=False)
         if problems:
             raise UserError(
                 f"the ledger is not as it was written: {problems[0]}",
@@ -103,7 +113,7 @@ class Ledger:
             )
         return self.entries()
 
-    def problems(self, known_hash: str | None = None) -> list[str]:
+    def problems(self, known_hash: str | None = None, *, with_modes: bool = True) -> list[str]:
         """Return one line for each thing that is not as it was written; none means it is sound.
 
         The chain cannot show that its last lines were cut off together with their folders;
@@ -113,34 +123,28 @@ class Ledger:
             entries = self.entries()
         except UserError as error:
             return [str(error)]
-        problems = []
+        except OSError as error:
+            return [f"{LEDGER_FILE}: the file cannot be read: {error.strerror}"]
+        problems = self._odd_files(entries)
         previous = FIRST_PREVIOUS
         for number, entry in enumerate(entries, start=1):
-            where = f"line {number} of {LEDGER_FILE} ({entry.get('folder', 'no version')})"
+            where = f"line {number} of {LEDGER_FILE} ({shortened(entry['folder'])})"
             if entry["entry_hash"] != entry_hash(entry):
                 problems.append(f"{where}: the line was changed")
             elif entry["sequence"] != number:
                 problems.append(
-                    f"{where}: it was line {entry['sequence']}; lines before it were moved,"
-                    " added or taken out"
+                    f"{where}: it was line {shortened(str(entry['sequence']))}; lines before it"
+                    " were moved, added or taken out"
                 )
             elif entry["previous_hash"] != previous:
                 problems.append(f"{where}: the line before it is not the one it followed")
             previous = entry["entry_hash"]
-            problems += self._file_problems(entry)
-        named = {entry.get("folder") for entry in entries}
-        if self.folder.is_dir():
-            problems += [
-                f"{path.name}: stands in no line of {LEDGER_FILE}; a line was taken out, or the"
-                " folder added"
-                for path in sorted(self.folder.iterdir())
-                if path.is_dir() and path.name not in named
-            ]
+            problems += self._file_problems(entry, with_modes)
         if known_hash and known_hash not in {entry["entry_hash"] for entry in entries}:
             problems.append(
                 f"no line of {LEDGER_FILE} has the hash {known_hash}: lines were taken out"
             )
-        return problems
+        return [one_line(problem) for problem in problems]
 
     def append(self, entry: Entry, unfinished: Path) -> Entry:
         """Add a version whose files are in `unfinished`, and return its line.
@@ -148,7 +152,7 @@ class Ledger:
         `entry` says everything but its place: sequence, files and hashes are added here.
         """
         entries = self.entries()
-        files = {path.name: file_hash(path) for path in sorted(unfinished.iterdir())}
+        files = _hashes(unfinished)
         whole = {
             "sequence": len(entries) + 1,
             **entry,
@@ -159,9 +163,8 @@ class Ledger:
         for path in unfinished.iterdir():
             _to_disk(path)
         _to_disk(unfinished)
-        lines = [*self._lines(), json.dumps(whole, ensure_ascii=False)]
         written = self.file.with_name(f"{LEDGER_FILE}.new")
-        written.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
+        written.write_bytes(b"".join(map(line_of, [*entries, whole])))
         _to_disk(written)
         written.replace(self.file)
         unfinished.rename(self.folder / whole["folder"])
@@ -174,45 +177,137 @@ class Ledger:
         path.mkdir(mode=0o700)
         return path
 
-    def _lines(self) -> list[str]:
-        if not self.file.is_file():
+    def _lines(self) -> list[bytes]:
+        """Return the lines with their ends; the last one has none if it was cut off."""
+        if not os.path.lexists(self.file):
             return []
-        text = self.file.read_bytes().decode("utf-8", errors="replace")
-        return text.removesuffix("\n").split("\n") if text else []
+        if self.file.is_symlink() or not self.file.is_file():
+            raise UserError(
+                "this is not a plain file", "restore the ledger from a backup", file=str(self.file)
+            )
+        return self.file.read_bytes().splitlines(keepends=True)
 
-    def _file_problems(self, entry: Entry) -> list[str]:
-        folder = self.folder / str(entry.get("folder"))
+    def _read(self, number: int, line: bytes) -> Entry:
+        """Return what a line says, if it is written just as the tool would write it."""
+        try:
+            entry = json.loads(line)
+            wrong = wrong_part(entry)
+            # Finds a duplicate name, another order, blanks, other signs for a letter.
+            if not wrong and line_of(entry) != line:
+                wrong = "the line is not written as the tool writes it"
+        except (ValueError, RecursionError):
+            wrong = "the line cannot be read"
+        if wrong:
+            raise UserError(
+                wrong, "restore the ledger from a backup", file=str(self.file), line=number
+            )
+        return entry
+
+    def _odd_files(self, entries: list[Entry]) -> list[str]:
+        """Return one line for what stands in the folder and belongs to no version."""
+        if not self.folder.is_dir():
+            return []
+        folders = {entry["folder"] for entry in entries}
         problems = []
-        for name, known in entry.get("files", {}).items():
+        for path in sorted(self.folder.iterdir()):
+            if path.is_symlink():
+                problems.append(f"{path.name}: a link stands in the ledger")
+            elif path.name in folders:
+                if not path.is_dir():
+                    problems.append(f"{path.name}: a file stands in a folder's place")
+            elif path.is_dir():
+                problems.append(
+                    f"{path.name}: stands in no line of {LEDGER_FILE}; a line was taken out, or the"
+                    " folder added"
+                )
+            elif path.name not in (LEDGER_FILE, LOCK_FILE):
+                problems.append(f"{path.name}: the file was added")
+        return problems
+
+    def _file_problems(self, entry: Entry, with_modes: bool) -> list[str]:
+        folder = self.folder / entry["folder"]
+        if folder.is_symlink():
+            # Told above; what it leads to is not the ledger's.
+            return []
+        problems = []
+        for name, known in entry["files"].items():
             path = folder / name
-            if not path.is_file():
+            if path.is_symlink():
+                problems.append(f"{folder.name}/{name}: a link stands in the file's place")
+            elif not path.is_file():
                 problems.append(f"{folder.name}/{name}: the file is gone")
-            elif file_hash(path) != known:
-                problems.append(f"{folder.name}/{name}: the file was changed")
+            else:
+                problems += _changes(path, known, f"{folder.name}/{name}", with_modes)
         if folder.is_dir():
             problems += [
                 f"{folder.name}/{path.name}: the file was added"
                 for path in sorted(folder.iterdir())
-                if path.name not in entry.get("files", {})
+                if path.name not in entry["files"]
             ]
         return problems
 
     def _finish_killed(self) -> None:
         (self.folder / f"{LEDGER_FILE}.new").unlink(missing_ok=True)
         unfinished = self.folder / UNFINISHED
-        if not unfinished.is_dir():
+        if unfinished.is_symlink() or not unfinished.is_dir():
             return
-        lines = self._lines()
         try:
-            last = json.loads(lines[-1]) if lines else {}
-        except ValueError:
-            last = {}
-        is_published = last and not (self.folder / str(last.get("folder"))).exists()
-        files = {path.name: file_hash(path) for path in unfinished.iterdir()}
-        if is_published and files == last.get("files"):
+            entries = self.entries()
+        except UserError:
+            # Whoever looks at the ledger is told; until then nothing of it is moved or dropped.
+            return
+        last = entries[-1] if entries else None
+        is_published = last and not os.path.lexists(self.folder / last["folder"])
+        if is_published and _hashes(unfinished) == last["files"]:
             unfinished.rename(self.folder / last["folder"])
         else:
             shutil.rmtree(unfinished)
+
+
+def wrong_part(entry: Any) -> str | None:
+    """Return what is wrong with the form of a line, None where all its parts are as they must be.
+
+    A part of another type than the tool writes would be taken for something it is not.
+    """
+    if not isinstance(entry, dict):
+        return "the line is no JSON object"
+    wrong = _wrong_types(entry, ENTRIES) or _wrong_types(
+        entry["extract"], EXTRACT_ENTRIES, "extract."
+    )
+    if wrong:
+        return wrong
+    try:
+        month = date.fromisoformat(entry["month_end"])
+        datetime.fromisoformat(entry["published_at"])
+        datetime.fromisoformat(entry["extract"]["as_at"])
+    except ValueError:
+        return "the line has a date that is none"
+    if entry["folder"] != f"{month:%Y-%m}-v{entry['version']}":
+        return "the line names a folder that is not of its month and version"
+    if set(entry["files"]) != set(FILE_MODES) or not all(
+        isinstance(known, str) for known in entry["files"].values()
+    ):
+        return "the line has other files than a version has"
+    return None
+
+
+def _wrong_types(found: dict[str, Any], expected: dict[str, Any], place: str = "") -> str | None:
+    for name, types in expected.items():
+        if name not in found:
+            return f"{place}{name} is missing"
+        # In Python true and false are numbers, too.
+        if not isinstance(found[name], types) or isinstance(found[name], bool):
+            return f"{place}{name} is of another type than the tool writes"
+    more = [name for name in found if name not in expected]
+    return f"the unknown entry {place}{shortened(more[0])} is there" if more else None
+
+
+def line_of(entry: Entry) -> bytes:
+    """Return the one form in which a line is written."""
+    extract = {name: entry["extract"][name] for name in EXTRACT_ENTRIES}
+    ordered = {name: entry[name] for name in ENTRIES} | {"extract": extract}
+    ordered["files"] = dict(sorted(entry["files"].items()))
+    return f"{json.dumps(ordered, ensure_ascii=False)}\n".encode()
 
 
 def entry_hash(entry: Entry) -> str:
@@ -226,6 +321,27 @@ def file_hash(path: Path) -> str:
     """Return the hash of a file's bytes."""
     with path.open("rb") as handle:
         return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    return {path.name: file_hash(path) for path in sorted(folder.iterdir())}
+
+
+def _changes(path: Path, known: str, where: str, with_modes: bool) -> list[str]:
+    """Return one line for each way in which a file of a version is not as it was written."""
+    problems = []
+    try:
+        if file_hash(path) != known:
+            problems.append(f"{where}: the file was changed")
+    except OSError as error:
+        return [f"{where}: the file cannot be read: {error.strerror}"]
+    mode, wanted = stat.S_IMODE(path.stat().st_mode), FILE_MODES[path.name]
+    if with_modes and os.name == "posix" and mode != wanted:
+        problems.append(
+            f"{where}: the file has the mode {mode:04o}, not {wanted:04o}; if nothing else is named"
+            f" here, chmod {wanted:04o} puts it right"
+        )
+    return problems
 
 
 def _to_disk(path: Path) -> None:

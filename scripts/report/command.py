@@ -15,7 +15,8 @@ from pathlib import Path
 
 import duckdb
 from commands import add_warehouse_option, month_end, run, warehouse_path
-from landing.errors import UserError, first_line
+from landing.errors import UserError
+from landing.replacing import not_readable
 
 from report.area_pages import AreaPages
 from report.commentary import read_commentary
@@ -175,11 +176,7 @@ def _opened(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         connection = duckdb.connect(str(warehouse), read_only=True)
     except duckdb.Error as error:
-        raise UserError(
-            f"cannot be read: {first_line(error)}",
-            "close programs that write to it, or name another file",
-            file=str(warehouse),
-        ) from None
+        raise not_readable(error, warehouse) from None
     with connection:
         yield connection
 

@@ -12,30 +12,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
-from landing.errors import UserError, first_line
-from landing.replacing import ENCRYPTION_KEY
+from landing.errors import UserError
+from landing.replacing import ENCRYPTION_KEY, not_readable
 
-SHORTEST_KEY = 32
+from sharing.keys import secret
+
 SOURCE, TARGET = "warehouse", "shared"
 OWNER_ONLY, EVERYBODY_READS = 0o600, 0o644
 HTTPFS_PACKAGE = "duckdb_extension_httpfs"
 UNFINISHED = ".writing"
-
-
-def secret(name: str) -> str | None:
-    """Return a key from the environment, None where it is not set.
-
-    Raises UserError for one of fewer than 32 bytes, without showing it.
-    """
-    value = os.environ.get(name)
-    if value is None:
-        return None
-    if len(value.encode()) < SHORTEST_KEY:
-        raise UserError(
-            f"{name} is shorter than {SHORTEST_KEY} bytes",
-            "make one with: openssl rand -hex 32",
-        )
-    return value
 
 
 def literal(text: str) -> str:
@@ -57,6 +42,8 @@ def shared_file(warehouse: Path, path: Path, mode: int) -> Iterator[duckdb.DuckD
     # Whatever the file holds while it grows is for its owner only.
     mask = os.umask(0o077)
     try:
+        if unfinished.exists():
+            print(f"note: removed what a run that was cut short had left: {unfinished.name}")
         _discard(unfinished)
         with duckdb.connect() as connection:
             # Nothing is spilled to a disk where it would lie in plain.
@@ -114,11 +101,7 @@ def _attach_warehouse(connection: duckdb.DuckDBPyConnection, warehouse: Path) ->
     try:
         connection.execute(f"attach {literal(str(warehouse))} as {SOURCE} (read_only)")
     except duckdb.Error as error:
-        raise UserError(
-            f"cannot be read: {first_line(error)}",
-            "close programs that write to it, or build it again",
-            file=str(warehouse),
-        ) from None
+        raise not_readable(error, warehouse) from None
 
 
 def _refuse_name_of_schema(connection: duckdb.DuckDBPyConnection, path: Path) -> None:

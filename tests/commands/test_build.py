@@ -208,7 +208,7 @@ def test_two_builds_do_not_meet(
     try:
         assert other.stdout.readline() == b"open\n"
         assert run_build(warehouse, "--extract", extract.folder) == 2
-        assert "another build is at work" in capsys.readouterr().err
+        assert "another load or build is using the warehouse" in capsys.readouterr().err
         assert building.exists()
     finally:
         other.communicate(b"")
@@ -245,7 +245,7 @@ def test_failures_of_dbt_become_one_line_each(
     monkeypatch.setenv("DBT_TARGET_PATH", str(target))
     name = "model.vital_signs.fct_things"
 
-    def fail(command: list[str], **_: object) -> subprocess.CompletedProcess:
+    def fail(command: list[str], **_: object) -> int:
         target.mkdir()
         results = [
             {"unique_id": name, "status": "error", "message": "Binder Error:\n  no such column"},
@@ -254,9 +254,9 @@ def test_failures_of_dbt_become_one_line_each(
         nodes = {name: {"original_file_path": "models/fct_things.sql", "compiled_path": "a.sql"}}
         (target / "run_results.json").write_text(json.dumps({"results": results}))
         (target / "manifest.json").write_text(json.dumps({"nodes": nodes}))
-        return subprocess.CompletedProcess(command, 1)
+        return 1
 
-    monkeypatch.setattr(subprocess, "run", fail)
+    monkeypatch.setattr(build, "run_to_end", fail)
     with pytest.raises(FailedError) as failure:
         build.run_dbt(tmp_path / "warehouse.duckdb", {}, [])
     assert str(failure.value) == (

@@ -217,7 +217,7 @@ DESCRIPTIONS = [
         "entry twice",
         "extract.json has two as_at",
         description('{"as_at": "2018-04-10", "as_at": "2018-05-10"}'),
-        r"as_at is there twice \(extract\.json\): ",
+        r"duplicate entry as_at \(extract\.json\): ",
     ),
     *(
         Refused(
@@ -505,13 +505,13 @@ HEADERS = [
         "column twice",
         "the header has a column twice",
         with_header(lambda header: [*header, "fami_person_id"]),
-        r"there twice \(ssd_family\.csv, column fami_person_id\): ",
+        r"duplicate column \(ssd_family\.csv, column fami_person_id\): ",
     ),
     Refused(
         "column twice by case",
         "the header has a column twice, once in capitals",
         with_header(lambda header: [*header, "FAMI_Person_ID "]),
-        r"there twice \(ssd_family\.csv, column fami_person_id\): ",
+        r"duplicate column \(ssd_family\.csv, column fami_person_id\): ",
     ),
     Refused(
         "required column missing",

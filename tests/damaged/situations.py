@@ -6,6 +6,7 @@ import contextlib
 import ctypes
 import os
 import resource
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -22,6 +23,11 @@ HOLDER = (
 LOCKER = (
     "import fcntl, os, sys; file = open(sys.argv[1], 'w'); fcntl.flock(file, fcntl.LOCK_EX);"
     " print('open', flush=True); sys.stdin.read(); os.unlink(sys.argv[1])"
+)
+# Leaves a change in the log of the database, as a killed program does.
+BROKEN_OFF = (
+    "import duckdb, os, sys; connection = duckdb.connect(sys.argv[1]);"
+    " connection.execute('create table t as select 1 as i'); os._exit(0)"
 )
 PR_CAPBSET_DROP = 24
 CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH = 1, 2
@@ -105,6 +111,43 @@ def replaced_by(warehouse: Path, content: bytes) -> Iterator[dict[str, Any]]:
 
 
 @contextmanager
+def log_beside(warehouse: Path, damage: Callable[[bytes], bytes]) -> Iterator[dict[str, Any]]:
+    """Have a damaged log beside the warehouse; whoever lands leaves both of them alone."""
+    copied = Path(shutil.copyfile(warehouse, warehouse.with_name("copied.duckdb")))
+    subprocess.run([sys.executable, "-c", BROKEN_OFF, str(copied)], check=True)
+    written = copied.with_name("copied.duckdb.wal").rename(f"{warehouse}.wal")
+    copied.unlink()
+    written.write_bytes(damage(written.read_bytes()))
+    before = warehouse.read_bytes(), written.read_bytes()
+    try:
+        yield {}
+        assert (warehouse.read_bytes(), written.read_bytes()) == before
+    finally:
+        written.unlink()
+
+
+def one_byte_changed(content: bytes) -> bytes:
+    """Return the content with the byte in its middle changed."""
+    middle = len(content) // 2
+    return content[:middle] + bytes([content[middle] ^ 255]) + content[middle + 1 :]
+
+
+@contextmanager
+def log_alone(warehouse: Path) -> Iterator[dict[str, Any]]:
+    """Have a log beside the warehouse's name, and no warehouse."""
+    aside = warehouse.rename(warehouse.with_name("aside"))
+    log = warehouse.with_name(f"{warehouse.name}.wal")
+    log.write_bytes(b"what a program left")
+    try:
+        yield {}
+        assert log.read_bytes() == b"what a program left"
+        assert not warehouse.exists()
+    finally:
+        log.unlink()
+        aside.rename(warehouse)
+
+
+@contextmanager
 def small_files(extra: int, warehouse: Path) -> Iterator[dict[str, Any]]:
     """Let the process write files of the warehouse's size and little more, as on a full disk."""
     largest = warehouse.stat().st_size + extra
@@ -168,6 +211,36 @@ SITUATIONS = [
         r"the file is empty and no DuckDB file \(.*warehouse\.duckdb\): ",
     ),
     Situation(
+        "damaged warehouse file",
+        "the warehouse file is cut off",
+        lambda warehouse, folder: replaced_by(warehouse, warehouse.read_bytes()[:20000]),
+        r"the warehouse file is damaged or cut off \(.*warehouse\.duckdb\): restore it ",
+    ),
+    Situation(
+        "damaged log",
+        "a program broke off, and its log beside the warehouse has a changed byte",
+        lambda warehouse, folder: log_beside(warehouse, one_byte_changed),
+        r"left unfinished cannot be read: .* \(.*\.duckdb\.wal\): move warehouse\.duckdb\.wal ",
+    ),
+    Situation(
+        "log that is cut off",
+        "a program broke off, and half of its log is there",
+        lambda warehouse, folder: log_beside(warehouse, lambda log: log[: len(log) // 2]),
+        r"left unfinished cannot be read: .* \(.*\.duckdb\.wal\): move warehouse\.duckdb\.wal ",
+    ),
+    Situation(
+        "something else as log",
+        "a file that is no log of DuckDB has the name of the log",
+        lambda warehouse, folder: log_beside(warehouse, lambda log: b"no log " * 100),
+        r"left unfinished cannot be read: .* \(.*\.duckdb\.wal\): move warehouse\.duckdb\.wal ",
+    ),
+    Situation(
+        "log without a warehouse",
+        "the log of a warehouse is there and the warehouse is not",
+        lambda warehouse, folder: log_alone(warehouse),
+        r"no warehouse that it belongs to \(.*\.duckdb\.wal\): move warehouse\.duckdb\.wal ",
+    ),
+    Situation(
         "a folder for the warehouse",
         "a folder has the warehouse's name",
         lambda warehouse, folder: as_folder(warehouse),
@@ -181,9 +254,9 @@ SITUATIONS = [
     ),
     Situation(
         "another landing",
-        "another landing or build is at work",
+        "another load or build is using the warehouse",
         lambda warehouse, folder: helper(LOCKER, warehouse.with_name(f"{warehouse.name}.lock")),
-        r"another landing or build is at work on the warehouse \(.*warehouse\.duckdb\): wait ",
+        r"another load or build is using the warehouse \(.*warehouse\.duckdb\): wait ",
     ),
     Situation(
         "full disk at the copy",

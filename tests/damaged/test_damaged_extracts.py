@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -9,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import land
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from landing.contract import load_contract
-from landing.reading import CsvFile
+from landing.reading import CsvFile, ParquetFile
 
 from tests.damaged.damage import Landed, Refused
 from tests.damaged.landed import LANDED, SQL, spoil_with_all
@@ -186,3 +189,102 @@ def test_file_that_changes_while_it_is_read(
     assert run_land(extract.folder, warehouse) == 2
     assert "changed while it was read (ssd_family.csv): wait" in capsys.readouterr().err
     assert content(warehouse) == landed_content
+
+
+FAMILIES = b"fami_family_id,fami_person_id\nF1,P1\nF2,P2\n"
+
+
+def put_in_place(path: Path, text: bytes) -> None:
+    """Change a file of the same length, and put its time of change back."""
+    before = path.stat()
+    assert len(text) == before.st_size
+    with path.open("r+b") as file:
+        file.write(text)
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param(FAMILIES.replace(b"P2", b"P3"), id="a row"),
+        pytest.param(FAMILIES.replace(b"fami_person_id", b"x_mi_person_id"), id="the header"),
+    ],
+)
+@pytest.mark.parametrize("is_put_back", [False, True])
+def test_file_that_changes_and_looks_as_before(
+    other: bytes,
+    is_put_back: bool,
+    extract: SpoiledExtract,
+    warehouse: Path,
+    landed_content: Content,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Neither size nor time tells, and with what was there put back not even the file itself."""
+    extract.write_bytes("ssd_family", FAMILIES)
+    read = CsvFile.batches
+
+    def read_other(file: CsvFile) -> Iterator[Any]:
+        is_it = file.path.stem == "ssd_family"
+        if is_it:
+            put_in_place(file.path, other)
+        yield from read(file)
+        if is_it and is_put_back:
+            put_in_place(file.path, FAMILIES)
+
+    monkeypatch.setattr(CsvFile, "batches", read_other)
+    assert run_land(extract.folder, warehouse) == 2
+    assert "changed while it was read (ssd_family.csv): wait" in capsys.readouterr().err
+    assert content(warehouse) == landed_content
+
+
+def test_parquet_file_that_changes_and_looks_as_before(
+    extract: SpoiledExtract,
+    warehouse: Path,
+    landed_content: Content,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = extract.folder / "ssd_family.csv"
+    path.unlink()
+    path = path.with_suffix(".parquet")
+    contents = []
+    for person in ("P1", "P2"):
+        row = {"fami_family_id": ["F1"], "fami_person_id": [person]}
+        pq.write_table(pa.table(row), path)
+        contents.append(path.read_bytes())
+    path.write_bytes(contents[0])
+    opened = ParquetFile.__init__
+
+    def open_other(file: ParquetFile, path: Path, *arguments: Any) -> None:
+        if path.stem == "ssd_family":
+            put_in_place(path, contents[1])
+        opened(file, path, *arguments)
+        if path.stem == "ssd_family":
+            put_in_place(path, contents[0])
+
+    monkeypatch.setattr(ParquetFile, "__init__", open_other)
+    assert run_land(extract.folder, warehouse) == 2
+    assert "changed while it was read (ssd_family.parquet): wait" in capsys.readouterr().err
+    assert content(warehouse) == landed_content
+    assert files_beside(warehouse) == ["warehouse.duckdb"]
+
+
+def test_parquet_file_that_changes_after_it_was_copied_is_landed_as_it_was(
+    extract: SpoiledExtract, warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (extract.folder / "ssd_family.csv").unlink()
+    path = extract.folder / "ssd_family.parquet"
+    pq.write_table(pa.table({"fami_family_id": ["F1"], "fami_person_id": ["P1"]}), path)
+    good = path.read_bytes()
+    read = ParquetFile.batches
+
+    def read_late(file: ParquetFile) -> Iterator[Any]:
+        if file.path == path:
+            put_in_place(path, bytes(len(good)))
+        yield from read(file)
+
+    monkeypatch.setattr(ParquetFile, "batches", read_late)
+    assert run_land(extract.folder, warehouse) == 0
+    rows = "select fami_person_id from raw.ssd_family where _extract_id = 'damaged'"
+    assert query(warehouse, rows) == [("P1",)]

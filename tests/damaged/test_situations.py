@@ -9,9 +9,21 @@ import sys
 from pathlib import Path
 
 import pytest
+import scorecard
 
 from tests.damaged.page import message_of, written_messages
-from tests.damaged.situations import LAND, SITUATIONS, Situation, run_land, run_situation
+from tests.damaged.situations import (
+    HOLDER,
+    LAND,
+    SITUATIONS,
+    Situation,
+    helper,
+    log_beside,
+    one_byte_changed,
+    replaced_by,
+    run_land,
+    run_situation,
+)
 from tests.damaged.spoiled import SpoiledExtract
 from tests.damaged.state import Content, content, files_beside
 from tests.landing.conftest import query
@@ -102,7 +114,7 @@ def test_two_landings_at_once(good: Path, tmp_path: Path, warehouse: Path) -> No
     assert 0 in [process.returncode for process in ended]
     for process in ended:
         if process.returncode:
-            assert "another landing or build is at work" in refused(process)
+            assert "another load or build is using the warehouse" in refused(process)
     for folder in folders:
         assert run_land(folder, warehouse).returncode == 0
     counted = query(
@@ -132,3 +144,17 @@ def test_messages_need_no_terminal_that_knows_every_character(
 def test_folder_of_the_warehouse_that_is_not_there(extract: SpoiledExtract, tmp_path: Path) -> None:
     line = refused(run_land(extract.folder, tmp_path / "nowhere" / "warehouse.duckdb"))
     assert re.search(r"there is no folder .*nowhere \(.*\): make it or name another file", line)
+
+
+def test_who_reads_is_told_the_same(warehouse: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A broken file or log is not another program, and another program is not a broken file."""
+    options = ["--month", "2018-03", "--warehouse", str(warehouse)]
+    with log_beside(warehouse, one_byte_changed):
+        assert scorecard.main(options) == 2
+        assert f"they are damaged ({warehouse}.wal): move warehouse" in capsys.readouterr().err
+    with replaced_by(warehouse, warehouse.read_bytes()[:20000]):
+        assert scorecard.main(options) == 2
+        assert f"is damaged or cut off ({warehouse}): " in capsys.readouterr().err
+    with helper(HOLDER, warehouse):
+        assert scorecard.main(options) == 2
+        assert "another program is writing to the warehouse" in capsys.readouterr().err

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
+import random
 import re
 import shutil
 from datetime import UTC, date, datetime, timedelta
@@ -10,10 +12,12 @@ from pathlib import Path
 
 import duckdb
 import land
+import pyarrow as pa
 import pytest
 from landing.contract import load_contract
 from landing.errors import UserError
 from landing.reading import CsvFile
+from landing.warehouse import hashed_text
 from landing.warehouse import land as land_extract
 
 from tests.landing.conftest import TABLES, MadeExtract, everything, query
@@ -87,6 +91,43 @@ def test_row_hash_covers_the_contract_columns_in_contract_order(
         text = chr(31).join(cells.get(column, "") for column in table.columns)
         expected.append((hashlib.md5(text.encode()).hexdigest(),))
     assert query(warehouse, "select _row_hash from raw.ssd_person order by _source_row") == expected
+
+
+SIGNS = ("\x1f", "\x1f\x1f", "", "1", "2", "\x1f1", "1\x1f", '"', "'", ",", "\\", "|", "\x1b")
+
+
+def test_rows_that_differ_never_hash_alike() -> None:
+    """Whatever signs the values hold; a value that is not there is the same as an empty one."""
+    chance = random.Random(31)
+    rows = {("P1", "MWBRI\x1f", ""), ("P1", "M\x1fWBRI", ""), ("P1", "M", "WBRI\x1f")}
+    rows |= set(itertools.product(SIGNS, repeat=2)) | set(itertools.product(SIGNS[:8], repeat=3))
+    for _ in range(2000):
+        rows.add(tuple("".join(chance.choices(SIGNS, k=3)) for _ in range(3)))
+    by_width: dict[int, list[tuple[str, ...]]] = {}
+    for row in rows:
+        by_width.setdefault(len(row), []).append(row)
+    with duckdb.connect() as connection:
+        for width, some in by_width.items():
+            names = [f"c{number}" for number in range(width)]
+            hashed = f"md5({hashed_text(names)})"
+            values = zip(*some, strict=True)
+            connection.register("made_rows", pa.table(dict(zip(names, values, strict=True))))
+            query = f"select count(*), count(distinct {hashed}) from made_rows"
+            assert connection.execute(query).fetchone() == (len(some), len(some))
+        hashes = connection.execute(
+            f"select count(distinct {hashed_text(['c'])}) from (values (null), ('')) as t (c)"
+        ).fetchone()
+        assert hashes == (1,)
+
+
+def test_rows_that_differ_in_a_separator_only_are_two(
+    extract: MadeExtract, warehouse: Path
+) -> None:
+    header = ["pers_person_id", "pers_dob", "pers_sex", "pers_ethnicity", "pers_forename"]
+    rows = [["P1", "", "M\x1fWBRI", "", ""], ["P1", "", "M", "WBRI\x1f", ""]]
+    extract.write("ssd_person", header, rows)
+    land_extract(extract.folder, warehouse)
+    assert query(warehouse, "select count(distinct _row_hash) from raw.ssd_person") == [(2,)]
 
 
 def test_log_tells_present_empty_and_absent_tables_apart(

@@ -350,20 +350,26 @@ def one_row_per_key(table: str, rows: list[Row], reader: Reader) -> list[Row]:
     """Collapse exact duplicates; of rows with one key and different content keep one.
 
     The one kept has the smallest md5 of the contract's columns as landed. A row with a blank key
-    is a row of its own, unless it is an exact copy of another.
+    is a row of its own, unless it is an exact copy of another: two rows that differ in any column
+    are no copies, whatever signs their values hold.
     """
     columns = CONTRACT[table]
     keys = KEYS.get(table, (columns[0],))
     best: dict[object, tuple[str, Row]] = {}
     for row in rows:
-        joined = chr(31).join(text_of(row.get(column), reader.date_format) for column in columns)
-        digest = hashlib.md5(joined.encode("utf-8")).hexdigest()
+        texts = [text_of(row.get(column), reader.date_format) for column in columns]
+        if any(chr(31) in text for text in texts):
+            # The order of such rows is decided by their lengths as well.
+            lengths = [str(len(text)) for text in texts]
+            digest = hashlib.md5(chr(31).join([*texts, *lengths]).encode("utf-8")).hexdigest()
+        else:
+            digest = hashlib.md5(chr(31).join(texts).encode("utf-8")).hexdigest()
         parts = [key_part(row, column, reader) for column in keys]
         if table == "ssd_professionals" and parts[0] is None:
             parts = [clean(row.get("prof_staff_id"))]
         key: object = tuple(parts)
         if any(part is None for part in parts):
-            key = ("blank", digest)
+            key = ("blank", *texts)
         if key not in best or digest < best[key][0]:
             best[key] = (digest, row)
     return [row for _, row in best.values()]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import stat
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +18,7 @@ import pytest
 from commands import PROJECT
 from landing.errors import UserError
 from publications.code import read_code
-from publications.ledger import LEDGER_FILE, Ledger
+from publications.ledger import LEDGER_FILE, Ledger, entry_hash
 from publications.tables import CASES, VALUES, code_rows, create_tables
 from publish import main
 
@@ -167,6 +170,21 @@ def test_a_sound_ledger_is_found_sound(ledger: Ledger, warehouse: Path) -> None:
         ("order", "line 1 of ledger.jsonl (2018-03-v2): it was line 2"),
         ("added line", "line 4 of ledger.jsonl (2018-03-v3): it was line 3"),
         ("nonsense", "the line cannot be read"),
+        ("twin", "the line is not written as the tool writes it"),
+        ("keys in another order", "the line is not written as the tool writes it"),
+        ("files in another order", "the line is not written as the tool writes it"),
+        ("blanks at the end", "the line is not written as the tool writes it"),
+        ("blanks inside", "the line is not written as the tool writes it"),
+        ("carriage return", "the line is not written as the tool writes it"),
+        ("other signs", "the line is not written as the tool writes it"),
+        ("no line end", "the line is not written as the tool writes it"),
+        ("blank line", "the line cannot be read"),
+        ("bytes", "the line cannot be read"),
+        ("folder as a link", "2018-03-v2: a link stands in the ledger"),
+        ("file as a link", "2018-03-v2/values.csv: a link stands in the file's place"),
+        ("link added", "more: a link stands in the ledger"),
+        ("file at the top", "notes.txt: the file was added"),
+        ("ledger as a link", "this is not a plain file"),
     ],
 )
 def test_what_was_changed_by_hand_is_found(
@@ -188,9 +206,34 @@ def test_what_was_changed_by_hand_is_found(
         ledger.sound_entries()
 
 
-def spoil(ledger: Ledger, damage: str) -> None:
-    from publications.ledger import entry_hash
+def spoil_form(damage: str, line: str) -> str:
+    """Write a line in another way, so that it says the same."""
+    entry = json.loads(line)
+    if damage == "twin":
+        return line.replace('"version": 2', '"version": 9, "version": 2')
+    if damage == "keys in another order":
+        return json.dumps(dict(reversed(entry.items())), ensure_ascii=False)
+    if damage == "files in another order":
+        entry["files"] = dict(reversed(entry["files"].items()))
+        return json.dumps(entry, ensure_ascii=False)
+    if damage == "other signs":
+        return line.replace("another", "\\u0061nother")
+    return {
+        "blanks at the end": f"{line}  ",
+        "blanks inside": line.replace('"version": 2', '"version":  2'),
+        "carriage return": f"{line}\r",
+        "blank line": f"{line}\n",
+    }[damage]
 
+
+def replace_by_link(path: Path) -> None:
+    """Put what stands there elsewhere, and a link to it in its place."""
+    elsewhere = path.parents[1] / f"elsewhere-{path.name}"
+    shutil.move(path, elsewhere)
+    path.symlink_to(elsewhere)
+
+
+def spoil(ledger: Ledger, damage: str) -> None:
     lines = ledger.file.read_text(encoding="utf-8").splitlines()
     second = json.loads(lines[1])
     if damage == "byte":
@@ -217,9 +260,110 @@ def spoil(ledger: Ledger, damage: str) -> None:
         lines[0], lines[1] = lines[1], lines[0]
     elif damage == "added line":
         lines.append(lines[2])
-    else:
+    elif damage == "nonsense":
         lines[1] = lines[1][:-9]
+    elif damage == "folder as a link":
+        replace_by_link(ledger.folder / "2018-03-v2")
+    elif damage == "file as a link":
+        replace_by_link(ledger.folder / "2018-03-v2" / "values.csv")
+    elif damage == "link added":
+        (ledger.folder / "more").symlink_to(ledger.folder.parent)
+    elif damage == "file at the top":
+        (ledger.folder / "notes.txt").touch()
+    elif damage == "ledger as a link":
+        replace_by_link(ledger.file)
+        return
+    elif damage == "bytes":
+        ledger.file.write_bytes(ledger.file.read_bytes().replace(b"another", b"an\xffther", 1))
+        return
+    elif damage == "no line end":
+        ledger.file.write_bytes(ledger.file.read_bytes()[:-1])
+        return
+    else:
+        lines[1] = spoil_form(damage, lines[1])
     ledger.file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+
+
+@pytest.mark.parametrize(("name", "mode"), [("values.csv", 0o644), ("cases.parquet", 0o644)])
+def test_another_mode_is_told_and_stops_no_build(
+    name: str, mode: int, ledger: Ledger, warehouse: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (ledger.folder / "2018-03-v1" / name).chmod(mode)
+    assert main(["--verify", "--warehouse", str(warehouse)]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert f"2018-03-v1/{name}: the file has the mode 0644, not 0" in line
+    assert len(ledger.sound_entries()) == 3
+
+
+OTHERS = (None, True, 0, -1, 1.5, 10**30, "", "text", "\ud800", [], ["values.csv"], {}, {"a": []})
+
+
+def places(value: object, place: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Yield the way to every part of a line."""
+    yield place
+    if isinstance(value, dict):
+        for name, part in value.items():
+            yield from places(part, (*place, name))
+
+
+def changed(entry: object, place: tuple[str, ...], other: object, *, is_gone: bool) -> object:
+    """Return a line in which one part is another, or is gone."""
+    if not place:
+        return other
+    whole = json.loads(json.dumps(entry))
+    owner = whole
+    for name in place[:-1]:
+        owner = owner[name]
+    if is_gone:
+        del owner[place[-1]]
+    else:
+        owner[place[-1]] = other
+    return whole
+
+
+@pytest.mark.parametrize("is_rehashed", [False, True])
+def test_any_part_of_any_type_ends_in_one_line_each(
+    is_rehashed: bool, ledger: Ledger, warehouse: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In the last line, where no line after it tells; hashed anew, so that no hash tells either."""
+    *before, last = ledger.file.read_text(encoding="utf-8").splitlines()
+    entry = json.loads(last)
+    for place in places(entry):
+        for other in (*OTHERS, "gone"):
+            spoiled = changed(entry, place, other, is_gone=other == "gone" and bool(place))
+            if is_rehashed and isinstance(spoiled, dict):
+                with suppress(UnicodeEncodeError):
+                    spoiled["entry_hash"] = entry_hash(spoiled)
+            if spoiled == entry:
+                continue
+            lines = [*before, json.dumps(spoiled)]
+            ledger.file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+            problems = ledger.problems()
+            # What may be any text, and is hashed anew, only a hash noted down elsewhere tells.
+            kinds = (type(value_at(entry, place)), type(None) if place == ("reason",) else str)
+            assert problems or (is_rehashed and isinstance(other, kinds)), (place, other)
+            assert all(problem.isprintable() for problem in problems)
+            if problems:
+                with pytest.raises(UserError):
+                    ledger.sound_entries()
+    assert main(["--verify", "--warehouse", str(warehouse)]) == 1
+    assert publish(warehouse, "--reason", "more") == 2
+    assert all(line.startswith("error: ") for line in capsys.readouterr().err.splitlines())
+
+
+def value_at(entry: object, place: tuple[str, ...]) -> object:
+    for name in place:
+        entry = entry[name]
+    return entry
+
+
+def test_a_ledger_that_is_a_file_is_refused(
+    warehouse: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = warehouse.with_name("ledger")
+    path.touch()
+    assert main(["--verify", "--ledger", str(path), "--warehouse", str(warehouse)]) == 2
+    assert "the ledger is no folder" in capsys.readouterr().err
 
 
 def test_a_cut_off_end_is_found_by_a_hash_noted_down(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -13,8 +14,8 @@ from commands import PROJECT
 
 from tests.sharing.canary import make_marked_extract
 
-PSEUDONYM_KEY = "a key for tests that is long enough, and no secret"
-ENCRYPTION_KEY = "another key for tests that is long enough, and no secret"
+PSEUDONYM_KEY = hashlib.sha256(b"a key for tests, and no secret").hexdigest()
+ENCRYPTION_KEY = hashlib.sha256(b"another key for tests, and no secret").hexdigest()
 
 
 @dataclass

@@ -62,6 +62,8 @@ coalesce(
         concat_ws(
             '|', ''
             {% for column in columns if column.data_type in ('DATE', 'TIMESTAMP') %}
+                {# with its length: a text may hold the sign between #}
+                , cast(length(coalesce(landed.{{ column.name }}, '')) as varchar)
                 , coalesce(landed.{{ column.name }}, '')
             {% endfor %}
         ) as dates,

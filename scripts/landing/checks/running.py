@@ -28,6 +28,7 @@ from landing.checks.results import (
 from landing.checks.suite import Check, checks_of
 from landing.contract import ContractTable, load_contract
 from landing.extract import Extract
+from landing.processes import start
 from landing.reading import quoted
 
 SCRIPTS = Path(__file__).resolve().parents[2]
@@ -68,7 +69,7 @@ class _Worker:
         self._folder = tempfile.TemporaryDirectory(prefix="vital-signs-")
         self._process: subprocess.Popen[str] | None = None
         try:
-            self._process = subprocess.Popen(
+            self._process = start(
                 WORKER,
                 # Its own folder, because libraries leave files where they work.
                 cwd=self._folder.name,

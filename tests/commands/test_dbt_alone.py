@@ -1,0 +1,87 @@
+"""dbt called by hand: without an extract, without the variable, and with a part selected."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from commands import PROJECT
+
+pytestmark = pytest.mark.slow
+
+DBT = Path(sys.executable).with_name("dbt")
+EMPTY = PROJECT / "tests" / "fixtures" / "empty_extract"
+
+
+@pytest.fixture(scope="module")
+def target(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder for what dbt writes; it reads the project once for all tests here."""
+    return tmp_path_factory.mktemp("target")
+
+
+def run(
+    command: list[str], target: Path, cwd: Path, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    kept = {name: value for name, value in os.environ.items() if name != "VITAL_SIGNS_WAREHOUSE"}
+    return subprocess.run(
+        command,
+        cwd=cwd,
+        env=kept | {"DBT_TARGET_PATH": str(target), "DBT_LOG_PATH": str(target)} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def dbt(*arguments: str, profiles: Path = PROJECT) -> list[str]:
+    places = ["--project-dir", str(PROJECT), "--profiles-dir", str(profiles)]
+    return [str(DBT), "--log-level", "warn", *arguments, *places]
+
+
+@pytest.mark.parametrize("command", ["build", "run", "test"])
+def test_without_an_extract_dbt_says_what_to_do(command: str, target: Path, tmp_path: Path) -> None:
+    warehouse = tmp_path / "warehouse.duckdb"
+    said = run(dbt(command), target, tmp_path, VITAL_SIGNS_WAREHOUSE=str(warehouse))
+    assert said.returncode == 2
+    assert f"no extract is landed in {warehouse}: land one first with" in said.stdout
+    assert "does not exist" not in said.stdout
+    assert len(said.stdout.splitlines()) < 10
+
+
+def test_seeds_need_no_extract(target: Path, tmp_path: Path) -> None:
+    warehouse = tmp_path / "warehouse.duckdb"
+    command = dbt("seed", "--select", "parameters")
+    assert run(command, target, tmp_path, VITAL_SIGNS_WAREHOUSE=str(warehouse)).returncode == 0
+
+
+def test_without_the_variable_the_file_stands_beside_the_profile(
+    target: Path, tmp_path: Path
+) -> None:
+    """And not where somebody happens to be."""
+    profiles, elsewhere = tmp_path / "profiles", tmp_path / "elsewhere"
+    profiles.mkdir()
+    elsewhere.mkdir()
+    shutil.copy(PROJECT / "profiles.yml", profiles)
+    said = run(dbt("seed", "--select", "parameters", profiles=profiles), target, elsewhere)
+    assert said.returncode == 0, said.stdout
+    assert [path.name for path in elsewhere.iterdir()] == []
+    assert (profiles / "warehouse.duckdb").is_file()
+
+
+def test_a_part_can_be_built_in_a_new_warehouse(target: Path, tmp_path: Path) -> None:
+    """Tests that also read what is not selected wait for the build of everything."""
+    said = run(
+        [
+            *(sys.executable, str(PROJECT / "scripts" / "build.py"), "--extract", str(EMPTY)),
+            *("--warehouse", str(tmp_path / "new.duckdb"), "--no-checks"),
+            *("--select", "+fct_referrals"),
+        ],
+        target,
+        tmp_path,
+    )
+    assert said.returncode == 0, said.stderr
+    assert said.stderr == ""

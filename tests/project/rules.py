@@ -311,6 +311,33 @@ def case_populations_are_unit_tested(manifest: Manifest) -> list[str]:
     ]
 
 
+def deciding_dates_are_described(manifest: Manifest) -> list[str]:
+    """A case population has decided_on, and each decided_on_<measure> of it is in its YAML.
+
+    The long table of cases takes the columns from there: one that is missing would leave the
+    measure with the date of the case, without a word.
+    """
+    broken = []
+    for node in _models(manifest, "models/intermediate/indicator_cases/"):
+        if not node["name"].startswith("int_cases__"):
+            continue
+        named = set(re.findall(r"\bas ((?:decided_on|measure)\w*)", _code(node)))
+        dates = {name for name in named if name.startswith("decided_on")}
+        described = {name for name in node["columns"] if name.startswith("decided_on")}
+        broken += [
+            f"{node['name']}: {name} stands in one of model and YAML only"
+            for name in sorted(dates ^ described)
+        ]
+        broken += [
+            f"{node['name']}: {name} decides no measure_{name.removeprefix('decided_on_')}"
+            for name in sorted(dates - {"decided_on"})
+            if f"measure_{name.removeprefix('decided_on_')}" not in named
+        ]
+        if "decided_on" not in dates:
+            broken.append(f"{node['name']} has no column decided_on")
+    return broken
+
+
 def softened_tests_say_why(manifest: Manifest) -> list[str]:
     """A test that only warns, or leaves rows out, carries its reason as a description."""
 
@@ -372,6 +399,7 @@ RULES: dict[str, tuple[Rule, str]] = {
         (models_do_not_look_at_the_clock, "March must come out the same in June"),
         (models_hold_no_dates, "a limit that changed is data with a date, not code"),
         (case_populations_are_unit_tested, "the rules of the indicators live there"),
+        (deciding_dates_are_described, "a case would show a date that did not decide it"),
         (softened_tests_say_why, "a check that was loosened without a reason stays loose"),
         (macros_and_tests_are_described, "a helper that nobody understands is written again"),
     ]

@@ -11,7 +11,7 @@ import duckdb
 import pytest
 from explaining.cases import ADDITIVE, LARGEST, PER_WORKER, Case, cell_cases, kind_of, recounted
 from explaining.cell import read_cell
-from explaining.definition import Definition, population_of, read_definition
+from explaining.definition import Definition, read_definition
 
 pytestmark = pytest.mark.slow
 
@@ -95,7 +95,7 @@ def check_dates(
     connection: duckdb.DuckDBPyConnection, definition: Definition, month: date, cases: list[Case]
 ) -> None:
     """The landed text of the row says the month: read here by the extract's format alone."""
-    column = RAW_DATES.get(population_of(connection, definition.catalogue["measure"]))
+    column = RAW_DATES.get(definition.measures[0].population or "")
     if not column or not cases:
         return
     (style,) = connection.execute("select any_value(date_format) from raw.extract_log").fetchone()

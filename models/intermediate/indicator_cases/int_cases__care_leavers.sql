@@ -14,6 +14,7 @@ latest_statuses as (
     select
         care_leavers.person_id,
         care_leavers.month_end,
+        statuses.as_at_date,
         statuses.is_accommodation_suitable,
         statuses.activity_code
     from care_leavers
@@ -38,6 +39,13 @@ select
     care_leavers.care_leaver_record_id as source_row_key,
     care_leavers.month_end as attribution_date,
     care_leavers.month_end,
+    care_leavers.start_date as decided_on,
+    with_pathway_plan.last_activity_date as decided_on_care_leaver_pathway_plan_current,
+    latest_statuses.as_at_date as decided_on_care_leaver_in_suitable_accommodation,
+    latest_statuses.as_at_date as decided_on_care_leaver_in_eet,
+
+    -- 8.1
+    cast(1 as double) as measure_care_leaver,
 
     -- 8.2
     cast(with_pathway_plan.person_id is not null as double)

@@ -83,8 +83,12 @@ def good_manifest() -> Manifest:
             "models/intermediate/indicator_cases",
             depends_on=on("fct_things"),
             columns={
-                name: {"name": name, "description": "A day."}
-                for name in ("decided_on", "decided_on_seen")
+                name: {
+                    "name": name,
+                    "description": "A day.",
+                    "constraints": [{"type": "primary_key"}] if name == "thing_id" else [],
+                }
+                for name in ("thing_id", "decided_on", "decided_on_seen")
             },
             raw_code="select day as decided_on, seen as decided_on_seen, 1 as measure_seen",
         ),

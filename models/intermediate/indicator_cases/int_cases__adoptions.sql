@@ -37,5 +37,4 @@ select
                 0, {{ days_between('placement_order_date', 'matched_date') }}
             ) as double)
     end as measure_adoption_days_order_to_match
-
 from adoptions

@@ -35,7 +35,6 @@ select
     -- 2.9: two contacts or more in the rolling three months; two ids on one day are two contacts
     cast(children.contact_count >= parameters.repeat_min_contacts as double)
         as measure_child_had_repeat_contacts
-
 from children
 inner join parameters
     on children.month_end = parameters.month_end

@@ -22,7 +22,6 @@ select
 
     -- 2.2
     cast(1 as double) as measure_referral_received,
-
     -- 2.5: a social work assessment was started; no outcome (MD4) or no referral found is none
     cast(coalesce(referrals.outcome_code = 'SWA', false) as double)
         as measure_referral_led_to_assessment,
@@ -34,7 +33,6 @@ select
         ) }},
         false
     ) as double) as measure_referral_repeated
-
 from contacts
 left join referrals
     on contacts.referral_id = referrals.referral_id

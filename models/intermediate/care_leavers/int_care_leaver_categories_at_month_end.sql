@@ -35,7 +35,6 @@ open_spells as (
         spells.person_id,
         months.month_end,
         spells.care_leaver_record_id,
-        spells.start_date,
         spells.eligibility_code as recorded_code,
         {{ age_in_years('people.birth_date', 'months.month_end') }} as age
     from {{ ref('fct_care_leaver_spells') }} as spells
@@ -63,7 +62,6 @@ judged as (
         open_spells.person_id,
         open_spells.month_end,
         open_spells.care_leaver_record_id,
-        open_spells.start_date,
         -- G46: what is recorded wins over what could be derived
         coalesce(
             open_spells.recorded_code,

@@ -22,6 +22,7 @@ from typing import Any
 import duckdb
 import yaml
 from commands import PROJECT, FailedError, add_warehouse_option, month_end, run, warehouse_path
+from culprits import culprits
 from land import describe
 from landing.errors import UserError
 from landing.replacing import replacement
@@ -182,6 +183,7 @@ def run_dbt(building: Path, variables: dict[str, str], select: Sequence[str]) ->
         for result in results
         if result["status"] in FAILED_STATUSES
     ]
+    lines = [*culprits(building, results), *lines]
     more = len(lines) - MOST_ERRORS_SHOWN
     if more > 0:
         lines = [*lines[:MOST_ERRORS_SHOWN], f"and {more} more: see {results_file}"]

@@ -6,7 +6,7 @@
 {# The text of an edition: the number as displayed, or the sign of a suppressed one. #}
 {% macro shown_text(value, decimal_places, unit, is_hidden) -%}
     case
-        when {{ is_hidden }} then '{{ var("suppressed_sign") }}'
-        else {{ displayed_text(value, decimal_places, unit) }}
+        when not {{ is_hidden }} then {{ displayed_text(value, decimal_places, unit) }}
+        else '{{ var("suppressed_sign") }}'
     end
 {%- endmacro %}

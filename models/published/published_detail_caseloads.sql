@@ -5,7 +5,7 @@ by_edition as (
     {{ detail_rows_by_edition(
         'T7', ref('detail_caseloads'), 'team_type_code',
         ref('editions'), ref('disclosure_details'),
-        'counts.area_code'
+        'counts.area_code', counts_in_row=3
     ) }}
 
 )

@@ -4,7 +4,8 @@ by_edition as (
 
     {{ detail_rows_by_edition(
         'T1', ref('detail_contacts_by_source'), 'source_group',
-        ref('editions'), ref('disclosure_details')
+        ref('editions'), ref('disclosure_details'),
+        counts_in_row=2
     ) }}
 
 )

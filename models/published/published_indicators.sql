@@ -10,8 +10,8 @@ select
     indicators.indicator_ref,
     indicators.indicator_name,
     indicators.section_code,
-    sections.section_name,
-    cast(sections.display_order as integer) as section_order,
+    coalesce(sections.section_name, 'Section ' || indicators.section_code) as section_name,
+    cast(coalesce(sections.display_order, 99) as integer) as section_order,
     cast(indicators.display_order as integer) as display_order,
     indicators.polarity,
     case indicators.polarity
@@ -35,13 +35,14 @@ select
     indicators.ytd_rule,
     indicators.ytd_is_shown,
     indicators.is_in_report,
-    indicator_texts.definition,
-    indicator_texts.formula,
+    -- a text or a section that is missing fails a test; the indicator itself never goes missing
+    coalesce(indicator_texts.definition, 'No definition has been written.') as definition,
+    coalesce(indicator_texts.formula, 'No formula has been written.') as formula,
     indicator_texts.footnote,
     indicators.series_break_month,
     indicators.series_break_reason
 from indicators
-inner join indicator_texts
+left join indicator_texts
     on indicators.indicator_ref = indicator_texts.indicator_ref
-inner join sections
+left join sections
     on indicators.section_code = sections.section_code

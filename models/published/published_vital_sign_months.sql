@@ -10,7 +10,7 @@ dashboard as (
     select
         months_shown.*,
         editions.edition,
-        coalesce(hidden_parts.hides_m0, editions.hides_small_counts) as is_hidden
+        coalesce(hidden_parts.hides_m0, editions.hides_small_counts, true) as is_hidden
     from {{ ref('vital_sign_dashboard') }} as months_shown
     cross join editions
     left join hidden_parts

@@ -15,14 +15,16 @@ from tests.engine.building import Compiled
 
 # What the attack reads, and what that is made from.
 NEEDED = ("published_indicator_values", "published_indicators", "published_detail_")
-Publisher = Callable[[int, Path, bool], Path]
+Publisher = Callable[..., Path]
+Planter = Callable[[County, duckdb.DuckDBPyConnection], object]
 
 
 @pytest.fixture(scope="session")
 def publish(compiled: Compiled) -> Publisher:
     """Return a function that makes a county and publishes it, with the protection or without links.
 
-    Without links only the small counts themselves are hidden: what a first try would do.
+    Without links only the small counts themselves are hidden: what a first try would do. `plant`
+    may add cases to the county and lines to the seeds before anything is made from them.
     """
     nodes = [
         node
@@ -35,10 +37,15 @@ def publish(compiled: Compiled) -> Publisher:
         )
     ]
 
-    def publish_county(seed: int, warehouse: Path, with_links: bool = True) -> Path:
+    def publish_county(
+        seed: int, warehouse: Path, with_links: bool = True, plant: Planter | None = None
+    ) -> Path:
         shutil.copyfile(compiled.seeded, warehouse)
         with duckdb.connect(str(warehouse)) as connection:
-            County(seed).write(connection)
+            county = County(seed)
+            if plant:
+                plant(county, connection)
+            county.write(connection)
             for schema in ("disclosure", "published"):
                 connection.execute(f"create schema if not exists {schema}")
             for node in nodes:

@@ -28,7 +28,9 @@ COUNTED = """
 7.14 care_plan/care_plan_due | 7.15 seen/lac | 7.17 attended/reviews | 7.18 took_part/reviews
 8.1 leavers | 8.2 pathway/leavers | 8.3 suitable/leavers | 8.4 eet/leavers | 9.1 stable/long_term
 9.2n three_places | 9.2 three_places/lac | 10.1a adopted_12m | 10.1b adopted_12m/adoptions
-10.2 -/adoptions_placed | 10.3 -/adoptions_ordered | 11.2a held_lac/workers_lac
+10.2 -/adoptions_placed | 10.3 -/adoptions_ordered | 11.1 largest_safeguarding
+11.2 largest_lac | 11.3 largest_assessment | 11.4 largest_fit | 11.5 largest_cwd
+11.6 largest_nipe | 11.2a held_lac/workers_lac
 11.3a held_assessment/workers_assessment | 11.4a held_fit/workers_fit | 11.5a held_cwd/workers_cwd
 11.6a held_nipe/workers_nipe | C1 changed_team | C1p changed_team/allocated | C2 changed
 C2p changed/allocated | 12.7 ap_task | 12.8 ap_kin | 12.9 ap_short | 12.10 ap | 12.23 ce_task
@@ -96,6 +98,10 @@ WITHIN = [
     ("plan_due", "cin"),
     ("repeat_contacts", "children_with_contacts"),
     *((f"T1p {source}", f"T1 {source}") for source in SOURCES),
+    *(
+        (f"largest_{team}", f"held_{team}")
+        for team in ("safeguarding", "lac", "assessment", "fit", "cwd", "nipe")
+    ),
 ]
 # stock, in, out: what is left over turned 18; in early help nobody does
 FLOWS = [
@@ -137,6 +143,7 @@ DETAILS = {
     "detail_caseloads": [
         ("team_type_code", "children", "held_{}"),
         ("team_type_code", "workers", "workers_{}"),
+        ("team_type_code", "largest_caseload", "largest_{}"),
     ],
 }
 

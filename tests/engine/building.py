@@ -22,11 +22,13 @@ DBT = Path(sys.executable).with_name("dbt")
 IN_FORCE = "stg_landing__extract_in_force"
 
 
-def dbt(command: str, target: Path, warehouse: Path, *options: str) -> None:
+def dbt(
+    command: str, target: Path, warehouse: Path, *options: str, project: Path = PROJECT
+) -> None:
     places = ["--target-path", str(target), "--log-path", str(target)]
     subprocess.run(
         [str(DBT), "--quiet", command, *places, *options],
-        cwd=PROJECT,
+        cwd=project,
         env={**os.environ, "VITAL_SIGNS_WAREHOUSE": str(warehouse)},
         check=True,
         stdout=subprocess.DEVNULL,

@@ -6,8 +6,10 @@ thing that breaks the rule; `RULES` names them, with the reason that a failure s
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from statistics import median
 from typing import Any
 
@@ -59,6 +61,7 @@ OF_INDICATORS = (
 CLOCKS = re.compile(r"\b(current_date|current_timestamp|now\(\)|today\(\)|run_started_at)", re.I)
 # 9999-12-31 stands for "still open" where null would not compare; it is no rule's date.
 DATE_LITERAL = re.compile(r"'(?!9999-12-31)\d{4}-\d{2}(-\d{2})?'")
+MEASURE = re.compile(r"\bmeasure_[a-z0-9_]+")
 COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/|\{#.*?#\}", re.S)
 
 
@@ -297,18 +300,42 @@ def models_hold_no_dates(manifest: Manifest) -> list[str]:
     ]
 
 
-def case_populations_are_unit_tested(manifest: Manifest) -> list[str]:
-    """Every case population has a unit test, because its measures are the rules themselves."""
-    tested = {
-        name
-        for test in manifest.get("unit_tests", {}).values()
-        for name in test["depends_on"]["nodes"]
-    }
-    return [
-        f"{node['name']} has no unit test"
-        for node in _models(manifest, "models/intermediate/indicator_cases/")
-        if node["name"].startswith("int_cases__") and node["unique_id"] not in tested
-    ]
+def _refs_by_measure(manifest: Manifest) -> dict[str, list[str]]:
+    """Return the refs that each measure serves, from the catalogue beside the manifest."""
+    refs: dict[str, list[str]] = {}
+    for node in _of_type(manifest, "seed"):
+        if node["name"] == "indicators" and node.get("root_path"):
+            path = Path(node["root_path"]) / node["original_file_path"]
+            with path.open(encoding="utf-8", newline="") as file:
+                for row in csv.DictReader(file):
+                    for measure in {row["measure"], row["denominator_measure"]} - {""}:
+                        refs.setdefault(measure, []).append(row["indicator_ref"])
+    return refs
+
+
+def measures_are_unit_tested(manifest: Manifest) -> list[str]:
+    """Every measure of a case population is expected, not only as null, by a unit test of it."""
+    expected: dict[str, set[str]] = {}
+    for test in manifest.get("unit_tests", {}).values():
+        for row in test["expect"]["rows"] or []:
+            filled = {name for name, value in row.items() if value is not None}
+            expected.setdefault(test["model"], set()).update(filled)
+    refs = _refs_by_measure(manifest)
+    broken = []
+    for node in _models(manifest, "models/intermediate/indicator_cases/"):
+        if not node["name"].startswith("int_cases__"):
+            continue
+        measures = sorted(set(MEASURE.findall(_code(node))))
+        if not measures:
+            broken.append(f"{node['name']} has no measure: name one measure_<meaning>")
+        broken += [
+            f"{', '.join(refs.get(measure.removeprefix('measure_'), ['no ref']))}: {measure} of"
+            f" {node['name']} has no unit test: add one that expects {measure} to"
+            " models/intermediate/indicator_cases/_indicator_cases__unit_tests.yml"
+            for measure in measures
+            if measure not in expected.get(node["name"], set())
+        ]
+    return broken
 
 
 def deciding_dates_are_described(manifest: Manifest) -> list[str]:
@@ -396,7 +423,7 @@ RULES: dict[str, tuple[Rule, str]] = {
         (models_are_short, "one idea per model can be read and tested"),
         (models_do_not_look_at_the_clock, "March must come out the same in June"),
         (models_hold_no_dates, "a limit that changed is data with a date, not code"),
-        (case_populations_are_unit_tested, "the rules of the indicators live there"),
+        (measures_are_unit_tested, "the rules of the indicators live there"),
         (softened_tests_say_why, "a check that was loosened without a reason stays loose"),
         (macros_and_tests_are_described, "a helper that nobody understands is written again"),
         (deciding_dates_are_described, "a case would show a date that did not decide it"),

@@ -82,6 +82,7 @@ def good_manifest() -> Manifest:
             "int_cases__things",
             "models/intermediate/indicator_cases",
             depends_on=on("fct_things"),
+            raw_code="select thing_id as case_id, 1 as measure_in_time from things",
         ),
         node("fct_indicator_values", "models/marts/indicators", depends_on=on("int_cases__things")),
         node("published_values", "models/published", depends_on=on("fct_indicator_values")),
@@ -98,7 +99,12 @@ def good_manifest() -> Manifest:
     return {
         "nodes": {item["unique_id"]: item for item in nodes},
         "sources": {source["unique_id"]: source},
-        "unit_tests": {"rule": {"depends_on": on("int_cases__things")}},
+        "unit_tests": {
+            "rule": {
+                "model": "int_cases__things",
+                "expect": {"rows": [{"case_id": "on_day_45", "measure_in_time": 1}]},
+            }
+        },
         "macros": {
             "landed_text": {
                 "name": "landed_text",
@@ -228,9 +234,27 @@ BREACHES: list[tuple[str, Callable[[Manifest], object], str]] = [
         "fct_things holds '2017-07-01'",
     ),
     (
-        "case_populations_are_unit_tested",
+        "measures_are_unit_tested",
         lambda manifest: manifest.update(unit_tests={}),
-        "int_cases__things has no unit test",
+        "no ref: measure_in_time of int_cases__things has no unit test",
+    ),
+    # A test that expects nothing of the new measure, or only that it is null, tests no rule.
+    (
+        "measures_are_unit_tested",
+        lambda manifest: manifest["unit_tests"]["rule"]["expect"].update(
+            rows=[{"case_id": "on_day_45", "measure_in_time": None}]
+        ),
+        "measure_in_time of int_cases__things has no unit test",
+    ),
+    (
+        "measures_are_unit_tested",
+        change("int_cases__things", raw_code="select 1 as measure_in_time, 2 as measure_late"),
+        "measure_late of int_cases__things has no unit test",
+    ),
+    (
+        "measures_are_unit_tested",
+        change("int_cases__things", raw_code="select thing_id from things"),
+        "int_cases__things has no measure",
     ),
     ("softened_tests_say_why", change_test(severity="WARN"), "not_null_things_thing_id"),
     ("softened_tests_say_why", change_test(where="thing_id <> 'A'"), "not_null_things_thing_id"),

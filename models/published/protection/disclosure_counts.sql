@@ -22,7 +22,7 @@ remainders as (
             sums.part_count = published_parts.count_name
             and whole.month_end = published_parts.month_end
             and whole.area_code = published_parts.area_code
-    where sums.has_remainder
+    where coalesce(sums.has_remainder, true)
     group by sums.sum_name, whole.month_end, whole.area_code
 
 ),
@@ -40,10 +40,10 @@ select
     counts.month_end,
     counts.area_code,
     case when counts.area_code = 'COUNTY' then 'county' else 'localities' end as area_level,
-    -- sums of twelve months tie the years together; other counts are tied within a financial year
+    -- sums of several months tie the years together; other counts are tied within a financial year
     case
         when counts.count_name in (
-            select parts.count_name from parts where parts.period_window = 'rolling_12'
+            select parts.count_name from parts where parts.period_window <> 'month'
         ) then 'all years'
         else {{ financial_year('counts.month_end') }}
     end as period,

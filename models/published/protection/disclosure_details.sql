@@ -11,13 +11,24 @@ financial_years as (
 
 )
 
-select distinct
+-- what has no row here is hidden: a row of a table whose counts nobody declared is not shown
+select
     detail_counts.detail_table,
     detail_counts.row_code,
-    hidden_counts.area_level,
-    financial_years.financial_year
+    levels.area_level,
+    financial_years.financial_year,
+    count(distinct detail_counts.count_name) as declared_counts
 from detail_counts
-inner join hidden_counts
-    on detail_counts.count_name = hidden_counts.count_name
-inner join financial_years
-    on hidden_counts.period in (financial_years.financial_year, 'all years')
+cross join (values ('county'), ('localities')) as levels (area_level)
+cross join financial_years
+left join hidden_counts
+    on
+        detail_counts.count_name = hidden_counts.count_name
+        and levels.area_level = hidden_counts.area_level
+        and hidden_counts.period in (financial_years.financial_year, 'all years')
+group by
+    detail_counts.detail_table,
+    detail_counts.row_code,
+    levels.area_level,
+    financial_years.financial_year
+having count(hidden_counts.count_name) = 0

@@ -1,12 +1,31 @@
 with
 
-editions as (select * from {{ ref('editions') }}),
+editions as (
+
+    select
+        edition,
+        coalesce(hides_small_counts, true) as hides_small_counts
+    from {{ ref('editions') }}
+
+),
 
 indicator_values as (select * from {{ ref('fct_indicator_values') }}),
 
 parts as (select * from {{ ref('disclosure_indicator_parts') }}),
 
 hidden_counts as (select * from {{ ref('disclosure_hidden_counts') }}),
+
+-- every part of the number is a count that is known, and so protected
+declared_indicators as (
+
+    select indicator_ref
+    from parts
+    group by indicator_ref
+    having
+        bool_and(count_name is not null)
+        and bool_or(part = 'numerator')
+
+),
 
 hidden_indicators as (
 
@@ -53,27 +72,46 @@ hidden_months as (
         hidden_indicators.area_level,
         months_read.month_end
 
+),
+
+marked as (
+
+    select
+        -- hidden unless declared: where nothing is known, nothing is known to be safe
+        {% for months_before in [0, 1, 2, 3, 12] %}
+            editions.hides_small_counts
+            and (
+                declared_indicators.indicator_ref is null
+                or coalesce(hidden_months.hides_m{{ months_before }}, 0) = 1
+            ) as hides_m{{ months_before }},
+        {% endfor %}
+        editions.edition,
+        indicator_values.indicator_ref,
+        indicator_values.month_end,
+        indicator_values.area_code
+    from editions
+    cross join indicator_values
+    left join declared_indicators
+        on indicator_values.indicator_ref = declared_indicators.indicator_ref
+    left join hidden_months
+        on
+            indicator_values.indicator_ref = hidden_months.indicator_ref
+            and indicator_values.month_end = hidden_months.month_end
+            and case when indicator_values.area_code = 'COUNTY' then 'county' else 'localities' end
+            = hidden_months.area_level
+
 )
 
 select
-    editions.edition,
-    indicator_values.indicator_ref,
-    indicator_values.month_end,
-    indicator_values.area_code,
-    coalesce(hidden_months.hides_m0, 0) = 1 as hides_m0,
-    coalesce(hidden_months.hides_m1, 0) = 1 as hides_m1,
-    coalesce(hidden_months.hides_m2, 0) = 1 as hides_m2,
-    coalesce(hidden_months.hides_m3, 0) = 1 as hides_m3,
-    coalesce(hidden_months.hides_m12, 0) = 1 as hides_m12,
+    edition,
+    indicator_ref,
+    month_end,
+    area_code,
+    hides_m0,
+    hides_m1,
+    hides_m2,
+    hides_m3,
+    hides_m12,
     -- a step from a hidden month to a shown one says on which side of it the hidden one lay
-    greatest(coalesce(hidden_months.hides_m0, 0), coalesce(hidden_months.hides_m1, 0)) = 1
-        as hides_step
-from editions
-cross join indicator_values
-left join hidden_months
-    on
-        editions.hides_small_counts
-        and indicator_values.indicator_ref = hidden_months.indicator_ref
-        and indicator_values.month_end = hidden_months.month_end
-        and case when indicator_values.area_code = 'COUNTY' then 'county' else 'localities' end
-        = hidden_months.area_level
+    hides_m0 or hides_m1 as hides_step
+from marked

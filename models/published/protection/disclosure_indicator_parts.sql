@@ -11,7 +11,8 @@ with_population as (
         populations.population,
         other_populations.population as other_population
     from indicators
-    inner join populations
+    -- a measure without a population stays, with a part that names no count: it is hidden
+    left join populations
         on indicators.measure = populations.measure
     left join populations as other_populations
         on indicators.denominator_measure = other_populations.measure
@@ -23,6 +24,7 @@ select
     'numerator' as part,
     period_window,
     case
+        when population is null then null
         -- days added up are no count; the children behind them are
         when numerator_stat = 'count' or unit = 'days' then 'cases:' || population
         when numerator_stat = 'sum' then 'met:' || measure
@@ -40,4 +42,5 @@ select
         when 'workers' then 'workers:' || population
     end as count_name
 from with_population
-where denominator_stat in ('count', 'measure', 'workers')
+-- these two show nobody; whatever else may come to be divided by has to be declared
+where coalesce(denominator_stat, '') not in ('none', 'population')

@@ -21,7 +21,7 @@ members as (
         rule,
         'rest:' || sum_name as member_count
     from sums
-    where has_remainder
+    where coalesce(has_remainder, true)
     union all
     select distinct
         sum_name,
@@ -39,7 +39,7 @@ links as (
         'met:' || measure as to_count,
         null as weak_sum
     from populations
-    where is_hidden_with_population
+    where coalesce(is_hidden_with_population, true)
     union all
     -- the only worker of a team holds the largest caseload
     select

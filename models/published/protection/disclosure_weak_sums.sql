@@ -17,7 +17,7 @@ members as (
         sum_name,
         'rest:' || sum_name as member_count
     from sums
-    where has_remainder
+    where coalesce(has_remainder, true)
 
 ),
 

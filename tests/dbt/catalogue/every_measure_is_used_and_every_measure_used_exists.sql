@@ -57,7 +57,9 @@ counted as (
 
 select
     used.measure,
-    'no population has it' as problem
+    'no population has it, so nothing is counted: add a column measure_' || used.measure
+    || ' in models/intermediate/indicator_cases, or correct seeds/indicators/indicators.csv'
+        as problem
 from used
 left join existing
     on used.measure = existing.measure
@@ -67,7 +69,7 @@ union all
 
 select
     existing.measure,
-    'no indicator uses it' as problem
+    'no indicator uses it: add its line to seeds/indicators/indicators.csv' as problem
 from existing
 left join used
     on existing.measure = used.measure

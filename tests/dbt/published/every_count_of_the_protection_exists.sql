@@ -31,7 +31,8 @@ used as (
     union all
     select count_name from {{ ref('disclosure_detail_counts') }}
     union all
-    select count_name from {{ ref('disclosure_indicator_parts') }}
+    -- every_live_indicator_has_all_that_it_needs tells of a part without a count
+    select count_name from {{ ref('disclosure_indicator_parts') }} where count_name is not null
 
 ),
 
@@ -48,9 +49,16 @@ rows_without_a_count as (
 
 )
 
-select used.count_name
+select
+    used.count_name,
+    'there is no such count: correct its name in seeds/disclosure' as problem
 from used
-where used.count_name is null or used.count_name not in (select known.count_name from known)
+left join known
+    on used.count_name = known.count_name
+where known.count_name is null
 union all
-select rows_without_a_count.count_name
+select
+    rows_without_a_count.count_name,
+    'no count is declared for this row, so the public edition hides it: add a line to '
+    || 'seeds/disclosure/disclosure_detail_counts.csv' as problem
 from rows_without_a_count

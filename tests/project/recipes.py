@@ -1,0 +1,61 @@
+"""The recipes of CONTRIBUTING.md, as they stand there, followed in a copy of the project."""
+
+from __future__ import annotations
+
+import csv
+import re
+import shutil
+import textwrap
+from pathlib import Path
+
+from commands import PROJECT
+
+LEFT_OUT = (
+    *(".git", ".venv", ".ci", "target", "logs", "extracts", "reports", "__pycache__", "*.duckdb*"),
+    *(".pytest_cache", ".ruff_cache"),
+)
+# The file that the text before a block names last, and the block.
+BLOCK = re.compile(r"^( *)```\n(.*?)^ *```$", re.M | re.S)
+FILE = re.compile(r"`((?:seeds|models)/[\w/.]+\.(?:csv|sql|yml))`")
+FIRST_MEASURE = re.compile(r"month_end,\n\n")
+
+
+def copy_of_the_project(folder: Path) -> Path:
+    """Return a copy of the project without what a build or an environment leaves in it."""
+    copy = folder / "project"
+    shutil.copytree(PROJECT, copy, ignore=shutil.ignore_patterns(*LEFT_OUT), symlinks=True)
+    return copy
+
+
+def recipes(project: Path) -> list[tuple[str, str]]:
+    """Return what CONTRIBUTING says to add, in its order: the file, and the text."""
+    page = (project / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    found = []
+    for block in BLOCK.finditer(page):
+        files = FILE.findall(page[: block.start()])
+        text = textwrap.dedent(block[2]) if block[1] == "" else _without(block[1], block[2])
+        found.append((files[-1], text))
+    return found
+
+
+def _without(indent: str, text: str) -> str:
+    return "".join(line.removeprefix(indent) for line in text.splitlines(keepends=True))
+
+
+def add(project: Path, file: str, text: str) -> None:
+    """Add a text to a file: at its end, and an expression of a model before the other measures.
+
+    Fails where a line of a seed has not the columns that the seed has.
+    """
+    path = project / file
+    before = path.read_text(encoding="utf-8")
+    if file.endswith(".sql"):
+        assert FIRST_MEASURE.search(before), f"{file} has no measures"
+        path.write_text(FIRST_MEASURE.sub(f"month_end,\n\n{text}\n", before, count=1))
+        return
+    if file.endswith(".csv"):
+        header = before.splitlines()[0].split(",")
+        for line in csv.reader(text.splitlines()):
+            assert len(line) == len(header), f"{file}: {line} has not the columns {header}"
+    separator = "\n" if file.endswith(".yml") else ""
+    path.write_text(before.rstrip("\n") + "\n" + separator + text)

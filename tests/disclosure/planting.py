@@ -16,7 +16,7 @@ PLANTED = [
     ("N.4", NEW_MEASURE, "maximum", "none", None, "month", "children", "locality"),
     ("N.5", NEW_MEASURE, "count", "workers", None, "month", "children", "locality"),
     # a measure that is declared, divided by one that is not
-    ("N.6", "contact_progressed", "count", "measure", NEW_MEASURE, "month", "percent", "county"),
+    ("N.6", "referral_repeated", "count", "measure", NEW_MEASURE, "month", "percent", "locality"),
 ]
 REFS = [ref for ref, *_ in PLANTED]
 

@@ -7,16 +7,19 @@ copy is built by its own SQL from a random extract.
 from __future__ import annotations
 
 import csv
+import json
 import re
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import build
 import duckdb
 import openpyxl
 import pytest
-from commands import PROJECT
+from commands import PROJECT, FailedError
 from culprits import culprits
 from report.command import make_report
 from report.sections import SECTIONS
@@ -35,6 +38,8 @@ POPULATIONS = "seeds/disclosure/disclosure_populations.csv"
 MODEL = "models/intermediate/indicator_cases/int_cases__s47_completed.sql"
 UNIT_TESTS = "models/intermediate/indicator_cases/_indicator_cases__unit_tests.yml"
 RULES_OF = "seeds/quality/quality_rule_indicators.csv"
+VITAL_SIGNS = "seeds/committee/vital_signs.csv"
+TOLERANCES = "seeds/indicators/indicator_tolerances.csv"
 RECIPE_REFS = ("4.4r", "4.8")
 NEEDS = "every_live_indicator_has_all_that_it_needs"
 SMALL_COUNTS = "the_public_edition_shows_no_small_count"
@@ -44,7 +49,7 @@ LIMIT = 5
 def add_ref(project: Path, ref: str, *forgotten: str) -> None:
     """Add a ref with a measure of its own, but for the files that are forgotten."""
     measure = f"s47_test_{ref[-1]}"
-    share = "4,{},sum,count,,100,month,ratio,info,percent,1,locality,0,yes,{},live,,,yes"
+    share = "4,{},sum,count,,100,month,ratio,low,percent,1,locality,0,yes,{},live,,,yes"
     day = "2018-03-31"
     lines = {
         CATALOGUE: f"{ref},New {ref},{share.format(measure, 500 + int(ref[-1]))}\n",
@@ -92,6 +97,9 @@ class Copy:
         add_ref(self.project, "Z.4", UNIT_TESTS)
         add_ref(self.project, "Z.5", POPULATIONS, TEXTS, RAW_TABLES, UNIT_TESTS)
         add(self.project, RULES_OF, "GEN-01,Z.9\n")
+        # So that it stands on the dashboard, on a report card and among the exceptions.
+        add(self.project, VITAL_SIGNS, "z,Z.1,New sign,A role,A role,2000-01-01,,900,\n")
+        add(self.project, TOLERANCES, "Z.1,2000-01-01,1%,1,1,1,\n")
         target, seeded = self.project / "target", folder / "seeded.duckdb"
         dbt("seed", target, seeded, project=self.project)
         dbt(
@@ -237,7 +245,11 @@ def test_a_ref_without_a_population_is_hidden_in_every_table(copy: Copy) -> None
         assert any(
             line.startswith("Z.1 ") for line in small_counts_found(connection, "internal", LIMIT)
         )
-        assert shown_of(connection, "Z.1", "internal")
+        tables = {place.partition(".")[0] for place in shown_of(connection, "Z.1", "internal")}
+        assert tables >= {
+            *("indicator_values", "indicator_summary", "detail_localities", "exceptions"),
+            *("report_cards", "vital_sign_months"),
+        }
         assert shown_of(connection, "Z.1", "public") == {}
 
 
@@ -248,6 +260,7 @@ def shown_of(
     never_hidden = (
         "indicator_ref|edition|.*_code|.*_name|section.*|month_end|display_order|polarity|unit"
         "|decimal_places|is_in_report|is_suppressed|ytd_is_shown|availability"
+        "|target_.*|.*_limit|lead_officer_role|data_owner_role|is_flagged_.*|months_before|shown_month_end"
     )
     shown = {}
     for table, column in connection.execute(
@@ -304,7 +317,9 @@ def test_the_pages_and_the_workbook_hide_it_too(copy: Copy, tmp_path: Path) -> N
             ]
         shown[audience] = [line for line in lines if "Z.1" in line]
     assert sum("[c]" in line for line in shown["public"]) >= 2
-    assert [line for line in shown["public"] if re.search(r"\d%|\d\.\d{2}", line)] == []
+    # The target and its limits of 1 % are no secret.
+    without_target = [re.sub(r"(?<!\S)1(\.0)?%", "", line) for line in shown["public"]]
+    assert [line for line in without_target if re.search(r"\d%|\d\.\d{2}", line)] == []
     assert any(re.search(r"\d%", line) for line in shown["internal"])
 
 
@@ -362,3 +377,31 @@ def test_culprits_are_told_by_the_tests_that_name_a_problem(tmp_path: Path) -> N
     assert culprits(warehouse, [failed("select * from people")]) == []
     assert culprits(warehouse, [{"status": "pass", "compiled_code": many}]) == []
     assert culprits(tmp_path / "none.duckdb", [failed(many)]) == []
+
+
+def test_a_build_that_fails_says_first_what_the_tests_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target, warehouse = tmp_path / "target", tmp_path / "warehouse.duckdb"
+    duckdb.connect(str(warehouse)).close()
+    monkeypatch.setenv("DBT_TARGET_PATH", str(target))
+    name = f"test.vital_signs.{NEEDS}"
+
+    def fail(command: list[str], **_: object) -> subprocess.CompletedProcess:
+        target.mkdir()
+        failed = {
+            "unique_id": name,
+            "status": "fail",
+            "message": "Got 1 result, configured to fail if != 0",
+            "compiled_code": "select 'Z.1' as subject, 'no text: add a line' as problem",
+        }
+        (target / "run_results.json").write_text(json.dumps({"results": [failed]}))
+        (target / "manifest.json").write_text(json.dumps({"nodes": {name: {}}}))
+        return subprocess.CompletedProcess(command, 1)
+
+    monkeypatch.setattr(subprocess, "run", fail)
+    with pytest.raises(FailedError) as failure:
+        build.run_dbt(warehouse, {}, [])
+    first, second = str(failure.value).splitlines()
+    assert first == "Z.1: no text: add a line"
+    assert second.startswith(f"test vital_signs.{NEEDS}: Got 1 result")

@@ -23,6 +23,7 @@ from typing import Any
 import duckdb
 import xlsxwriter
 from commands import add_warehouse_option, month_end, run, warehouse_path
+from explaining.measures import read_measure
 from explaining.places import find_places
 from landing.errors import UserError
 from landing.replacing import not_readable
@@ -34,80 +35,13 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 WIDTHS = {"status": 10, "decided_by": 44, "source_file": 30}
 PLAIN_WIDTH = 16
 
-CHECKS = "intermediate.int_lac_last_checks_at_month_end"
-ON_CHECKS = "evidence.person_id = cases.person_id and evidence.month_end = cases.month_end"
-LAST_CP_VISIT = (
-    """(
-        select plans.person_id, plans.month_end,
-            coalesce(max(visits.visit_date), min(plans.start_date)) as decided_on
-        from intermediate.int_on_cp_plan_at_month_end as plans
-        left join core.fct_cp_visits as visits
-            on plans.person_id = visits.person_id and visits.was_child_seen
-            and visits.visit_date between plans.start_date and plans.month_end
-        group by plans.person_id, plans.month_end
-    )""",
-    ON_CHECKS,
-    "evidence.decided_on",
-    "last visit with the child seen, else start of the plan",
-)
-PLAN_START = (
-    "intermediate.int_on_cp_plan_at_month_end",
-    ON_CHECKS,
-    "evidence.start_date",
-    "start of the plan",
-)
-# measure: where the date is that decides, how it is found, and what it is. Measures that are not
-# here are decided by the date of the case itself.
-DECIDING_DATES: dict[str, tuple[str, str, str, str]] = {
-    "cp_child_seen_in_time": LAST_CP_VISIT,
-    "cp_child_seen_in_20_days": LAST_CP_VISIT,
-    "on_cp_plan_over_2_years": PLAN_START,
-    "on_cp_plan_over_18_months": PLAN_START,
-    "assessment_in_time": (
-        "core.fct_assessments",
-        "evidence.assessment_id = cases.source_row_key",
-        "evidence.clock_start_date",
-        "start of the clock: referral, or the assessment itself",
-    ),
-    "assessment_overdue": (
-        "core.fct_assessments",
-        "evidence.assessment_id = cases.source_row_key",
-        "evidence.clock_start_date",
-        "start of the clock: referral, or the assessment itself",
-    ),
-    "icpc_in_time": (
-        "core.fct_initial_conferences",
-        "evidence.conference_id = cases.source_row_key",
-        "evidence.strategy_date",
-        "strategy discussion",
-    ),
-    "rcpc_in_time": (
-        "core.fct_review_conferences",
-        "evidence.conference_id = cases.source_row_key",
-        "coalesce(evidence.previous_held_date, evidence.plan_start_date)",
-        "conference before, else start of the plan",
-    ),
-    "lac_health_assessment_current": (
-        CHECKS, ON_CHECKS, "evidence.last_health_assessment_date", "last health assessment",
-    ),
-    "lac_dental_check_current": (
-        CHECKS, ON_CHECKS, "evidence.last_dental_check_date", "last dental check",
-    ),
-    "lac_pep_current": (
-        CHECKS, ON_CHECKS, "evidence.last_education_plan_date", "last personal education plan",
-    ),
-    "lac_seen_in_time": (
-        CHECKS, ON_CHECKS, "evidence.last_seen_date", "last visit with the child seen",
-    ),
-}  # fmt: skip
-
 
 def find_indicator(
     connection: duckdb.DuckDBPyConnection, reference: str
-) -> tuple[str, str, str, str, str]:
-    """Return measure, window, numerator statistic, lowest area, unit. UserError if unknown."""
+) -> tuple[str, str, str, str]:
+    """Return measure, window, numerator statistic and lowest area. UserError if unknown."""
     found = connection.execute(
-        "select measure, period_window, numerator_stat, lowest_area, unit from reference.indicators"
+        "select measure, period_window, numerator_stat, lowest_area from reference.indicators"
         " where indicator_ref = ? and status = 'live'",
         [reference],
     ).fetchone()
@@ -132,26 +66,22 @@ def read_cases(
     population that the measure looks at and in neither. Raises UserError for an unknown ref, month,
     area, team or worker, and for an indicator without data.
     """
-    measure, window, statistic, lowest_area, unit = find_indicator(connection, reference)
+    name, window, statistic, lowest_area = find_indicator(connection, reference)
     _check_month(connection, reference, month)
-    population = connection.execute(
-        "select table_name from duckdb_columns() where schema_name = 'intermediate'"
-        " and column_name = ? order by table_name",
-        [f"measure_{measure}"],
-    ).fetchone()
-    if not population:
+    measure = read_measure(connection, name)
+    if not measure.population:
         raise UserError(
             f"the warehouse has no cases for {reference}", "build it with this project's models"
         )
     # Days and caseloads are added up: whoever is counted has met what there is to meet.
-    met = "1" if statistic != "sum" or unit == "days" else f"cases.measure_{measure}"
-    joined, decided_on, decided_by = _deciding_date(measure)
+    is_judged = statistic == "sum" and measure.kind == "standard"
+    met = f"cases.measure_{name}" if is_judged else "1"
     connection.execute(
         f"""
         create or replace temp table case_list as
         select
             case
-                when cases.measure_{measure} is null then 'outside'
+                when cases.measure_{name} is null then 'outside'
                 when {met} > 0 then 'met'
                 else 'not met'
             end as status,
@@ -163,12 +93,12 @@ def read_cases(
             cases.case_id,
             cases.month_end as counts_in_month,
             cases.attribution_date as case_date,
-            {decided_on} as deciding_date,
-            '{decided_by}' as decided_by,
-            cases.measure_{measure} as counted,
+            cases.{measure.date_column} as decided_on,
+            case when cases.{measure.date_column} is null then ? else ? end as decided_by,
+            cases.measure_{name} as counted,
             cases.source_table,
             cases.source_row_key
-        from intermediate.{population[0]} as cases
+        from intermediate.{measure.population} as cases
         inner join intermediate.int_reporting_windows as windows
             on windows.month_end = ? and windows.period_window = ?
             and windows.covered_month_end = cases.month_end
@@ -176,9 +106,8 @@ def read_cases(
             on coalesce(cases.team_id, '') = places.own_team_key
             and coalesce(cases.person_id, '') = places.person_key
             and cases.attribution_date = places.attribution_date
-        {joined}
         """,
-        [month, window],
+        [measure.undecided_text, measure.decided_by, month, window],
     )
     where, values = _filters(connection, area, team, worker)
     _add_places_in_the_extract(connection)
@@ -214,13 +143,6 @@ def _check_month(connection: duckdb.DuckDBPyConnection, reference: str, month: d
             f"{reference} has no number in {month:%Y-%m}: {states[month]}",
             "land the tables that it needs, or choose a later month",
         )
-
-
-def _deciding_date(measure: str) -> tuple[str, str, str]:
-    if measure not in DECIDING_DATES:
-        return "", "cases.attribution_date", "date of the case"
-    table, condition, expression, meaning = DECIDING_DATES[measure]
-    return f"left join {table} as evidence on {condition}", expression, meaning
 
 
 def _filters(

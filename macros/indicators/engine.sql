@@ -39,16 +39,33 @@
 {%- endmacro %}
 
 {# The measure_* columns of a case population as rows. A null measure is outside its denominator
-   and gives no row. #}
-{% macro unpivot_measures(relation) -%}
-    {{ return(adapter.dispatch('unpivot_measures', 'vital_signs')(relation)) }}
+   and gives no row. Each row brings the date that decided it: the column decided_on_<measure> where
+   the population has one, else decided_on. #}
+{% macro unpivot_measures(relation, population) -%}
+    {{ return(adapter.dispatch('unpivot_measures', 'vital_signs')(
+        relation, measures_decided_apart(population)
+    )) }}
 {%- endmacro %}
 
-{% macro default__unpivot_measures(relation) -%}
+{# Taken from the columns that the YAML describes: when the SQL is made, the population need not be
+   built yet. #}
+{% macro measures_decided_apart(population) -%}
+    {%- set found = [] -%}
+    {%- if execute -%}
+        {%- set node = graph.nodes['model.vital_signs.int_cases__' ~ population] -%}
+        {%- for column in node.columns if column.startswith('decided_on_') -%}
+            {%- do found.append(column | replace('decided_on_', '', 1)) -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {{ return(found) }}
+{%- endmacro %}
+
+{% macro default__unpivot_measures(relation, decided_apart) -%}
     {%- for column in adapter.get_columns_in_relation(relation)
         if column.name.lower().startswith('measure_') %}
+        {%- set measure = column.name.lower() | replace('measure_', '', 1) %}
         select
-            '{{ column.name.lower() | replace("measure_", "", 1) }}' as measure,
+            '{{ measure }}' as measure,
             case_id,
             person_id,
             team_id,
@@ -57,14 +74,15 @@
             source_row_key,
             attribution_date,
             month_end,
-            {{ column.name }} as measure_value
+            {{ column.name }} as measure_value,
+            decided_on{{ '_' ~ measure if measure in decided_apart }} as decided_on
         from {{ relation }}
         where {{ column.name }} is not null
         {{ "union all" if not loop.last }}
     {%- endfor %}
 {%- endmacro %}
 
-{% macro duckdb__unpivot_measures(relation) -%}
+{% macro duckdb__unpivot_measures(relation, decided_apart) -%}
     select
         substr(measure_column, 9) as measure,
         case_id,
@@ -75,7 +93,17 @@
         source_row_key,
         attribution_date,
         month_end,
-        measure_value
+        measure_value,
+        {%- if decided_apart %}
+        case measure_column
+            {%- for measure in decided_apart %}
+            when 'measure_{{ measure }}' then decided_on_{{ measure }}
+            {%- endfor %}
+            else decided_on
+        end as decided_on
+        {%- else %}
+        decided_on
+        {%- endif %}
     from (
         unpivot (from {{ relation }}) on columns('^measure_')
         into name measure_column value measure_value

@@ -8,7 +8,6 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from explaining.definition import PARAMETERS
 from landing.errors import UserError
 
 from dictionary_page.lineage import Lineage, Project, columns_read, sql_of
@@ -87,7 +86,7 @@ def _entry(row: Row, text: Row, project: Project, seeds: Seeds, changelog: str) 
         "multiplier": row["multiplier"],
         "targets": _of(seeds, "indicator_tolerances", reference),
         "parameters": _parameters(seeds, measures),
-        "rules": [_rule(project, name) for name in measures],
+        "rules": [_rule(project, seeds, name) for name in measures],
         "tables": _tables(lineages, needed),
         "lineage": [_layers(lineage) for lineage in lineages],
         "tests": _tests(project, lineages, measures),
@@ -104,14 +103,21 @@ def _of(seeds: Seeds, name: str, reference: str) -> list[Row]:
 
 
 def _parameters(seeds: Seeds, measures: list[str]) -> list[Row]:
-    named = {name for measure in measures for name in PARAMETERS.get(measure, ())}
+    named = {
+        name
+        for row in seeds.rows("measures")
+        if row["measure"] in measures
+        for name in row["parameter_names"].split()
+    }
     return [row for row in seeds.rows("parameters") if row["parameter_name"] in named]
 
 
-def _rule(project: Project, measure: str) -> dict[str, str]:
+def _rule(project: Project, seeds: Seeds, measure: str) -> dict[str, str]:
     node = project.populations[measure]
+    said = {row["measure"]: row for row in seeds.rows("measures")}.get(measure, {})
     return {
         "measure": measure,
+        "decided_by": said.get("decided_by", ""),
         "population": node["name"],
         "file": node["original_file_path"],
         "counts": node["description"],

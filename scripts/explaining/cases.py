@@ -10,6 +10,7 @@ import duckdb
 from caselist import read_cases
 
 from explaining.definition import Definition
+from explaining.measures import read_measure
 from explaining.places import Place, find_places
 from explaining.rows import rows
 
@@ -36,7 +37,7 @@ class Case:
     worker_id: str | None
     month_end: date
     case_date: date | None
-    deciding_date: date | None
+    decided_on: date | None
     decided_by: str
     measure: str
     numerator: float | None
@@ -96,7 +97,7 @@ def _judged(
                 worker_id=row["worker_id"],
                 month_end=row["counts_in_month"],
                 case_date=row["case_date"],
-                deciding_date=row["deciding_date"],
+                decided_on=row["decided_on"],
                 decided_by=row["decided_by"],
                 measure=definition.catalogue["measure"],
                 numerator=numerator,
@@ -112,7 +113,7 @@ def _divided_by(
     connection: duckdb.DuckDBPyConnection, definition: Definition, month: date
 ) -> list[Case]:
     """Return the cases of the other count that a ratio of two counts divides by."""
-    measure = definition.catalogue["denominator_measure"]
+    other = read_measure(connection, definition.catalogue["denominator_measure"])
     listed = rows(
         connection,
         """
@@ -123,7 +124,7 @@ def _divided_by(
         where cases.measure = ? and windows.month_end = ? and windows.period_window = ?
         order by cases.month_end, cases.case_id
         """,
-        [measure, month, definition.catalogue["period_window"]],
+        [other.name, month, definition.catalogue["period_window"]],
     )
     return [
         Case(
@@ -134,9 +135,9 @@ def _divided_by(
             worker_id=row["worker_id"],
             month_end=row["month_end"],
             case_date=None,
-            deciding_date=None,
-            decided_by="counts in the month",
-            measure=measure,
+            decided_on=row["decided_on"],
+            decided_by=other.decided_by if row["decided_on"] else other.undecided_text,
+            measure=other.name,
             numerator=None,
             denominator=1.0,
             source_table=row["source_table"],

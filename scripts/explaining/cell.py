@@ -10,7 +10,7 @@ from landing.errors import UserError
 from scorecard import months_back
 
 from explaining.cases import COUNTY, Case, cell_cases
-from explaining.definition import Definition, parameters_in_force, population_of, read_definition
+from explaining.definition import Definition, parameters_in_force, read_definition
 from explaining.rows import Row, first_row, rows
 
 # The tables without which localities cannot be told (entities).
@@ -62,7 +62,6 @@ class Cell:
     limits: Row | None
     extract: Row
     parameters: list[Row]
-    populations: list[tuple[str, str]]
     people_of_county: float | None
     tables: list[Row]
     history_needed_from: date | None
@@ -135,9 +134,6 @@ def read_cell(
         ),
         extract=first_row(connection, "select * from core.dim_extract") or {},
         parameters=parameters_in_force(connection, definition, month),
-        populations=[
-            (measure, population_of(connection, measure) or "") for measure in definition.measures
-        ],
         people_of_county=_population(connection, month, area_code),
         tables=_tables(connection, tables),
         history_needed_from=_history_needed_from(definition, month),

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 
 import duckdb
-from caselist import DECIDING_DATES
 from landing.errors import UserError
 
 from explaining.cell import check_month
 from explaining.definition import read_definition
+from explaining.measures import NO_DATE
 from explaining.places import find_places
 from explaining.rows import Row, rows
 from explaining.wording import RESTRICTED, amount
@@ -62,7 +62,8 @@ available as (
 select
     indicators.indicator_ref, indicators.indicator_name, indicators.display_order,
     indicators.period_window, indicators.numerator_stat, indicators.denominator_stat,
-    indicators.lowest_area, indicators.unit, roles.is_numerator, child_cases.*
+    indicators.lowest_area, roles.is_numerator, measures.kind, measures.decided_by,
+    measures.undecided_text, child_cases.*
 from reference.indicators as indicators
 inner join available on indicators.indicator_ref = available.indicator_ref
 inner join roles on indicators.indicator_ref = roles.indicator_ref
@@ -70,6 +71,7 @@ inner join intermediate.int_reporting_windows as windows
     on windows.month_end = $month and windows.period_window = indicators.period_window
 inner join child_cases
     on roles.measure = child_cases.measure and windows.covered_month_end = child_cases.month_end
+left join reference.measures as measures on child_cases.measure = measures.measure
 where indicators.status = 'live' and ($reference is null or indicators.indicator_ref = $reference)
 order by indicators.display_order, child_cases.month_end, child_cases.case_id
 """
@@ -112,7 +114,6 @@ def describe_child(
     places = find_places(
         connection, ((row["source_table"], row["source_row_key"]) for row in found)
     )
-    decided = _deciding_dates(connection)
     yield RESTRICTED
     yield f"Child {survivor}, {month:%B %Y}"
     if survivor != person.strip().upper():
@@ -127,10 +128,7 @@ def describe_child(
             yield ""
             yield f"{last} {row['indicator_name']}"
         yield f"  {_why(row)}"
-        key = (row["measure"], row["case_id"], row["month_end"])
-        if key in decided:
-            day, meaning = decided[key]
-            yield f"    decided by: {meaning}, {day or 'none recorded'}"
+        yield f"    decided by: {_what_decided(row)}"
         place = places.get((row["source_table"], row["source_row_key"]))
         source = f"{place.table}, {place.file}, row {place.row}" if place else row["source_table"]
         yield f"    from {source}, id {row['source_row_key']}"
@@ -148,7 +146,7 @@ def _why(row: Row) -> str:
     if row["numerator_stat"] == "maximum":
         return text + f"one of the cases of worker {row['worker_id'] or '-'}"
     met = row["measure_value"]
-    if row["unit"] == "days":
+    if row["kind"] == "days":
         return text + f"adds {amount(met)} days ({row['measure']})"
     verdict = "met" if met > 0 else "not met"
     parts = f"{verdict}: measure {row['measure']} adds {amount(met)} to the numerator"
@@ -157,21 +155,7 @@ def _why(row: Row) -> str:
     return text + parts
 
 
-def _deciding_dates(
-    connection: duckdb.DuckDBPyConnection,
-) -> dict[tuple[str, str, date], tuple[date | None, str]]:
-    """Return the deciding date of each case of the child whose measure has one of its own."""
-    decided = {}
-    measures = connection.execute("select distinct measure from child_cases").fetchall()
-    for (measure,) in measures:
-        if measure not in DECIDING_DATES:
-            continue
-        table, condition, expression, meaning = DECIDING_DATES[measure]
-        for case_id, month, day in connection.execute(
-            f"select cases.case_id, cases.month_end, {expression}"
-            f" from child_cases as cases left join {table} as evidence on {condition}"
-            " where cases.measure = ?",
-            [measure],
-        ).fetchall():
-            decided[(measure, case_id, month)] = (day, meaning)
-    return decided
+def _what_decided(row: Row) -> str:
+    if row["decided_on"]:
+        return f"{row['decided_by']}, {row['decided_on']}"
+    return row["undecided_text"] or NO_DATE

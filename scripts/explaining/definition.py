@@ -4,56 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import duckdb
 from landing.errors import UserError
 
+from explaining.measures import Measure, read_measure
 from explaining.rows import Row, first_row, rows
 
 VERSION_LENGTH = 12
-
-# The parameters that each measure looks at. Measures that are not here look at none. A test holds
-# this against the SQL of the models.
-CLOCK = ("assessment_wd",)
-REPEATED = ("rereferral_months",)
-EARLY_HELP = ("eh_rereferral_months",)
-CIN_PLAN = ("cin_plan_wd", "plan_validity_cin_months")
-LEAVERS = ("care_leaver_max_age",)
-PARAMETERS: dict[str, tuple[str, ...]] = {
-    "assessment_in_time": CLOCK,
-    "assessment_overdue": CLOCK,
-    "early_help_case_rereferred": EARLY_HELP,
-    "referral_repeated": REPEATED,
-    "child_had_repeat_contacts": ("repeat_min_contacts",),
-    "cin_plan_current": CIN_PLAN,
-    "cin_plan_current_outside_assessment": CIN_PLAN,
-    "cp_child_seen_in_time": ("cp_visit_wd",),
-    "cp_child_seen_in_20_days": ("cp_visit_wd_fixed",),
-    "icpc_in_time": ("icpc_wd",),
-    "rcpc_in_time": ("rcpc_first_months", "rcpc_next_months"),
-    "lac_reviewed_in_time": (
-        "lac_review_first_wd",
-        "lac_review_second_months",
-        "lac_review_next_months",
-    ),
-    "lac_health_assessed_in_20_days": ("iha_wd",),
-    "lac_health_assessment_current": ("ha_under5_months", "ha_5plus_months"),
-    "lac_dental_check_current": ("dental_months",),
-    "lac_pep_current": ("pep_due_wd", "pep_first_age", "plan_validity_pep_months"),
-    "lac_care_plan_current": (
-        "care_plan_due_wd",
-        "pathway_age_months",
-        "plan_validity_care_months",
-        "plan_validity_pathway_months",
-    ),
-    "lac_seen_in_time": ("lac_visit_first_days", "lac_visit_days", "lac_visit_longterm_months"),
-    "care_leaver_pathway_plan_current": ("plan_validity_pathway_months", *LEAVERS),
-    "care_leaver_in_suitable_accommodation": LEAVERS,
-    "care_leaver_in_eet": LEAVERS,
-}
 
 
 @dataclass(frozen=True)
@@ -61,12 +22,14 @@ class Definition:
     """One indicator of the catalogue.
 
     `catalogue` is its row of reference.indicators, `words` that of published.indicators (name,
-    definition, formula, footnote); `version` is a hash of everything that defines it as data.
+    definition, formula, footnote); `measures` are what it counts and, for a ratio of two counts,
+    what it divides by; `version` is a hash of everything that defines it as data.
     """
 
     catalogue: Row
     words: Row
     raw_tables: tuple[str, ...]
+    measures: tuple[Measure, ...]
     version: str
 
     @property
@@ -75,16 +38,10 @@ class Definition:
         return self.catalogue["indicator_ref"]
 
     @property
-    def measures(self) -> tuple[str, ...]:
-        """Return the measure it counts, and for a ratio of two counts the one it divides by."""
-        named = (self.catalogue["measure"], self.catalogue["denominator_measure"])
-        return tuple(name for name in named if name)
-
-    @property
     def parameters(self) -> tuple[str, ...]:
         """Return the names of the parameters that its measures look at."""
         return tuple(
-            dict.fromkeys(name for measure in self.measures for name in PARAMETERS.get(measure, ()))
+            dict.fromkeys(name for measure in self.measures for name in measure.parameters)
         )
 
     @property
@@ -116,8 +73,10 @@ def read_definition(connection: duckdb.DuckDBPyConnection, reference: str) -> De
             [reference],
         )
     ]
-    found = Definition(catalogue, words or {}, tuple(tables), "")
-    return Definition(catalogue, words or {}, tuple(tables), _version(connection, found))
+    named = (catalogue["measure"], catalogue["denominator_measure"])
+    measures = tuple(read_measure(connection, name) for name in named if name)
+    found = Definition(catalogue, words or {}, tuple(tables), measures, "")
+    return replace(found, version=_version(connection, found))
 
 
 def _version(connection: duckdb.DuckDBPyConnection, definition: Definition) -> str:
@@ -161,13 +120,3 @@ def parameters_in_force(
         """,
         [list(definition.parameters), month],
     )
-
-
-def population_of(connection: duckdb.DuckDBPyConnection, measure: str) -> str | None:
-    """Return the table whose rows are the cases that a measure judges, or None."""
-    found = connection.execute(
-        "select table_name from duckdb_columns() where schema_name = 'intermediate'"
-        " and column_name = ? order by table_name",
-        [f"measure_{measure}"],
-    ).fetchone()
-    return found[0] if found else None

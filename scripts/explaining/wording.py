@@ -122,10 +122,12 @@ def _definition(cell: Cell) -> Iterator[str]:
 def _counted(cell: Cell) -> Iterator[str]:
     catalogue = cell.definition.catalogue
     yield from _section("What is counted")
-    for measure, population in cell.populations:
+    for measure in cell.definition.measures:
         yield from _wrapped(
-            f"rule: column measure_{measure} of intermediate.{population or '(not built)'}"
+            f"rule: column measure_{measure.name}"
+            f" of intermediate.{measure.population or '(not built)'}"
         )
+        yield from _wrapped(f"each case is decided by: {measure.decided_by}")
     yield from _wrapped(f"months: {WINDOWS[catalogue['period_window']]}")
     yield from _wrapped(f"numerator: {WHAT_COUNTS[catalogue['numerator_stat']]}")
     divided = WHAT_DIVIDES[catalogue["denominator_stat"]].format(
@@ -255,10 +257,7 @@ def case_line(case: Case) -> str:
     if case.person_id and case.person_id != case.case_id:
         parts.append(f"person {case.person_id}")
     parts.append(case.area)
-    if case.deciding_date:
-        parts.append(f"{case.deciding_date} ({case.decided_by})")
-    else:
-        parts.append(f"no date ({case.decided_by})")
+    parts.append(f"{case.decided_on} ({case.decided_by})" if case.decided_on else case.decided_by)
     if case.numerator is not None:
         parts.append(f"adds {amount(case.numerator)}")
     place = case.place

@@ -15,6 +15,9 @@ import pytest
 SETUP = """
 create schema reference; create schema indicators; create schema intermediate; create schema core;
 create schema staging;
+create table reference.measures as
+    select 'cp_child_seen_in_time' as measure, 'standard' as kind, 'last visit' as decided_by,
+        'no visit recorded' as undecided_text, 'cp_visit_wd' as parameter_names;
 create table reference.indicators as
     select '6.14' as indicator_ref, 'cp_child_seen_in_time' as measure, 'month' as period_window,
         'sum' as numerator_stat, 'locality' as lowest_area, 'percent' as unit, 'live' as status;
@@ -26,9 +29,11 @@ create table intermediate.int_cases__cp_plans_open as
     select case_id, case_id as person_id, cast(null as varchar) as team_id,
         cast(null as varchar) as worker_id, 'ssd_cp_plans' as source_table,
         plan_id as source_row_key, date '2018-03-31' as attribution_date,
-        date '2018-03-31' as month_end, met as measure_cp_child_seen_in_time
-    from (values ('seen', 'plan_1', 1.0), ('late', 'plan_2', 0.0), ('=1+1', 'plan_3', null),
-        ('elsewhere', 'plan_4', 1.0)) as cases (case_id, plan_id, met);
+        date '2018-03-31' as month_end, date '2018-01-01' as decided_on,
+        seen_on as decided_on_cp_child_seen_in_time, met as measure_cp_child_seen_in_time
+    from (values ('seen', 'plan_1', 1.0, date '2018-03-20'), ('late', 'plan_2', 0.0, null),
+        ('=1+1', 'plan_3', null, date '2018-03-01'), ('elsewhere', 'plan_4', 1.0, null))
+        as cases (case_id, plan_id, met, seen_on);
 create table intermediate.int_reporting_windows as
     select date '2018-03-31' as month_end, 'month' as period_window,
         date '2018-03-31' as covered_month_end;
@@ -38,11 +43,6 @@ create table intermediate.int_case_places as
     from (values ('seen', 'NORWICH', 'team_1'), ('late', 'NORWICH', 'team_1'),
         ('=1+1', 'NORWICH', 'team_1'), ('elsewhere', 'WEST', 'team_2'))
         as places (person_key, area_code, team_id);
-create table intermediate.int_on_cp_plan_at_month_end as
-    select case_id as person_id, date '2018-03-31' as month_end, date '2018-01-01' as start_date
-    from intermediate.int_cases__cp_plans_open;
-create table core.fct_cp_visits as
-    select 'seen' as person_id, true as was_child_seen, date '2018-03-20' as visit_date;
 create table core.dim_extract as select 'march' as extract_id;
 create table staging.stg_landing__extract_tables as
     select 'ssd_cp_plans' as table_name, 'ssd_cp_plans.csv' as source_file;
@@ -90,13 +90,27 @@ def test_met_not_met_and_outside_with_date_and_source(warehouse: Path, folder: P
         "plan_3": "outside",
         "plan_4": "met",
     }
-    assert rows["plan_1"]["deciding_date"] == "2018-03-20"
-    # Never seen: the start of the plan decides.
-    assert rows["plan_2"]["deciding_date"] == "2018-01-01"
+    decided = {key: (row["decided_on"], row["decided_by"]) for key, row in rows.items()}
+    assert decided["plan_1"] == ("2018-03-20", "last visit")
+    assert decided["plan_2"] == ("", "no visit recorded")
+    # Outside the measure, and decided all the same: it may be why.
+    assert decided["plan_3"] == ("2018-03-01", "last visit")
     assert (rows["plan_2"]["source_file"], rows["plan_2"]["source_row"]) == (
         "ssd_cp_plans.csv",
         "12",
     )
+
+
+def test_a_measure_without_a_date_of_its_own_takes_that_of_the_case(
+    warehouse: Path, folder: Path
+) -> None:
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute(
+            "alter table intermediate.int_cases__cp_plans_open"
+            " drop column decided_on_cp_child_seen_in_time"
+        )
+    assert write(warehouse, folder, "--format", "csv") == 0
+    assert {row["decided_on"] for row in read_csv(folder)} == {"2018-01-01"}
 
 
 def test_one_area_or_team(warehouse: Path, folder: Path) -> None:

@@ -26,6 +26,23 @@ POPULATIONS = (
     "requests", "referrals", "assessments", "s47", "cin", "cp", "icpc", "lac", "leavers", "loads",
 )  # fmt: skip
 SOURCES = ("POLICE", "EDUCATION", "HEALTH", "INTERNAL", "PUBLIC", "OTHER_LA", "OTHERS")
+# Measures that count the cases which another measure judges.
+COUNTED_WITH = {
+    "assessment_in_time": "assessment_authorised",
+    "care_leaver_in_eet": "care_leaver",
+    "contact_progressed": "contact_received",
+    "cp_plan_end_after_2_years": "cp_plan_ended",
+    "cp_plan_start_second_or_later": "cp_plan_started",
+    "early_help_case_rereferred": "early_help_case_opened",
+    "household_approved_kinship": "household_approved",
+    "household_ceased_kinship": "household_ceased",
+    "icpc_in_time": "initial_conference_held",
+    "lac_ended_by_permanence": "lac_ended",
+    "lac_in_residential_placement": "looked_after_child",
+    "on_cp_plan_over_2_years": "child_on_cp_plan",
+    "referral_led_to_assessment": "referral_received",
+    "s47_substantiated_at_risk": "s47_completed",
+}
 
 
 class County:
@@ -58,6 +75,9 @@ class County:
         if cases:
             workers, largest = more.get("workers"), more.get("largest")
             self.totals.append((measure, month, area, cases, met, workers, largest))
+            if measure in COUNTED_WITH:
+                counted = (COUNTED_WITH[measure], month, area, cases, cases, None, None)
+                self.totals.append(counted)
 
     def stock(self, name: str, area: str, start: int, flow: str, month: date) -> tuple[int, int]:
         before = self.stocks.setdefault((name, area), start)

@@ -17,7 +17,7 @@ LEFT_OUT = (
 # The file that the text before a block names last, and the block.
 BLOCK = re.compile(r"^( *)```\n(.*?)^ *```$", re.M | re.S)
 FILE = re.compile(r"`((?:seeds|models)/[\w/.]+\.(?:csv|sql|yml))`")
-FIRST_MEASURE = re.compile(r"month_end,\n\n")
+FIRST_MEASURE = re.compile(r"(?:month_end|decided_on\w*),\n\n")
 
 
 def copy_of_the_project(folder: Path) -> Path:
@@ -51,7 +51,7 @@ def add(project: Path, file: str, text: str) -> None:
     before = path.read_text(encoding="utf-8")
     if file.endswith(".sql"):
         assert FIRST_MEASURE.search(before), f"{file} has no measures"
-        path.write_text(FIRST_MEASURE.sub(f"month_end,\n\n{text}\n", before, count=1))
+        path.write_text(FIRST_MEASURE.sub(lambda found: f"{found[0]}{text}\n", before, count=1))
         return
     if file.endswith(".csv"):
         header = before.splitlines()[0].split(",")

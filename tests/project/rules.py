@@ -338,6 +338,31 @@ def measures_are_unit_tested(manifest: Manifest) -> list[str]:
     return broken
 
 
+def deciding_dates_are_described(manifest: Manifest) -> list[str]:
+    """Each deciding date of a case population is in its YAML, and decides a measure that it has.
+
+    The long table of cases takes the columns from there: one that is missing would leave the
+    measure with the date of the case, without a word.
+    """
+    broken = []
+    for node in _models(manifest, "models/intermediate/indicator_cases/"):
+        if not node["name"].startswith("int_cases__"):
+            continue
+        named = set(re.findall(r"\bas ((?:decided_on|measure)\w*)", _code(node)))
+        dates = {name for name in named if name.startswith("decided_on")}
+        described = {name for name in node["columns"] if name.startswith("decided_on")}
+        broken += [
+            f"{node['name']}: {name} stands in one of model and YAML only"
+            for name in sorted(dates ^ described)
+        ]
+        broken += [
+            f"{node['name']}: {name} decides no measure_{name.removeprefix('decided_on_')}"
+            for name in sorted(dates - {"decided_on"})
+            if f"measure_{name.removeprefix('decided_on_')}" not in named
+        ]
+    return broken
+
+
 def softened_tests_say_why(manifest: Manifest) -> list[str]:
     """A test that only warns, or leaves rows out, carries its reason as a description."""
 
@@ -401,6 +426,7 @@ RULES: dict[str, tuple[Rule, str]] = {
         (measures_are_unit_tested, "the rules of the indicators live there"),
         (softened_tests_say_why, "a check that was loosened without a reason stays loose"),
         (macros_and_tests_are_described, "a helper that nobody understands is written again"),
+        (deciding_dates_are_described, "a case would show a date that did not decide it"),
     ]
 }
 

@@ -275,6 +275,25 @@ BREACHES: list[tuple[str, Callable[[Manifest], object], str]] = [
         lambda manifest: manifest["nodes"]["test.vital_signs.not_null"].update(test_metadata=None),
         "test not_null_things_thing_id has no description",
     ),
+    (
+        "deciding_dates_are_described",
+        change("int_cases__things", raw_code="select seen as decided_on_seen, 1 as measure_seen"),
+        "int_cases__things: decided_on_seen stands in one of model and YAML only",
+    ),
+    (
+        "deciding_dates_are_described",
+        change("int_cases__things", columns={"decided_on": {"description": "A day."}}),
+        "int_cases__things: decided_on stands in one of model and YAML only",
+    ),
+    (
+        "deciding_dates_are_described",
+        change(
+            "int_cases__things",
+            raw_code="select seen as decided_on_seen",
+            columns={"decided_on_seen": {"description": "A day."}},
+        ),
+        "int_cases__things: decided_on_seen decides no measure_seen",
+    ),
 ]
 
 

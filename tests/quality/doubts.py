@@ -21,13 +21,17 @@ SEEDS = PROJECT / "seeds"
 
 @dataclass(frozen=True)
 class Doubts:
-    """The cases and people behind an indicator, those in doubt, and the rules that say so."""
+    """The cases and people behind an indicator, those in doubt, and the rules that say so.
+
+    `undecided` are the cases without a deciding date.
+    """
 
     cases: int
     people: int
     doubtful_cases: int
     doubtful_people: int
     rules: tuple[str, ...]
+    undecided: int = 0
 
 
 def told_by_indicator(connection: duckdb.DuckDBPyConnection) -> dict[str, Doubts]:
@@ -36,12 +40,14 @@ def told_by_indicator(connection: duckdb.DuckDBPyConnection) -> dict[str, Doubts
         """
         select
             indicator_ref, case_count, person_count, doubtful_case_count, doubtful_person_count,
-            rule_ids
+            rule_ids, undecided_case_count
         from quality.quality_by_indicator
         where area_code = 'COUNTY'
         """
     ).fetchall()
-    return {ref: Doubts(*numbers, _rules(rules)) for ref, *numbers, rules in rows}
+    return {
+        ref: Doubts(*numbers, _rules(rules), undecided) for ref, *numbers, rules, undecided in rows
+    }
 
 
 def _rules(text: str | None) -> tuple[str, ...]:
@@ -58,7 +64,7 @@ def recounted_by_indicator(connection: duckdb.DuckDBPyConnection) -> dict[str, D
         if ref not in available or not cases:
             continue
         doubts: dict[tuple[str, date], set[str]] = defaultdict(set)
-        for case_id, case_month, person, table, row in cases:
+        for case_id, case_month, person, table, row, _ in cases:
             found = {rule for rule in by_row[table, row] if ref in refs_of(rule, table)}
             for rule, failing_table, day in by_person.get(person, ()) if person else ():
                 # What is dated after the month reported cannot have changed its number.
@@ -72,6 +78,7 @@ def recounted_by_indicator(connection: duckdb.DuckDBPyConnection) -> dict[str, D
             len(doubtful),
             len({case[2] for case in cases if case[2] and case[:2] in doubtful}),
             tuple(sorted({rule for rules in doubts.values() for rule in rules})),
+            len({case[:2] for case in cases if case[5] is None}),
         )
     return counted
 
@@ -140,7 +147,7 @@ def _cases_by_indicator(
         windows[window].add(covered)
     cases_of = defaultdict(set)
     for measure, case_month, *case in connection.execute(
-        "select measure, month_end, case_id, person_id, source_table, source_row_key"
+        "select measure, month_end, case_id, person_id, source_table, source_row_key, decided_on"
         " from indicators.fct_measure_cases"
     ).fetchall():
         cases_of[measure, case_month].add((case[0], case_month, *case[1:]))

@@ -190,6 +190,7 @@ def test_indicators_say_on_how_many_doubtful_cases_they_stand(
     assert told.keys() == recounted.keys()
     assert {ref: count for ref, count in told.items() if count != recounted[ref]} == {}
     assert sum(1 for doubts in told.values() if doubts.doubtful_cases) > 30
+    assert sum(1 for doubts in told.values() if 0 < doubts.undecided < doubts.cases) > 5
     assert len({rule for doubts in told.values() for rule in doubts.rules}) > 30
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from datetime import date
 from pathlib import Path
@@ -10,10 +11,17 @@ import duckdb
 import explain
 import pytest
 from commands import PROJECT
-from explaining.definition import PARAMETERS, parameters_in_force, read_definition
+from explaining.definition import parameters_in_force, read_definition
 
 MODELS = {path.stem: path for path in (PROJECT / "models").rglob("*.sql")}
 POPULATIONS = {name: path for name, path in MODELS.items() if name.startswith("int_cases__")}
+MEASURES = {
+    row["measure"]: row
+    for row in csv.DictReader(
+        (PROJECT / "seeds/indicators/measures.csv").read_text(encoding="utf-8").splitlines()
+    )
+}
+PARAMETERS = {name: row["parameter_names"].split() for name, row in MEASURES.items()}
 
 
 def parameters_named(model: str, seen: set[str]) -> set[str]:
@@ -36,14 +44,19 @@ def test_every_measure_names_the_parameters_that_its_sql_names() -> None:
         text = path.read_text(encoding="utf-8")
         mapped = {
             parameter
-            for measure in re.findall(r"measure_([a-z0-9_]+)", text)
-            for parameter in PARAMETERS.get(measure, ())
+            for measure in re.findall(r"\bas measure_([a-z0-9_]+)", text)
+            for parameter in PARAMETERS[measure]
         }
         own = set(re.findall(r"parameters\.([a-z0-9_]+)", text)) - {"month_end"}
         above = parameters_named(name, set())
         assert own <= mapped <= above, name
         every |= above
     assert every == {parameter for names in PARAMETERS.values() for parameter in names}
+
+
+def test_words_about_a_date_hold_no_limit_of_their_own() -> None:
+    said = [row["decided_by"] + row["undecided_text"] for row in MEASURES.values()]
+    assert said and not [text for text in said if re.search(r"\d", text.replace("section 47", ""))]
 
 
 def test_parameters_are_those_of_the_month(tmp_path: Path) -> None:
@@ -53,6 +66,9 @@ def test_parameters_are_those_of_the_month(tmp_path: Path) -> None:
             " create table reference.indicators as select '3.3' as indicator_ref, 'live' as status,"
             " 'assessment_in_time' as measure, null as denominator_measure,"
             " 'count' as denominator_stat;"
+            " create table reference.measures as select 'assessment_in_time' as measure,"
+            " 'standard' as kind, 'start of the clock' as decided_by, null as undecided_text,"
+            " 'assessment_wd' as parameter_names;"
             " create table reference.indicator_raw_tables (indicator_ref text, raw_table text);"
             " create table reference.indicator_texts (indicator_ref text);"
             " create table reference.indicator_tolerances (indicator_ref text);"
@@ -135,6 +151,7 @@ class TestOnABuiltWarehouse:
         assert re.search(rf"numerator +{numerator:.0f}\n", out)
         assert re.search(rf"denominator +{denominator:.0f}\n", out)
         assert "assessment_wd = 45" in out
+        assert "each case is decided by: start of the clock" in out
         assert "measure_assessment_in_time of intermediate.int_cases__assessments_authorised" in out
         assert re.search(r"ssd_cin_assessments\.(csv|parquet), ", out)
 
@@ -170,7 +187,7 @@ class TestOnABuiltWarehouse:
     ) -> None:
         person, month = connection.execute(
             "select person_id, strftime(max(month_end), '%Y-%m') from indicators.fct_measure_cases"
-            " where measure = 'on_cp_plan_over_2_years' and month_end <="
+            " where measure = 'child_on_cp_plan' and month_end <="
             " (select max(month_end) from published.months)"
             " and month_end >= (select min(month_end) from published.months)"
             " group by person_id order by count(*) desc, person_id limit 1"

@@ -9,9 +9,18 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from explaining.cases import ADDITIVE, LARGEST, PER_WORKER, Case, cell_cases, kind_of, recounted
+from explaining.cases import (
+    ADDITIVE,
+    LARGEST,
+    OUTSIDE,
+    PER_WORKER,
+    Case,
+    cell_cases,
+    kind_of,
+    recounted,
+)
 from explaining.cell import read_cell
-from explaining.definition import Definition, population_of, read_definition
+from explaining.definition import Definition, read_definition
 
 pytestmark = pytest.mark.slow
 
@@ -95,7 +104,7 @@ def check_dates(
     connection: duckdb.DuckDBPyConnection, definition: Definition, month: date, cases: list[Case]
 ) -> None:
     """The landed text of the row says the month: read here by the extract's format alone."""
-    column = RAW_DATES.get(population_of(connection, definition.catalogue["measure"]))
+    column = RAW_DATES.get(definition.measures[0].population or "")
     if not column or not cases:
         return
     (style,) = connection.execute("select any_value(date_format) from raw.extract_log").fetchone()
@@ -151,3 +160,28 @@ def test_doubts_are_those_of_the_quality_marts(connection: duckdb.DuckDBPyConnec
         cell = read_cell(connection, reference, month, area)
         found = sorted(row["rule_id"] for row in cell.doubts)
         assert found == (rules.split(", ") if rules else []), (reference, area)
+
+
+def test_the_trace_and_the_cases_of_the_warehouse_name_the_same_deciding_dates(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    compared, dated, undated = set(), set(), set()
+    for reference, month, area, _, _ in some_cells(connection, 60):
+        definition = read_definition(connection, reference)
+        told = {
+            (case.case_id, case.decided_on, case.decided_by)
+            for case in cell_cases(connection, definition, month, area)
+            if case.status != OUTSIDE
+        }
+        kept = connection.execute(
+            "select distinct case_id, decided_on, decided_by from indicators.fct_indicator_cases"
+            " where indicator_ref = ? and month_end = ? and (? = 'COUNTY' or area_code = ?)",
+            [reference, month, area, area],
+        ).fetchall()
+        assert told == set(kept), (reference, month, area)
+        compared |= {measure.name for measure in definition.measures}
+        dated |= {words for _, day, words in kept if day}
+        undated |= {words for _, day, words in kept if not day}
+
+    assert len(compared) > 20 and len(dated) > 10
+    assert undated and not dated & undated

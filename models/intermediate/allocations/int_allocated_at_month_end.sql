@@ -11,6 +11,7 @@ select
     allocations.allocation_id,
     allocations.worker_id,
     allocations.team_id,
+    allocations.start_date,
     teams.team_type_code,
     months.month_end
 from allocations

@@ -32,6 +32,7 @@ select
     allocations.allocation_id,
     allocations.worker_id,
     allocations.team_id,
+    allocations.start_date,
     intervals.valid_from,
     intervals.valid_to
 from intervals

@@ -12,7 +12,8 @@ current_plans as (
 
     select
         person_id,
-        month_end
+        month_end,
+        last_activity_date
     from {{ ref('int_people_with_current_plan') }}
     where plan_type_code = 'PATHWAY'
 
@@ -46,7 +47,8 @@ reviewed as (
 
     select
         recorded_reviews.person_id,
-        months.month_end
+        months.month_end,
+        recorded_reviews.reviewed_date as last_activity_date
     from recorded_reviews
     inner join months
         on recorded_reviews.reviewed_date <= months.month_end
@@ -63,14 +65,19 @@ reviewed as (
         ) }}
         and (recorded_reviews.plan_id is null or plans_open.plan_id is not null)
 
+),
+
+found as (
+
+    select * from current_plans
+    union all
+    select * from reviewed
+
 )
 
 select
     person_id,
-    month_end
-from current_plans
-union
-select
-    person_id,
-    month_end
-from reviewed
+    month_end,
+    max(last_activity_date) as last_activity_date
+from found
+group by person_id, month_end

@@ -32,7 +32,9 @@ pairs as (
 
 )
 
-select distinct cases.case_id
+select
+    cases.case_id,
+    max(earlier_cases.closed_date) as earlier_closed_date
 from pairs
 inner join cases
     on pairs.case_id = cases.case_id
@@ -45,3 +47,4 @@ where
     and earlier_cases.closed_date >= {{ add_months(
         'cases.opened_date', '-cast(parameters.eh_rereferral_months as integer)'
     ) }}
+group by cases.case_id

@@ -12,6 +12,10 @@ select
     -- G11: the allocation of the day before the order
     {{ add_days('order_date', -1) }} as attribution_date,
     {{ month_end_of('order_date') }} as month_end,
+    order_date as decided_on,
+    shobpa_date as decided_on_adoption_within_12_months,
+    placed_date as decided_on_adoption_days_to_placement,
+    matched_date as decided_on_adoption_days_order_to_match,
 
     -- 10.1: ordered within twelve months of the decision; no decision is not
     cast(coalesce(order_date <= {{ add_months('shobpa_date', 12) }}, false) as double)
@@ -33,5 +37,4 @@ select
                 0, {{ days_between('placement_order_date', 'matched_date') }}
             ) as double)
     end as measure_adoption_days_order_to_match
-
 from adoptions

@@ -13,6 +13,11 @@ select
     assessments.assessment_id as source_row_key,
     assessments.authorised_date as attribution_date,
     parameters.month_end,
+    assessments.authorised_date as decided_on,
+    assessments.clock_start_date as decided_on_assessment_in_time,
+
+    -- 3.1
+    cast(1 as double) as measure_assessment_authorised,
 
     -- 3.3: authorised within the limit; a clock that starts after the end (MD2) is late
     cast(coalesce(

@@ -17,6 +17,7 @@ select
     assessments.assessment_id as source_row_key,
     months.month_end as attribution_date,
     months.month_end,
+    assessments.clock_start_date as decided_on,
 
     -- 3.4: past the limit at the end of the month; exactly on it is not past
     cast(coalesce(

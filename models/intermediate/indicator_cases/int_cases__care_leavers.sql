@@ -2,6 +2,8 @@ with
 
 care_leavers as (select * from {{ ref('int_care_leaver_categories_at_month_end') }}),
 
+spells as (select * from {{ ref('fct_care_leaver_spells') }}),
+
 statuses as (select * from {{ ref('fct_care_leaver_statuses') }}),
 
 activity_groups as (select * from {{ ref('code_groups') }} where domain = 'care_leaver_activity'),
@@ -14,6 +16,7 @@ latest_statuses as (
     select
         care_leavers.person_id,
         care_leavers.month_end,
+        statuses.as_at_date,
         statuses.is_accommodation_suitable,
         statuses.activity_code
     from care_leavers
@@ -38,6 +41,13 @@ select
     care_leavers.care_leaver_record_id as source_row_key,
     care_leavers.month_end as attribution_date,
     care_leavers.month_end,
+    spells.start_date as decided_on,
+    with_pathway_plan.last_activity_date as decided_on_care_leaver_pathway_plan_current,
+    latest_statuses.as_at_date as decided_on_care_leaver_in_suitable_accommodation,
+    latest_statuses.as_at_date as decided_on_care_leaver_in_eet,
+
+    -- 8.1
+    cast(1 as double) as measure_care_leaver,
 
     -- 8.2
     cast(with_pathway_plan.person_id is not null as double)
@@ -50,6 +60,8 @@ select
         as measure_care_leaver_in_eet
 
 from care_leavers
+left join spells
+    on care_leavers.care_leaver_record_id = spells.care_leaver_record_id
 left join latest_statuses
     on
         care_leavers.person_id = latest_statuses.person_id

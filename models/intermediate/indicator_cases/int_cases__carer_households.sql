@@ -30,8 +30,10 @@ select
     carer_approval_id as source_row_key,
     event_date as attribution_date,
     {{ month_end_of('event_date') }} as month_end,
+    event_date as decided_on,
 
-    -- 12.7 to 12.9 by type; every approval is a row of the total 12.10
+    -- 12.10, and 12.7 to 12.9 by type
+    case when event_name = 'approved' then cast(1 as double) end as measure_household_approved,
     case when event_name = 'approved' then cast(carer_type_code = 'TASK' as double) end
         as measure_household_approved_task_centred,
     case when event_name = 'approved' then cast(carer_type_code = 'KIN' as double) end
@@ -39,7 +41,8 @@ select
     case when event_name = 'approved' then cast(carer_type_code = 'SHORT_OTHER' as double) end
         as measure_household_approved_short_breaks,
 
-    -- 12.23 to 12.25, and 12.26
+    -- 12.26, and 12.23 to 12.25 by type
+    case when event_name = 'ceased' then cast(1 as double) end as measure_household_ceased,
     case when event_name = 'ceased' then cast(carer_type_code = 'TASK' as double) end
         as measure_household_ceased_task_centred,
     case when event_name = 'ceased' then cast(carer_type_code = 'KIN' as double) end

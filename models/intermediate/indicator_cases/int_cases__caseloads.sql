@@ -13,6 +13,7 @@ select
     allocated.allocation_id as source_row_key,
     allocated.month_end as attribution_date,
     allocated.month_end,
+    allocated.start_date as decided_on,
 
     -- section 11: a child on the load of a qualified worker, by the type of the allocation's team;
     -- 11.1 takes assessment and family intervention together

@@ -11,7 +11,10 @@ changes as (
     select
         person_id,
         {{ month_end_of('changed_date') }} as month_end,
-        bool_or(is_other_team) as has_other_team
+        bool_or(is_other_team) as has_other_team,
+        -- the change that puts the child under C1, else the last one
+        coalesce(max(case when is_other_team then changed_date end), max(changed_date))
+            as deciding_change_date
     from {{ ref('int_worker_changes') }}
     group by person_id, {{ month_end_of('changed_date') }}
 
@@ -55,6 +58,7 @@ select
     coalesce(allocated_at_month_end.allocation_id, children.allocation_id) as source_row_key,
     children.month_end as attribution_date,
     children.month_end,
+    changes.deciding_change_date as decided_on,
 
     -- C1: another worker and another team at least once in the month
     cast(coalesce(changes.has_other_team, false) as double) as measure_worker_and_team_changed,

@@ -13,6 +13,7 @@ children as (
     select
         members.episode_id,
         members.person_id,
+        members.joined_date,
         cases.team_id,
         months.month_end
     from members
@@ -45,6 +46,7 @@ select
     episode_id as source_row_key,
     month_end as attribution_date,
     month_end,
+    joined_date as decided_on,
 
     -- 1.4
     cast(1 as double) as measure_child_in_active_early_help

@@ -22,7 +22,8 @@ judged as (
         -- 5.5: a plan is due from that working day on, the day itself included
         {{ working_days_between('received_day', 'month_end_day') }} >= parameters.cin_plan_wd
             as is_plan_due,
-        current_plans.person_id is not null as has_current_plan
+        current_plans.person_id is not null as has_current_plan,
+        current_plans.last_activity_date
     from children
     inner join parameters
         on children.month_end = parameters.month_end
@@ -50,6 +51,9 @@ select
     referral_id as source_row_key,
     month_end as attribution_date,
     month_end,
+    received_date as decided_on,
+    last_activity_date as decided_on_cin_plan_current,
+    last_activity_date as decided_on_cin_plan_current_outside_assessment,
 
     -- 5.1: in need under section 17
     cast(1 as double) as measure_child_in_need,

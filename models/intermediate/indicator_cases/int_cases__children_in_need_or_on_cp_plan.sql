@@ -6,14 +6,16 @@ children as (
         person_id,
         'ssd_cin_episodes' as source_table,
         referral_id as source_row_key,
-        month_end
+        month_end,
+        received_date as began_on
     from {{ ref('int_in_need_at_month_end') }}
     union all
     select
         person_id,
         'ssd_cp_plans' as source_table,
         plan_id as source_row_key,
-        month_end
+        month_end,
+        start_date as began_on
     from {{ ref('int_on_cp_plan_at_month_end') }}
 
 )
@@ -27,6 +29,7 @@ select
     source_row_key,
     month_end as attribution_date,
     month_end,
+    began_on as decided_on,
 
     -- 5.2: 5.1 and 6.1 together; no child is in both
     cast(1 as double) as measure_child_in_need_or_on_cp_plan

@@ -12,6 +12,7 @@ children as (
         contacts.person_id,
         months.month_end,
         max(contacts.contact_id) as latest_contact_id,
+        max(contacts.received_date) as latest_received_date,
         count(*) as contact_count
     from contacts
     inner join months
@@ -29,11 +30,11 @@ select
     children.latest_contact_id as source_row_key,
     children.month_end as attribution_date,
     children.month_end,
+    children.latest_received_date as decided_on,
 
     -- 2.9: two contacts or more in the rolling three months; two ids on one day are two contacts
     cast(children.contact_count >= parameters.repeat_min_contacts as double)
         as measure_child_had_repeat_contacts
-
 from children
 inner join parameters
     on children.month_end = parameters.month_end

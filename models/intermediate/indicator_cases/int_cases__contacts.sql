@@ -11,6 +11,10 @@ select
     contact_id as source_row_key,
     received_date as attribution_date,
     {{ month_end_of('received_date') }} as month_end,
+    received_date as decided_on,
+
+    -- 2.1
+    cast(1 as double) as measure_contact_received,
 
     -- 2.3: accepted as a referral; a second contact of the same referral is not one more
     cast(is_referral as double) as measure_contact_progressed

@@ -11,6 +11,12 @@ select
     plan_id as source_row_key,
     start_date as attribution_date,
     {{ month_end_of('start_date') }} as month_end,
+    start_date as decided_on,
+    greatest(earlier_plan_end_date, previous_plan_end_date)
+        as decided_on_cp_plan_start_within_2_years,
+
+    -- 6.6
+    cast(1 as double) as measure_cp_plan_started,
 
     -- 6.8: an earlier plan that ended in the two years before, ours or as recorded (G52)
     cast(

@@ -58,6 +58,12 @@ select
     clocked.plan_id as source_row_key,
     clocked.month_end as attribution_date,
     clocked.month_end,
+    clocked.start_date as decided_on,
+    clocked.anchor_date as decided_on_cp_child_seen_in_time,
+    clocked.anchor_date as decided_on_cp_child_seen_in_20_days,
+
+    -- 6.1
+    cast(1 as double) as measure_child_on_cp_plan,
 
     -- 6.10: more than; a plan that reaches the length on the last day has not passed it
     cast({{ add_months('clocked.start_date', 18) }} < clocked.month_end as double)

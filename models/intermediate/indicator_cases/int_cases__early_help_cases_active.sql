@@ -13,6 +13,7 @@ select
     cases.case_id as source_row_key,
     months.month_end as attribution_date,
     months.month_end,
+    cases.opened_date as decided_on,
 
     -- 1.3: early help holds the case; 1.5: social work does and early help supports it
     case when cases.case_type_code = 'LEAD' then cast(1 as double) end

@@ -16,6 +16,7 @@ select
     case_id as source_row_key,
     closed_date as attribution_date,
     {{ month_end_of('closed_date') }} as month_end,
+    closed_date as decided_on,
 
     -- 1.2: closed, and not opened again the same day
     cast(1 as double) as measure_early_help_case_closed

@@ -18,6 +18,11 @@ select
     cases.case_id as source_row_key,
     cases.opened_date as attribution_date,
     {{ month_end_of('cases.opened_date') }} as month_end,
+    cases.opened_date as decided_on,
+    rereferrals.earlier_closed_date as decided_on_early_help_case_rereferred,
+
+    -- 1.1a
+    cast(1 as double) as measure_early_help_case_opened,
 
     -- 1.8: the family had a case that closed in the twelve months before
     cast(rereferrals.case_id is not null as double) as measure_early_help_case_rereferred,

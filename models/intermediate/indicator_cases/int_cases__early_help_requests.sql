@@ -11,6 +11,7 @@ select
     request_id as source_row_key,
     received_date as attribution_date,
     {{ month_end_of('received_date') }} as month_end,
+    received_date as decided_on,
 
     -- 1.1: families who asked for support
     cast(1 as double) as measure_support_requested

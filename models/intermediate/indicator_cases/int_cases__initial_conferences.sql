@@ -13,6 +13,11 @@ select
     conferences.conference_id as source_row_key,
     conferences.held_date as attribution_date,
     parameters.month_end,
+    conferences.held_date as decided_on,
+    conferences.strategy_date as decided_on_icpc_in_time,
+
+    -- 6.3
+    cast(1 as double) as measure_initial_conference_held,
 
     -- 6.4: no strategy date, or one after the conference (MD2), is not in time
     cast(coalesce(conferences.working_days_from_strategy <= parameters.icpc_wd, false) as double)

@@ -44,7 +44,10 @@ cohort as (
 
 assessed as (
 
-    select distinct cohort.lac_period_id
+    select
+        cohort.lac_period_id,
+        min(assessments.check_date) as first_check_date,
+        min(check_day.working_day_number - cohort.start_number) as working_days_to_first_check
     from cohort
     inner join assessments
         on
@@ -54,7 +57,7 @@ assessed as (
             and cohort.month_end >= assessments.check_date
     inner join calendar as check_day
         on assessments.check_date = check_day.calendar_date
-    where check_day.working_day_number - cohort.start_number <= cohort.iha_wd
+    group by cohort.lac_period_id
 
 )
 
@@ -67,9 +70,11 @@ select
     cohort.lac_period_id as source_row_key,
     cohort.due_date as attribution_date,
     cohort.month_end,
+    assessed.first_check_date as decided_on,
 
     -- 7.9: assessed by then; refused, planned or none (MD3) is not
-    cast(assessed.lac_period_id is not null as double) as measure_lac_health_assessed_in_20_days
+    cast(coalesce(assessed.working_days_to_first_check <= cohort.iha_wd, false) as double)
+        as measure_lac_health_assessed_in_20_days
 
 from cohort
 left join assessed

@@ -14,6 +14,10 @@ select
     -- G11: the allocation of the day before the end
     {{ add_days('periods.end_date', -1) }} as attribution_date,
     {{ month_end_of('periods.end_date') }} as month_end,
+    periods.end_date as decided_on,
+
+    -- 7.4
+    cast(1 as double) as measure_lac_ended,
 
     -- 7.5: adopted, or under a special guardianship or residence order; no reason is neither
     cast(coalesce(end_reasons.code_group in ('PERMANENCE', 'ADOPTION'), false) as double)

@@ -30,7 +30,7 @@ select
     review_id as source_row_key,
     held_date as attribution_date,
     {{ month_end_of('held_date') }} as month_end,
-
+    held_date as decided_on,
     -- 7.17: the child attended; 7.18: attended or took part otherwise. No code (MD3) is neither.
     cast(coalesce(participation_code in ('PN1', 'PN2', 'PN3', 'PN4'), false) as double)
         as measure_lac_review_attended,

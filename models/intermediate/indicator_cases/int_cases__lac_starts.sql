@@ -11,6 +11,7 @@ select
     lac_period_id as source_row_key,
     start_date as attribution_date,
     {{ month_end_of('start_date') }} as month_end,
+    start_date as decided_on,
 
     -- 7.3: a child who comes in twice counts twice
     cast(1 as double) as measure_lac_started

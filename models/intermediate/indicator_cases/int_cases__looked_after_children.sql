@@ -17,6 +17,12 @@ select
     children.lac_period_id as source_row_key,
     children.month_end as attribution_date,
     children.month_end,
+    children.start_date as decided_on,
+    placements.spell_start_date as decided_on_lac_in_residential_placement,
+    reviewed.last_review_date as decided_on_lac_reviewed_in_time,
+
+    -- 7.1
+    cast(1 as double) as measure_looked_after_child,
 
     -- 7.6: in a residential placement; a missing type is not
     cast(coalesce(placement_groups.code_group = 'RESIDENTIAL', false) as double)

@@ -45,6 +45,9 @@ select
     lac_period_id as source_row_key,
     month_end as attribution_date,
     month_end,
+    start_date as decided_on,
+    last_health_assessment_date as decided_on_lac_health_assessment_current,
+    last_dental_check_date as decided_on_lac_dental_check_current,
 
     -- 7.10: a completed health assessment that has not run out; none (MD3) is not current
     cast(coalesce(

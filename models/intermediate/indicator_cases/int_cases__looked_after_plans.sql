@@ -13,8 +13,9 @@ current_plans as (
     select
         person_id,
         month_end,
-        bool_or(plan_type_code = 'CARE') as has_care_plan,
-        bool_or(plan_type_code = 'PATHWAY') as has_pathway_plan
+        max(case when plan_type_code = 'CARE' then last_activity_date end) as care_plan_date,
+        max(case when plan_type_code = 'PATHWAY' then last_activity_date end)
+            as pathway_plan_date
     from {{ ref('int_people_with_current_plan') }}
     group by person_id, month_end
 
@@ -50,14 +51,16 @@ judged as (
         >= parameters.pep_first_age as is_pep_due,
         clocked.working_days_in_care > parameters.care_plan_due_wd as is_care_plan_due,
         -- 7.14: from that age a pathway plan will do as well
-        coalesce(current_plans.has_care_plan, false)
-        or coalesce(
-            current_plans.has_pathway_plan
-            and {{ add_months(
-                'clocked.birth_date', 'cast(parameters.pathway_age_months as integer)'
-            ) }} <= clocked.month_end,
-            false
-        ) as has_plan
+        coalesce(
+            current_plans.care_plan_date,
+            case
+                when
+                    {{ add_months(
+                        'clocked.birth_date', 'cast(parameters.pathway_age_months as integer)'
+                    ) }} <= clocked.month_end
+                    then current_plans.pathway_plan_date
+            end
+        ) as plan_date
     from clocked
     inner join parameters
         on clocked.month_end = parameters.month_end
@@ -81,6 +84,9 @@ select
     lac_period_id as source_row_key,
     month_end as attribution_date,
     month_end,
+    start_date as decided_on,
+    last_education_plan_date as decided_on_lac_pep_current,
+    plan_date as decided_on_lac_care_plan_current,
 
     -- 7.13: a completed plan of this period of care that has not run out; age unknown stays out
     case when is_pep_due then cast(coalesce(
@@ -92,6 +98,7 @@ select
     ) as double) end as measure_lac_pep_current,
 
     -- 7.14: a current care plan, once it is due
-    case when is_care_plan_due then cast(has_plan as double) end as measure_lac_care_plan_current
+    case when is_care_plan_due then cast(plan_date is not null as double) end
+        as measure_lac_care_plan_current
 
 from judged

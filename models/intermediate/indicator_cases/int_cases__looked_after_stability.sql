@@ -13,7 +13,8 @@ spell_counts as (
     select
         children.person_id,
         children.month_end,
-        count(*) as spell_count
+        count(*) as spell_count,
+        max(spells.start_date) as latest_spell_start_date
     from children
     inner join months
         on children.month_end = months.month_end
@@ -38,6 +39,13 @@ select
     children.lac_period_id as source_row_key,
     children.month_end as attribution_date,
     children.month_end,
+    children.start_date as decided_on,
+    spell_counts.latest_spell_start_date as decided_on_lac_had_three_placements,
+    case
+        when placements.placement_type_code in ('A3', 'A4', 'A5', 'A6')
+            then coalesce(placements.previous_spell_start_date, placements.spell_start_date)
+        else placements.spell_start_date
+    end as decided_on_lac_placement_stable,
 
     -- 9.2: three placements or more
     cast(coalesce(spell_counts.spell_count >= 3, false) as double)

@@ -64,6 +64,7 @@ select
     lac_period_id as source_row_key,
     month_end as attribution_date,
     month_end,
+    coalesce(last_seen_date, spell_start_date) as decided_on,
 
     -- 7.15: not yet seen in this placement, the first visit is not overdue; seen, the next is not
     cast(case

@@ -16,7 +16,12 @@ select
     contacts.contact_id as source_row_key,
     contacts.received_date as attribution_date,
     parameters.month_end,
+    contacts.received_date as decided_on,
+    referrals.received_date as decided_on_referral_led_to_assessment,
+    referrals.previous_received_date as decided_on_referral_repeated,
 
+    -- 2.2
+    cast(1 as double) as measure_referral_received,
     -- 2.5: a social work assessment was started; no outcome (MD4) or no referral found is none
     cast(coalesce(referrals.outcome_code = 'SWA', false) as double)
         as measure_referral_led_to_assessment,
@@ -28,7 +33,6 @@ select
         ) }},
         false
     ) as double) as measure_referral_repeated
-
 from contacts
 left join referrals
     on contacts.referral_id = referrals.referral_id

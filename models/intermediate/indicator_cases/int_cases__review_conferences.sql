@@ -13,6 +13,7 @@ select
     conferences.conference_id as source_row_key,
     conferences.held_date as attribution_date,
     parameters.month_end,
+    coalesce(conferences.previous_held_date, conferences.plan_start_date) as decided_on,
 
     -- 6.12: the first within three months of the plan's start, later ones within six of the last
     cast(conferences.held_date <= case

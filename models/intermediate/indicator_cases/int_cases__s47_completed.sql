@@ -16,8 +16,12 @@ select
     s47_id as source_row_key,
     completed_date as attribution_date,
     {{ month_end_of('completed_date') }} as month_end,
+    completed_date as decided_on,
 
-    -- 4.5 to 4.7: out of all completed enquiries, those without an outcome included
+    -- 4.4: all completed enquiries, those without an outcome included
+    cast(1 as double) as measure_s47_completed,
+
+    -- 4.5 to 4.7: out of all of them
     cast(coalesce(outcome_group = 'SUBST_RISK', false) as double)
         as measure_s47_substantiated_at_risk,
     cast(coalesce(outcome_group = 'SUBST_NO_RISK', false) as double)

@@ -6,25 +6,28 @@ members as (select * from {{ ref('fct_early_help_members') }}),
 
 cases as (select * from {{ ref('fct_early_help_cases') }} where case_type_code = 'LEAD'),
 
--- 1.7: a member of a case of early help at some time in the twelve months before
-known as (
+-- the last day before the discussion on which the child belonged to a case of early help: that day
+-- itself where the child still did
+last_known as (
 
-    select distinct enquiries.s47_id
+    select
+        enquiries.s47_id,
+        max(
+            case
+                when members.left_date < enquiries.strategy_date then members.left_date
+                else enquiries.strategy_date
+            end
+        ) as last_known_date
     from enquiries
     inner join members
         on
             enquiries.person_id = members.person_id
             and enquiries.strategy_date > members.joined_date
-            and (
-                members.left_date is null
-                or (
-                    members.left_date > {{ add_months('enquiries.strategy_date', -12) }}
-                    -- G21: of zero length, never a member
-                    and members.left_date > members.joined_date
-                )
-            )
+            -- G21: of zero length, never a member
+            and coalesce(members.left_date > members.joined_date, true)
     inner join cases
         on members.case_id = cases.case_id
+    group by enquiries.s47_id
 
 )
 
@@ -37,10 +40,13 @@ select
     enquiries.s47_id as source_row_key,
     enquiries.strategy_date as attribution_date,
     {{ month_end_of('enquiries.strategy_date') }} as month_end,
+    last_known.last_known_date as decided_on,
 
-    -- 1.7
-    cast(known.s47_id is not null as double) as measure_s47_child_known_to_early_help
+    -- 1.7: a member of a case of early help at some time in the twelve months before
+    cast(coalesce(
+        last_known.last_known_date > {{ add_months('enquiries.strategy_date', -12) }}, false
+    ) as double) as measure_s47_child_known_to_early_help
 
 from enquiries
-left join known
-    on enquiries.s47_id = known.s47_id
+left join last_known
+    on enquiries.s47_id = last_known.s47_id

@@ -25,11 +25,10 @@ open_on_start as (
             episodes.surviving_person_id = spells.surviving_person_id
             and {{ is_open_at('spells.start_date', 'spells.end_date', 'episodes.start_date') }}
     where episodes.legal_status_code is null
-    qualify
-        row_number() over (
-            partition by episodes.episode_id
-            order by spells.start_date desc, spells.legal_status_id desc
-        ) = 1
+    qualify row_number() over (
+        partition by episodes.episode_id
+        order by spells.start_date desc, spells.legal_status_id desc
+    ) = 1
 
 )
 

@@ -85,6 +85,7 @@ judged as (
 select
     person_id,
     month_end,
+    held_date as last_review_date,
     coalesce(was_on_time and is_next_in_time, false) as is_reviewed_in_time
 from judged
 where

@@ -12,13 +12,15 @@ plans as (select * from {{ ref('int_plans_open_at_month_end') }}),
 
 parameters as (select * from {{ ref('int_parameters_by_month') }})
 
-select distinct
+select
     plans.plan_type_code,
     plans.person_id,
-    plans.month_end
+    plans.month_end,
+    max(plans.last_activity_date) as last_activity_date
 from plans
 inner join parameters
     on plans.month_end = parameters.month_end
 where
     -- section 17: active within the months of validity of its type
     plans.month_end <= {{ add_months('plans.last_activity_date', validity_months) }}
+group by plans.plan_type_code, plans.person_id, plans.month_end

@@ -53,7 +53,8 @@ cases as (
         measure_cases.month_end as case_month_end,
         measure_cases.person_id,
         measure_cases.source_table,
-        measure_cases.source_row_key
+        measure_cases.source_row_key,
+        measure_cases.decided_on
     from available
     inner join measures
         on available.indicator_ref = measures.indicator_ref
@@ -106,6 +107,7 @@ select
     cases.case_id,
     cases.case_month_end,
     cases.person_id,
+    cases.decided_on,
     doubtful.rule_id
 from cases
 left join doubtful

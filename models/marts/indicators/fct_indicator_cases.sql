@@ -9,6 +9,8 @@ windows as (select * from {{ ref('int_reporting_windows') }}),
 
 cases as (select * from {{ ref('fct_measure_cases') }}),
 
+measures as (select * from {{ ref('measures') }}),
+
 -- only months that are reported, of indicators that have their data
 reported as (
 
@@ -77,7 +79,12 @@ select
         when indicators.denominator_stat = 'workers' then 1.0 / worker_loads.case_count
     end as denominator,
     cases.source_table,
-    cases.source_row_key
+    cases.source_row_key,
+    cases.decided_on,
+    case
+        when cases.decided_on is null then coalesce(measures.undecided_text, 'no date recorded')
+        else measures.decided_by
+    end as decided_by
 from reported
 inner join indicators
     on reported.indicator_ref = indicators.indicator_ref
@@ -91,6 +98,8 @@ inner join cases
     on
         roles.measure = cases.measure
         and windows.covered_month_end = cases.month_end
+left join measures
+    on cases.measure = measures.measure
 left join worker_loads
     on
         cases.measure = worker_loads.measure

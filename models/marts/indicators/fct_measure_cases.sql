@@ -3,7 +3,7 @@ with
 measures as (
 
     {% for population in case_populations() %}
-        {{ unpivot_measures(ref('int_cases__' ~ population)) }}
+        {{ unpivot_measures(ref('int_cases__' ~ population), population) }}
         {{ "union all" if not loop.last }}
     {% endfor %}
 
@@ -21,7 +21,8 @@ select
     measures.source_table,
     measures.source_row_key,
     measures.month_end,
-    measures.measure_value
+    measures.measure_value,
+    measures.decided_on
 from measures
 inner join places
     on

@@ -13,6 +13,7 @@ by_area as (
         case_id,
         case_month_end,
         person_id,
+        decided_on,
         rule_id
     from cases
     union all
@@ -23,6 +24,7 @@ by_area as (
         case_id,
         case_month_end,
         person_id,
+        decided_on,
         rule_id
     from cases
     where area_code <> 'COUNTY'
@@ -42,7 +44,10 @@ select
     end) as doubtful_case_count,
     count(distinct case when by_area.rule_id is not null then by_area.person_id end)
         as doubtful_person_count,
-    string_agg(distinct by_area.rule_id, ', ' order by by_area.rule_id) as rule_ids
+    string_agg(distinct by_area.rule_id, ', ' order by by_area.rule_id) as rule_ids,
+    count(distinct case
+        when by_area.decided_on is null then by_area.case_id || ' ' || by_area.case_month_end
+    end) as undecided_case_count
 from by_area
 inner join indicators
     on by_area.indicator_ref = indicators.indicator_ref

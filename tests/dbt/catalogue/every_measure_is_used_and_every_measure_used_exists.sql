@@ -37,9 +37,20 @@ existing as (
 
 ),
 
+measures as (
+
+    select * from {{ ref('measures') }}
+
+),
+
 counted as (
 
-    select measure from {{ ref('fct_measure_cases') }}
+    select
+        measure,
+        min(measure_value) as lowest_value,
+        max(measure_value) as highest_value,
+        count(*) - count(decided_on) as undecided_count
+    from {{ ref('fct_measure_cases') }}
     group by measure
 
 )
@@ -82,3 +93,77 @@ from counted
 left join used
     on counted.measure = used.measure
 where used.measure is null
+
+union all
+
+select
+    existing.measure,
+    'the seed measures does not describe it' as problem
+from existing
+left join measures
+    on existing.measure = measures.measure
+where measures.measure is null
+
+union all
+
+select
+    measures.measure,
+    'the seed measures describes it and no population has it' as problem
+from measures
+left join existing
+    on measures.measure = existing.measure
+where existing.measure is null
+
+union all
+
+-- a count that borrows a rule's name says in the trace that it counts what meets the rule
+select
+    indicators.measure,
+    indicators.indicator_ref || ' counts its cases: give the count a measure of its own' as problem
+from indicators
+inner join measures
+    on indicators.measure = measures.measure
+where indicators.numerator_stat = 'count' and measures.kind <> 'count'
+
+union all
+
+select
+    indicators.measure,
+    indicators.indicator_ref || ' adds up what is 1 for every case: say count' as problem
+from indicators
+inner join measures
+    on indicators.measure = measures.measure
+where indicators.numerator_stat = 'sum' and measures.kind = 'count'
+
+union all
+
+select
+    indicators.denominator_measure as measure,
+    indicators.indicator_ref || ' divides by its cases: give the count a measure of its own'
+        as problem
+from indicators
+inner join measures
+    on indicators.denominator_measure = measures.measure
+where indicators.denominator_stat = 'measure' and measures.kind <> 'count'
+
+union all
+
+select
+    counted.measure,
+    'its values are not those of its kind' as problem
+from counted
+inner join measures
+    on counted.measure = measures.measure
+where
+    (measures.kind = 'count' and (counted.lowest_value <> 1 or counted.highest_value <> 1))
+    or (measures.kind = 'standard' and (counted.lowest_value < 0 or counted.highest_value > 1))
+
+union all
+
+select
+    counted.measure,
+    'a case has no deciding date, and the seed measures has no undecided_text' as problem
+from counted
+inner join measures
+    on counted.measure = measures.measure
+where counted.undecided_count > 0 and measures.undecided_text is null

@@ -38,7 +38,7 @@ select
 from cases
 inner join assessments
     on cases.case_id = assessments.assessment_id
-where cases.measure = 'assessment_in_time'
+where cases.measure = 'assessment_authorised'
 
 union all
 
@@ -52,7 +52,7 @@ select
 from cases
 inner join enquiries
     on cases.case_id = enquiries.s47_id
-where cases.measure = 's47_substantiated_at_risk'
+where cases.measure = 's47_completed'
 
 union all
 
@@ -72,7 +72,7 @@ left join placement_groups
     on
         placements.placement_type_code = placement_groups.code
         and {{ holds_on('placement_groups', 'cases.month_end') }}
-where cases.measure = 'lac_in_residential_placement'
+where cases.measure = 'looked_after_child'
 
 union all
 
@@ -89,7 +89,7 @@ inner join care_qualified
         cases.person_id = care_qualified.person_id
         and cases.month_end = care_qualified.month_end
 where
-    cases.measure = 'lac_in_residential_placement'
+    cases.measure = 'looked_after_child'
     and {{ has_qualifying_days('care_qualified') }}
 
 union all
@@ -106,4 +106,4 @@ inner join care_leavers
     on
         cases.person_id = care_leavers.person_id
         and cases.month_end = care_leavers.month_end
-where cases.measure = 'care_leaver_pathway_plan_current'
+where cases.measure = 'care_leaver'

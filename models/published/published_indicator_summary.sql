@@ -71,7 +71,8 @@ select
         else scorecard.availability
     end as availability,
     editions.hides_m0 and scorecard.availability in ('available', 'no_denominator')
-        as is_suppressed
+        as is_suppressed,
+    scorecard.availability_reason
 from scorecard
 inner join editions
     on

@@ -48,7 +48,8 @@ select
         else indicator_values.availability
     end as availability,
     editions.hides_m0 and indicator_values.availability in ('available', 'no_denominator')
-        as is_suppressed
+        as is_suppressed,
+    indicator_values.availability_reason
 from indicator_values
 inner join editions
     on

@@ -32,7 +32,14 @@ FILE_TYPES = (".csv", ".parquet")
 LONGEST_ID = 100
 # Case systems are younger; a moment before it is a placeholder such as 1900-01-01.
 EARLIEST_AS_AT = datetime(2000, 1, 1)
-KNOWN_ENTRIES = ("extract_id", "source_system", "as_at", "date_format", "history_from")
+KNOWN_ENTRIES = (
+    "extract_id",
+    "source_system",
+    "as_at",
+    "date_format",
+    "history_from",
+    "latest_only",
+)
 
 
 @dataclass(frozen=True)
@@ -42,7 +49,8 @@ class Extract:
     `files_hash` covers every file; `content_hash` the description and the contract as well, so that
     an extract is read
     again when the contract has grown. `file_states` is the size and time of change of each file
-    before it was hashed. `notes` are remarks for the person who lands it.
+    before it was hashed. `notes` are remarks for the person who lands it. `latest_only` are the
+    tables that hold only the latest record of each kind.
     """
 
     folder: Path
@@ -56,6 +64,7 @@ class Extract:
     files_hash: str
     file_states: dict[str, tuple[int, int]]
     notes: tuple[str, ...] = field(default=())
+    latest_only: frozenset[str] = frozenset()
 
     def refuse_if_changed(self) -> None:
         """Raise UserError when a file is not what it was when it was hashed."""
@@ -114,6 +123,7 @@ def read_extract(folder: Path, contract: Sequence[ContractTable]) -> Extract:
         files_hash=files_hash,
         file_states=file_states,
         notes=tuple(one_line(note) for note in notes),
+        latest_only=_latest_only(description, tables),
     )
 
 
@@ -276,6 +286,25 @@ def _history_from(
                 "write a date like 2014-04-01",
             ) from None
     return dates
+
+
+def _latest_only(description: dict[str, Any], tables: Sequence[str]) -> frozenset[str]:
+    """Return the tables that hold only the latest record of each kind (specification G74)."""
+    names = description.get("latest_only")
+    if names is None:
+        return frozenset()
+    if not isinstance(names, list):
+        raise _bad_entry("latest_only", "is not a list", 'write it like ["ssd_cp_visits"]')
+    for position, name in enumerate(names):
+        if name not in tables:
+            raise _bad_entry(
+                "latest_only",
+                f"names the unknown table {shortened(json.dumps(name))}",
+                "use the names of tables that an extract may have",
+            )
+        if name in names[:position]:
+            raise _bad_entry("latest_only", f"names {name} twice", "name each table once")
+    return frozenset(names)
 
 
 def _find_files(

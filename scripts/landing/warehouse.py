@@ -50,6 +50,7 @@ LOG_TABLES = {
         "missing_columns": "VARCHAR",
         "ignored_columns": "VARCHAR",
         "history_from": "DATE",
+        "is_latest_only": "BOOLEAN",
     },
     RESULTS_TABLE: RESULT_COLUMNS,
 }
@@ -281,7 +282,7 @@ def _write_log(
         ],
     )
     connection.executemany(
-        "insert into raw.extract_tables values (?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into raw.extract_tables values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             [
                 extract.extract_id,
@@ -292,6 +293,7 @@ def _write_log(
                 ", ".join(table.header.missing) or None if table.header else None,
                 ", ".join(table.header.ignored) or None if table.header else None,
                 extract.history_of(table.name),
+                table.name in extract.latest_only,
             ]
             for table in tables
         ],

@@ -44,8 +44,8 @@ class Rebuilder:
         try:
             self.connection.execute(f'update raw."{table}" set "{column}" = null')
             self.connection.execute(
-                "update raw.extract_tables set missing_columns = concat_ws(', ', missing_columns, ?)"
-                " where table_name = ?",
+                "update raw.extract_tables"
+                " set missing_columns = concat_ws(', ', missing_columns, ?) where table_name = ?",
                 [column, table],
             )
             self._build({f"source.vital_signs.ssd.{table}", LOG})

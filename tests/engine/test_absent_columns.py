@@ -210,6 +210,6 @@ def test_changes_of_worker_without_teams_are_neither_of_one_team_nor_of_two(
     )
     reason = "column invo_professional_team of ssd_involvements is missing"
 
-    assert reasons(warehouse, "C1", "C1p", "C2", "C2p") == dict.fromkeys(
-        ("C1", "C1p", "C2", "C2p"), {("not_available", reason)}
-    )
+    assert reasons(warehouse, "C1", "C1p", "C2", "C2p") == {
+        ref: {("not_available", reason)} for ref in ("C1", "C1p", "C2", "C2p")
+    }

@@ -4,9 +4,8 @@ gaps as (
 
     select
         indicator_ref,
-        string_agg(
-            case when effect = 'needed' then missing_text end, '; ' order by missing_text
-        ) as missing,
+        string_agg(case when effect = 'needed' then missing_text end, '; ' order by missing_text)
+            as missing,
         string_agg(
             case when effect = 'needed_in_localities' then missing_text end,
             '; ' order by missing_text
@@ -17,28 +16,19 @@ gaps as (
 
 ),
 
-tables as (
-
-    select
-        needed.indicator_ref,
-        -- G61: one first day for every table that the indicator counts or looks back into
-        max(tables.history_from) as history_from,
-        max_by(tables.table_name, tables.history_from) as history_table,
-        min(case when tables.is_latest_only then tables.table_name end) as latest_only_table
-    from {{ ref('indicator_raw_tables') }} as needed
-    left join {{ ref('stg_landing__extract_tables') }} as tables
-        on needed.raw_table = tables.table_name
-    group by needed.indicator_ref
-
-)
+tables as (select * from {{ ref('stg_landing__extract_tables') }})
 
 select
-    tables.indicator_ref,
+    needed_tables.indicator_ref,
     gaps.missing,
     gaps.missing_in_localities,
-    tables.latest_only_table,
-    tables.history_from,
-    tables.history_table
-from tables
+    min(case when tables.is_latest_only then tables.table_name end) as latest_only_table,
+    -- G61: one first day for every table that the indicator counts or looks back into
+    max(tables.history_from) as history_from,
+    max_by(tables.table_name, tables.history_from) as history_table
+from {{ ref('indicator_raw_tables') }} as needed_tables
+left join tables
+    on needed_tables.raw_table = tables.table_name
 left join gaps
-    on tables.indicator_ref = gaps.indicator_ref
+    on needed_tables.indicator_ref = gaps.indicator_ref
+group by needed_tables.indicator_ref, gaps.missing, gaps.missing_in_localities

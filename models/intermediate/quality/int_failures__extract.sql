@@ -68,37 +68,6 @@ missing_columns as (
 
 ),
 
--- what a requirement is met by; a column that is empty in every row meets it and says nothing
-met as (
-
-    select
-        indicator_ref,
-        raw_table,
-        requirement,
-        {{ split_to_rows('met_by', '|') }} as column_name
-    from {{ ref('int_indicator_requirements') }}
-    where met_by is not null and effect = 'needed'
-
-),
-
-empty_columns as (
-
-    select
-        met.raw_table as table_name,
-        met.column_name,
-        met.indicator_ref
-    from met
-    left join {{ ref('stg_landing__empty_columns') }} as empty_columns
-        on
-            met.raw_table = empty_columns.table_name
-            and met.column_name = empty_columns.column_name
-    qualify
-        bool_and(empty_columns.column_name is not null) over (
-            partition by met.indicator_ref, met.raw_table, met.requirement
-        )
-
-),
-
 blocked_extracts as (
 
     select blocked_extracts.*
@@ -137,13 +106,11 @@ from missing_columns
 union all
 
 select
-    'BAT-15' as rule_id,
+    rule_id,
     table_name,
     column_name,
-    'empty in every row; feeds ' || string_agg(indicator_ref, ', ' order by indicator_ref)
-        as cell_value
-from empty_columns
-group by table_name, column_name
+    cell_value
+from {{ ref('int_failures__empty_columns') }}
 
 union all
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from report.data import COUNTY, ReportData, Row
-from report.pages import BENCHMARKS, EDITIONS, MONTH_CELLS, WITHOUT_NUMBER, Pages, long_day
+from report.pages import BENCHMARKS, EDITIONS, MONTH_CELLS, Pages, long_day, without_number
 from report.sections import SECTIONS, Section
 from report.tables import NOTHING, SUPPRESSED, short_month
 from report.workbook.cells import (
@@ -93,7 +93,7 @@ class _Sheets:
         """Return why a row of the summary has no number."""
         if row["is_suppressed"]:
             return HIDDEN_WORDS
-        return WITHOUT_NUMBER.get(row["availability"], "")
+        return without_number(row)
 
     def _figure(self, row: Row, column: str, text: str) -> Figure:
         return Figure(row[column], text, row["decimal_places"] or 0, row["unit"] == "percent")

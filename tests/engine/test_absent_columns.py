@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import json
+import shutil
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -212,4 +214,50 @@ def test_changes_of_worker_without_teams_are_neither_of_one_team_nor_of_two(
 
     assert reasons(warehouse, "C1", "C1p", "C2", "C2p") == {
         ref: {("not_available", reason)} for ref in ("C1", "C1p", "C2", "C2p")
+    }
+
+
+@pytest.mark.slow
+def test_the_latest_records_are_enough_for_the_last_month_only(
+    complete: tuple[Path, Path], build: Builder, tmp_path: Path
+) -> None:
+    """G74; 2.8 has its own value as the year to date, 6.1 does not need the visits."""
+    about = json.loads((complete[0] / "extract.json").read_text(encoding="utf-8"))
+    about |= {"latest_only": ["ssd_cp_visits", "ssd_contacts"], "history_from": None}
+    extract = shutil.copytree(complete[0], tmp_path / "extract")
+    (extract / "extract.json").write_text(json.dumps(about), encoding="utf-8")
+    warehouse = build(extract, tmp_path / "warehouse.duckdb")
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        found = {
+            (ref, is_last): (months, reason, has_year)
+            for ref, is_last, months, reason, has_year in connection.execute(
+                f"""
+                select
+                    indicator_ref,
+                    month_end = (select max(month_end) from {VALUES}) as is_last,
+                    count(*),
+                    min(availability_reason),
+                    bool_or(ytd_value is not null)
+                from {VALUES}
+                where
+                    area_code = 'COUNTY'
+                    and indicator_ref in ('2.1', '2.8', '6.14', '6.1')
+                group by all
+                """
+            ).fetchall()
+        }
+
+    visits, contacts = (
+        f"table {table} holds only the latest records"
+        for table in ("ssd_cp_visits", "ssd_contacts")
+    )
+    assert found == {
+        ("6.14", True): (1, None, False),
+        ("6.14", False): (35, visits, False),
+        ("2.1", True): (1, None, False),
+        ("2.1", False): (35, contacts, False),
+        ("2.8", True): (1, None, True),
+        ("2.8", False): (35, contacts, False),
+        ("6.1", True): (1, None, False),
+        ("6.1", False): (35, None, False),
     }

@@ -121,7 +121,7 @@ def lacks_column(x: Extract, ref: str, *, of_localities: bool) -> bool:
     return any(
         x.has(table)
         and not any(
-            x.has(way) if way.startswith("ssd") else way not in x.missing_columns[table]
+            x.has(way) if way.startswith("ssd") else way not in x.missing_columns.get(table, ())
             for way in ways.split("|")
         )
         for table, ways in lines

@@ -240,7 +240,7 @@ def test_a_column_that_is_needed_and_empty_in_every_row_is_told_with_what_it_fee
         ).fetchall()
         available = connection.execute(
             "select distinct availability from indicators.fct_indicator_values"
-            " where indicator_ref = '4.5n'"
+            " where indicator_ref = '4.5n' and area_code = 'COUNTY'"
         ).fetchall()
     assert found == [
         ("x_s47e_outcome_code", "empty in every row; feeds 4.5, 4.5n, 4.6, 4.6n, 4.7, 4.7n")

@@ -127,21 +127,24 @@ def read_cases(
 
 
 def _check_month(connection: duckdb.DuckDBPyConnection, reference: str, month: date) -> None:
-    states = dict(
-        connection.execute(
-            "select month_end, availability from indicators.fct_indicator_values"
+    states = {
+        month_end: (state, reason)
+        for month_end, state, reason in connection.execute(
+            "select month_end, availability, availability_reason"
+            " from indicators.fct_indicator_values"
             " where indicator_ref = ? and area_code = 'COUNTY'",
             [reference],
         ).fetchall()
-    )
+    }
     if month not in states:
         months = sorted(states)
         span = f"from {months[0]:%Y-%m} to {months[-1]:%Y-%m}" if months else "with data"
         raise UserError(f"{month:%Y-%m} is not reported", f"choose a month {span}")
-    if states[month] in ("not_available", "insufficient_history"):
+    state, reason = states[month]
+    if state in ("not_available", "insufficient_history"):
         raise UserError(
-            f"{reference} has no number in {month:%Y-%m}: {states[month]}",
-            "land the tables that it needs, or choose a later month",
+            f"{reference} has no number in {month:%Y-%m}: {state} ({reason})",
+            "land what is missing, or choose a later month",
         )
 
 

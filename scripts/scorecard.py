@@ -183,17 +183,21 @@ def _cells(row: dict[str, Any], comparisons: Sequence[str]) -> list[str | Text]:
 
 def availability_lines(rows: Sequence[dict[str, Any]]) -> list[str]:
     """Return one line for each reason why indicators have no number this month."""
-    reasons = {
-        "not_available": "not available (a table that they need is absent or empty)",
+    meanings = {
+        "not_available": "not available",
         "insufficient_history": "without enough history in the extract",
         "no_denominator": "with nothing to divide by this month",
     }
-    lines = []
-    for status, meaning in reasons.items():
-        references = [row["indicator_ref"] for row in rows if row["availability"] == status]
-        if references:
-            lines.append(f"{len(references)} {meaning}: {', '.join(references)}")
-    return lines
+    references: dict[tuple[str, str], list[str]] = {}
+    for status in meanings:
+        for row in rows:
+            if row["availability"] == status:
+                why = row["availability_reason"] or ""
+                references.setdefault((status, why), []).append(row["indicator_ref"])
+    return [
+        f"{len(refs)} {meanings[status]}{f' ({why})' if why else ''}: {', '.join(refs)}"
+        for (status, why), refs in references.items()
+    ]
 
 
 def print_scorecard(warehouse: Path, month: date | None, area: str = "COUNTY") -> None:

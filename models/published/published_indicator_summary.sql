@@ -88,7 +88,8 @@ select
     not {{ year_to_date_crosses_series_break(
         'indicators.series_break_month', 'scorecard.month_end'
     ) }} as is_previous_ytd_comparable,
-    unrecorded.indicator_ref is not null as is_not_recorded_by_locality
+    unrecorded.indicator_ref is not null as is_not_recorded_by_locality,
+    scorecard.availability_reason
 from scorecard
 inner join editions
     on

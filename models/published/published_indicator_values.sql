@@ -56,7 +56,8 @@ select
     end as availability,
     editions.hides_m0 and indicator_values.availability in ('available', 'no_denominator')
         as is_suppressed,
-    unrecorded.indicator_ref is not null as is_not_recorded_by_locality
+    unrecorded.indicator_ref is not null as is_not_recorded_by_locality,
+    indicator_values.availability_reason
 from indicator_values
 inner join editions
     on

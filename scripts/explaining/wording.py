@@ -22,7 +22,7 @@ WINDOWS = {
 POLARITY = {"high": "high is good", "low": "low is good", "info": "neither high nor low is good"}
 AVAILABILITY = {
     "available": "the number could be computed",
-    "not_available": "no number: a table that it needs is absent from the extract or empty",
+    "not_available": "no number: a table or column that it needs is missing from the extract",
     "insufficient_history": "no number: the extract does not go back far enough",
     "no_denominator": "no number: there is nothing to divide by",
 }
@@ -194,6 +194,8 @@ def _availability(cell: Cell) -> Iterator[str]:
     state = cell.number["availability"]
     yield from _section("What it needs")
     yield f"  {state}: {AVAILABILITY[state]}"
+    if cell.number["availability_reason"]:
+        yield from _wrapped(cell.number["availability_reason"])
     if cell.history_needed_from:
         yield from _wrapped(f"records are needed from {_day(cell.history_needed_from)} on")
     for row in cell.tables:

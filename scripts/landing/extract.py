@@ -35,7 +35,14 @@ LONGEST_ID = 100
 WAY_OF_LANDING = 2
 # Case systems are younger; a moment before it is a placeholder such as 1900-01-01.
 EARLIEST_AS_AT = datetime(2000, 1, 1)
-KNOWN_ENTRIES = ("extract_id", "source_system", "as_at", "date_format", "history_from")
+KNOWN_ENTRIES = (
+    "extract_id",
+    "source_system",
+    "as_at",
+    "date_format",
+    "history_from",
+    "latest_only",
+)
 
 
 @dataclass(frozen=True)
@@ -46,7 +53,8 @@ class Extract:
     an extract is read
     again when the contract or the way of landing has changed. `file_states` is the size and time of
     change of each file before it was hashed, `file_hashes` the SHA-256 of its bytes then. `notes`
-    are remarks for the person who lands it.
+    are remarks for the person who lands it. `latest_only` are the tables that hold only the latest
+    record of each kind.
     """
 
     folder: Path
@@ -61,6 +69,7 @@ class Extract:
     file_states: dict[str, tuple[int, int]]
     file_hashes: dict[str, bytes]
     notes: tuple[str, ...] = field(default=())
+    latest_only: frozenset[str] = frozenset()
 
     def refuse_if_changed(self) -> None:
         """Raise UserError when a file is not what it was when it was hashed."""
@@ -125,6 +134,7 @@ def read_extract(folder: Path, contract: Sequence[ContractTable]) -> Extract:
         file_states=file_states,
         file_hashes=file_hashes,
         notes=tuple(one_line(note) for note in notes),
+        latest_only=_latest_only(description, tables),
     )
 
 
@@ -287,6 +297,25 @@ def _history_from(
                 "write a date like 2014-04-01",
             ) from None
     return dates
+
+
+def _latest_only(description: dict[str, Any], tables: Sequence[str]) -> frozenset[str]:
+    """Return the tables that hold only the latest record of each kind (specification G74)."""
+    names = description.get("latest_only")
+    if names is None:
+        return frozenset()
+    if not isinstance(names, list):
+        raise _bad_entry("latest_only", "is not a list", 'write it like ["ssd_cp_visits"]')
+    for position, name in enumerate(names):
+        if name not in tables:
+            raise _bad_entry(
+                "latest_only",
+                f"names the unknown table {shortened(json.dumps(name))}",
+                "use the names of tables that an extract may have",
+            )
+        if name in names[:position]:
+            raise _bad_entry("latest_only", f"names {name} twice", "name each table once")
+    return frozenset(names)
 
 
 def _find_files(

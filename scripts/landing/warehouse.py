@@ -51,6 +51,7 @@ LOG_TABLES = {
         "missing_columns": "VARCHAR",
         "ignored_columns": "VARCHAR",
         "history_from": "DATE",
+        "is_latest_only": "BOOLEAN",
     },
     RESULTS_TABLE: RESULT_COLUMNS,
 }
@@ -311,7 +312,7 @@ def _write_log(
         ],
     )
     connection.executemany(
-        "insert into raw.extract_tables values (?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into raw.extract_tables values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             [
                 extract.extract_id,
@@ -322,6 +323,7 @@ def _write_log(
                 ", ".join(table.header.missing) or None if table.header else None,
                 ", ".join(table.header.ignored) or None if table.header else None,
                 extract.history_of(table.name),
+                table.name in extract.latest_only,
             ]
             for table in tables
         ],

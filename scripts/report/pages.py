@@ -54,8 +54,8 @@ WHY_NOT_RECORDED = (
     "It does not mean zero."
 )
 WITHOUT_NUMBER = {
-    "not_available": "No number: a table that it needs is absent from the extract or empty.",
-    "insufficient_history": "No number: the extract does not go back far enough.",
+    "not_available": "No number: {reason}.",
+    "insufficient_history": "No number: the extract does not go back far enough ({reason}).",
     "no_denominator": "No number: there is nothing to divide by (no case, or no population of "
     "the area).",
 }
@@ -67,6 +67,11 @@ PUBLIC = "public"
 
 Texts = Mapping[tuple[str, str], Commentary]
 Context = dict[str, Any]
+
+
+def without_number(row: Row) -> str:
+    """Return why a row of the summary has no number, with the reason; nothing where it has one."""
+    return WITHOUT_NUMBER.get(row["availability"], "").format(reason=row["availability_reason"])
 
 
 class Pages:
@@ -303,7 +308,7 @@ class Pages:
             return WHY_NOT_RECORDED
         if row.get("is_suppressed") and row["value_m0"] is None:
             return "Not shown: the count is small, or would give away one that is."
-        return WITHOUT_NUMBER.get(row["availability"], "") if row["value_m0"] is None else ""
+        return without_number(row) if row["value_m0"] is None else ""
 
     def _card_notes(self, indicator: Row) -> list[str]:
         notes = [indicator["footnote"]] if indicator["footnote"] else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from report.data import COUNTY, Row
-from report.pages import WHY_NOT_RECORDED, WITHOUT_NUMBER, Context, Pages, long_day
+from report.pages import WHY_NOT_RECORDED, Context, Pages, long_day, without_number
 from report.tables import Cell, Head, Line, Table, number, short_month
 
 SEVERITY_WORDS = {"block": "Stops", "error": "Error", "warn": "Warning", "info": "Remark"}
@@ -50,11 +50,8 @@ def _availability_block(pages: Pages, area_code: str) -> Context:
         elif row["availability"] == "available":
             hidden += 1
         else:
-            groups.setdefault(row["availability"], []).append(ref)
-    texts += [
-        f"{WITHOUT_NUMBER[status]} This is so for {', '.join(refs)}."
-        for status, refs in sorted(groups.items())
-    ]
+            groups.setdefault(without_number(row), []).append(ref)
+    texts += [f"{why} This is so for {', '.join(refs)}." for why, refs in sorted(groups.items())]
     if unrecorded:
         texts.append(f"{WHY_NOT_RECORDED} This is so for {', '.join(unrecorded)}.")
     if hidden:

@@ -41,7 +41,8 @@ PLAIN_IDS = ("extract_id", "rule_id")
 OTHER_IDS = ("row_key", "source_row_key")
 # Texts that this project's models or seeds make, wherever they stand.
 MADE_HERE = (
-    "age_label", "area_code", "area_name", "availability", "category_code", "category_name",
+    "age_label", "area_code", "area_name", "availability", "availability_reason", "category_code",
+    "category_name",
     "consequence", "direction_of_travel", "extract_id", "indicator_name", "indicator_ref",
     "measure", "outcome_group", "outcome_name", "period_window", "placement_group",
     "placement_group_name", "placement_type_code", "placement_type_name", "polarity", "rag_status",

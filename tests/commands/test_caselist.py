@@ -22,7 +22,8 @@ create table reference.indicators as
     select '6.14' as indicator_ref, 'cp_child_seen_in_time' as measure, 'month' as period_window,
         'sum' as numerator_stat, 'locality' as lowest_area, 'percent' as unit, 'live' as status;
 create table indicators.fct_indicator_values as
-    select '6.14' as indicator_ref, 'COUNTY' as area_code, month_end, availability
+    select '6.14' as indicator_ref, 'COUNTY' as area_code, month_end, availability,
+        'table ssd_cp_visits is missing' as availability_reason
     from (values (date '2018-02-28', 'not_available'), (date '2018-03-31', 'available'))
         as months (month_end, availability);
 create table intermediate.int_cases__cp_plans_open as
@@ -199,7 +200,11 @@ def test_the_screen_shows_counts_only(
     [
         (["--ref", "99"], "2018-03", "there is no indicator '99'"),
         ([], "2019-03", "2019-03 is not reported: choose a month from 2018-02 to 2018-03"),
-        ([], "2018-02", "6.14 has no number in 2018-02: not_available"),
+        (
+            [],
+            "2018-02",
+            "6.14 has no number in 2018-02: not_available (table ssd_cp_visits is missing)",
+        ),
         (["--team", "none"], "2018-03", "no case of that month has the team 'none'"),
         (["--area", "EAST"], "2018-03", "no case of that month has the area 'EAST'"),
     ],

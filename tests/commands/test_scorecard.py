@@ -17,27 +17,27 @@ COLUMNS = """
     direction_of_travel varchar, rag_status varchar, red_limit double, green_limit double,
     previous_ytd_value double, statistical_neighbour_average double,
     best_statistical_neighbour double, national_average double, national_top_quartile double,
-    eastern_region double, availability varchar
+    eastern_region double, availability varchar, availability_reason varchar
 """
 ROWS = """
     (date '2018-03-31', 'COUNTY', '1', 2, '1.8', 'Re-referrals', 'low', 'percent', 1, true,
      null, 5.0, 6.0, 6.25, 1234.5, '15%', 'worsened', 'green', 20, 15,
-     null, null, null, 21.9, null, null, 'available'),
+     null, null, null, 21.9, null, null, 'available', null),
     (date '2018-03-31', 'COUNTY', '1', 1, '1.1', 'Requests', 'high', 'count', 0, true,
      1, 2, 3, 1403, null, null, 'improved', 'amber', null, null,
-     null, null, null, null, null, null, 'available'),
+     null, null, null, null, null, null, 'available', null),
     (date '2018-03-31', 'COUNTY', '9', 3, '9.1', 'Care leavers', 'high', 'count', 0, true,
      null, null, null, null, null, null, null, 'red', null, null,
-     null, null, null, null, null, null, 'not_available'),
+     null, null, null, null, null, null, 'not_available', 'table ssd_cla_episodes is missing'),
     (date '2018-03-31', 'COUNTY', '9', 4, '9.9', 'Not in the report', 'high', 'count', 0, false,
      null, null, null, 5, null, null, null, null, null, null,
-     null, null, null, null, null, null, 'available'),
+     null, null, null, null, null, null, 'available', null),
     (date '2018-03-31', 'NORTH', '1', 1, '1.1', 'Requests', 'high', 'count', 0, true,
      null, null, null, 77, null, null, 'same', null, null, null,
-     null, null, null, null, null, null, 'available'),
+     null, null, null, null, null, null, 'available', null),
     (date '2018-01-31', 'COUNTY', '1', 1, '1.1', 'Requests', 'high', 'count', 0, true,
      null, null, null, 66, null, null, null, null, null, null,
-     null, null, null, null, null, null, 'available')
+     null, null, null, null, null, null, 'available', null)
 """
 
 
@@ -102,7 +102,7 @@ def test_last_month_of_the_county_in_the_order_of_the_report(
     # A benchmark that no indicator has gets no column.
     assert "England" in output
     assert "Eastern" not in output
-    assert "1 not available (a table that they need is absent or empty): 9.1" in output
+    assert "1 not available (table ssd_cla_episodes is missing): 9.1" in output
 
 
 @pytest.mark.parametrize("said", ["false", "null::boolean", "nothing"])

@@ -321,6 +321,24 @@ DESCRIPTIONS = [
         described(history_from={"default": "01/04/2014"}),
         r'has "01/04/2014" for default \(extract\.json\): ',
     ),
+    Refused(
+        "latest only is no list",
+        "latest_only is a text",
+        described(latest_only="ssd_cp_visits"),
+        r"latest_only is not a list \(extract\.json\): ",
+    ),
+    Refused(
+        "latest only of no table",
+        "latest_only names a table that there is not",
+        described(latest_only=["ssd_cp_visit"]),
+        r'latest_only names the unknown table "ssd_cp_visit" \(extract\.json\): ',
+    ),
+    Refused(
+        "latest only of one table twice",
+        "latest_only names a table twice",
+        described(latest_only=["ssd_cp_visits", "ssd_cp_visits"]),
+        r"latest_only names ssd_cp_visits twice \(extract\.json\): name each table once",
+    ),
 ]
 
 FILES = [

@@ -182,6 +182,17 @@ def test_history_is_unknown_where_the_extract_says_nothing(
     )
 
 
+def test_log_says_which_tables_hold_only_the_latest_records(
+    extract: MadeExtract, warehouse: Path
+) -> None:
+    extract.describe(latest_only=["ssd_contacts", "ssd_cp_visits"])
+    land_extract(extract.folder, warehouse)
+    assert query(
+        warehouse,
+        "select table_name from raw.extract_tables where is_latest_only order by all",
+    ) == [("ssd_contacts",), ("ssd_cp_visits",)]
+
+
 def test_a_file_of_no_bytes_is_an_empty_table(extract: MadeExtract, warehouse: Path) -> None:
     extract.write_text("ssd_cla_health", "")
     land_extract(extract.folder, warehouse)

@@ -247,11 +247,14 @@ class Extract:
     """The entities of one extract, with the indexes that the rules need.
 
     `tables` says how many rows each raw table has (0 when it is empty; absent tables have no
-    entry). Entities are attributes named as in specification section 20, in the plural.
+    entry), `missing_columns` what the file of a table lacks, `latest_only` the tables of the latest
+    records (G74). Entities are attributes named as in specification section 20, in the plural.
     """
 
     def __init__(self) -> None:
         self.tables: dict[str, int] = {}
+        self.missing_columns: dict[str, set[str]] = {}
+        self.latest_only: set[str] = set()
         self.as_at = dt.date.max
         self.history_from: dict[str, dt.date] = {}
         self.quarantined: list[tuple[str, str | None, str]] = []
@@ -397,11 +400,13 @@ def read_extract(folder: str | Path) -> Extract:
         name: dt.date.fromisoformat(first[:10])
         for name, first in (about.get("history_from") or {}).items()
     }
+    x.latest_only = set(about.get("latest_only") or ())
     raw: dict[str, list[Row]] = {}
     for table in CONTRACT:
         rows = read_table(folder, table)
         if rows is not None:
             x.tables[table] = len(rows)
+            x.missing_columns[table] = set(CONTRACT[table]) - set(rows[0] if rows else ())
         raw[table] = one_row_per_key(table, rows or [], reader)
     build_entities(x, raw, reader)
     return x

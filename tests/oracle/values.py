@@ -23,6 +23,7 @@ from tests.oracle import (
     section_47,
     workforce,
 )
+from tests.oracle.availability import lacks_column
 from tests.oracle.load import Extract, read_extract
 from tests.oracle.shared import (
     COUNTY,
@@ -340,8 +341,13 @@ def row_of(x: Extract, indicator: Indicator, m: Month, area: str) -> Row:
     """One row, as interface section 3 and G1 to G6 want it."""
     key = (indicator.ref, m.d, area)
     teams = x.has("ssd_department") and x.has("ssdx_team_localities")
-    if not all(x.has(table) for table in indicator.tables.split()) or (
-        area != COUNTY and not teams
+    # G74: the latest records are enough for the last month only, and for no year to date
+    is_latest_only = not x.latest_only.isdisjoint(indicator.tables.split())
+    if (
+        not all(x.has(table) for table in indicator.tables.split())
+        or (area != COUNTY and not teams)
+        or lacks_column(x, indicator.ref, of_localities=area != COUNTY)
+        or (is_latest_only and m != reported_months(x)[-1])
     ):
         return Row(*key, None, None, None, None, None, None, "not_available")
     if is_short(x, indicator, m):
@@ -363,7 +369,11 @@ def row_of(x: Extract, indicator: Indicator, m: Month, area: str) -> Row:
     ytd: tuple[float | None, float | None, float | None] = (None, None, None)
     if indicator.ytd == OWN:
         ytd = (numerator, denominator, value)
-    elif indicator.ytd == SUM and not is_short(x, indicator, m.year_to_date()[0]):
+    elif (
+        indicator.ytd == SUM
+        and not is_latest_only
+        and not is_short(x, indicator, m.year_to_date()[0])
+    ):
         ytd = three(indicator, *add_up(x, indicator.measure, m.year_to_date(), area))
     state = "no_denominator" if value is None else "available"
     return Row(*key, numerator, denominator, value, *ytd, state)

@@ -114,7 +114,7 @@ def of_whole_tables(warehouse: Path) -> set[tuple[str, str]]:
             """
             select rule_id, table_name
             from quality.fct_quality_failures
-            where source_row is null and rule_id not in ('BAT-02', 'BAT-07')
+            where source_row is null and rule_id not in ('BAT-02', 'BAT-07', 'BAT-15')
             """
         ).fetchall()
     return set(found)
@@ -220,3 +220,41 @@ def test_history_too_short_for_the_indicators_and_absent_tables_are_told(
     absent = {table for rule, table, _ in found if rule == "BAT-02"}
     present = {"ssd_person", "ssd_contacts", "ssd_department", "ssd_professionals"}
     assert absent == {table.name for table in load_contract()} - present
+
+
+@pytest.mark.slow
+def test_a_column_that_is_needed_and_empty_in_every_row_is_told_with_what_it_feeds(
+    build: Builder, tmp_path: Path
+) -> None:
+    extract = write_extract(
+        tmp_path / "extract",
+        "empty-columns",
+        str(AS_AT),
+        [
+            person("P1"),
+            # one end is enough; a blank is no outcome
+            enquiry("S1", "P1", "2018-03-01", s47e_s47_end_date="2018-03-09"),
+            enquiry("S2", "P1", "2018-03-02", x_s47e_outcome_code=" "),
+            # either of two ways will do
+            contact("C1", "P1", "2018-03-01", x_cont_outcome_code="", x_cont_referral_id="R1"),
+        ],
+    )
+    warehouse = build(extract, tmp_path / "warehouse.duckdb")
+
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        found = connection.execute(
+            """
+            select column_name, value
+            from quality.fct_quality_failures
+            where rule_id = 'BAT-15' and table_name in ('ssd_s47_enquiry', 'ssd_contacts')
+            """
+        ).fetchall()
+        available = connection.execute(
+            "select distinct availability from indicators.fct_indicator_values"
+            " where indicator_ref = '4.5n' and area_code = 'COUNTY'"
+        ).fetchall()
+    assert found == [
+        ("x_s47e_outcome_code", "empty in every row; feeds 4.5, 4.5n, 4.6, 4.6n, 4.7, 4.7n")
+    ]
+    # the column keeps its meaning: nothing is recorded
+    assert available == [("available",)]

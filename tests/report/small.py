@@ -66,6 +66,7 @@ def rows(hostile: str = "") -> dict[str, list[Row]]:
                         "value": value,
                         "value_text": f"{value:.1f}%" if percent else f"{value:.0f}",
                         "availability": "available",
+                        "availability_reason": None,
                         "is_suppressed": False,
                     }
                 )
@@ -100,6 +101,7 @@ def rows(hostile: str = "") -> dict[str, list[Row]]:
                     "raw_direction": "down" if percent else "up",
                     "national_average": 82.9 if percent else None,
                     "availability": "available",
+                    "availability_reason": None,
                     "is_suppressed": False,
                 }
             )

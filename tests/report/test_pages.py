@@ -137,6 +137,7 @@ def test_a_missing_number_says_why_and_is_no_nought(tmp_path: Path) -> None:
                 "text_m0": "-",
                 "rag_status": None,
                 "availability": "insufficient_history",
+                "availability_reason": "ssd_contacts is complete only from 2016-01-01",
             }
     folder = made(make_warehouse(tmp_path / "w.duckdb", tables), tmp_path / "out")
     page = Page(html(folder)["county.html"])
@@ -144,7 +145,7 @@ def test_a_missing_number_says_why_and_is_no_nought(tmp_path: Path) -> None:
         item for item in page.with_attribute("data-card") if item.attributes["id"] == "d-3.3"
     )
 
-    assert "does not go back far enough" in card.text
+    assert "does not go back far enough (ssd_contacts is complete only from" in card.text
 
 
 def test_cases_in_doubt_and_broken_rules_are_shown_where_they_are_published(tmp_path: Path) -> None:
@@ -200,10 +201,11 @@ def test_a_month_without_any_number_has_a_report(tmp_path: Path) -> None:
             elif column.startswith("text"):
                 row[column] = "-"
         row["availability"] = "not_available"
+        row["availability_reason"] = "column pers_dob of ssd_person is missing"
     folder = made(make_warehouse(tmp_path / "w.duckdb", tables), tmp_path / "out")
     page = Page(html(folder)["county.html"])
 
-    assert "No number: a table that it needs is absent" in "".join(
+    assert "No number: column pers_dob of ssd_person is missing." in "".join(
         item.text for item in page.all("p")
     )
     tiles = {item.attributes["data-tile"]: item.text for item in page.with_attribute("data-tile")}

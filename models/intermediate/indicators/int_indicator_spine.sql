@@ -2,20 +2,19 @@ with
 
 indicators as (select * from {{ ref('indicators') }} where status = 'live'),
 
-months as (select * from {{ ref('int_reporting_months') }}),
+months as (
+
+    select
+        *,
+        -- G74: the one month for which the latest records are enough
+        month_end = max(case when is_reported then month_end end) over () as is_last_reported
+    from {{ ref('int_reporting_months') }}
+
+),
 
 areas as (select * from {{ ref('areas') }}),
 
 needs as (select * from {{ ref('int_indicator_needs') }}),
-
--- entities: without teams and their localities the county stands and the localities do not
-localities as (
-
-    select count(*) = 2 as are_known
-    from {{ ref('stg_landing__extract_tables') }}
-    where table_name in ('ssd_department', 'ssdx_team_localities') and has_rows
-
-),
 
 expected as (
 
@@ -23,8 +22,18 @@ expected as (
         indicators.indicator_ref,
         months.month_end,
         areas.area_code,
-        needs.has_tables and (areas.area_code = 'COUNTY' or localities.are_known)
-            as has_tables,
+        coalesce(
+            needs.missing,
+            case when areas.area_code <> 'COUNTY' then needs.missing_in_localities end,
+            case
+                when not coalesce(months.is_last_reported, false)
+                    then 'table ' || needs.latest_only_table || ' holds only the latest records'
+            end
+        ) as missing,
+        needs.latest_only_table is not null as is_latest_only,
+        needs.history_table
+        || ' is complete only from '
+        || cast(needs.history_from as varchar) as history_text,
         -- G6; no months given means that no history is needed
         coalesce(
             {{ add_months('months.month_start', '-cast(indicators.history_months as integer)') }}
@@ -44,7 +53,6 @@ expected as (
         on areas.area_code = 'COUNTY' or indicators.lowest_area = 'locality'
     inner join needs
         on indicators.indicator_ref = needs.indicator_ref
-    cross join localities
 
 )
 
@@ -53,9 +61,11 @@ select
     month_end,
     area_code,
     case
-        when not has_tables then 'not_available'
+        when missing is not null then 'not_available'
         when is_month_short then 'insufficient_history'
         else 'available'
     end as availability,
-    has_tables and not is_month_short and not is_year_short as has_year_to_date
+    coalesce(missing, case when is_month_short then history_text end) as availability_reason,
+    missing is null and not is_latest_only and not is_month_short and not is_year_short
+        as has_year_to_date
 from expected

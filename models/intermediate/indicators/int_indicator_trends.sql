@@ -26,6 +26,7 @@ select
     followed.month_end,
     followed.area_code,
     followed.availability,
+    followed.availability_reason,
     followed.value,
     followed.value_1_month_ago,
     followed.value_2_months_ago,

@@ -34,7 +34,8 @@ joined as (
         year_to_date.numerator as ytd_numerator,
         year_to_date.denominator as ytd_denominator,
         year_to_date.value as ytd_value,
-        spine.availability
+        spine.availability,
+        spine.availability_reason
     from spine
     inner join indicators
         on spine.indicator_ref = indicators.indicator_ref
@@ -67,5 +68,6 @@ select
         -- G2
         when availability = 'available' and value is null then 'no_denominator'
         else availability
-    end as availability
+    end as availability,
+    availability_reason
 from joined

@@ -105,6 +105,15 @@ from missing_columns
 
 union all
 
+select
+    rule_id,
+    table_name,
+    column_name,
+    cell_value
+from {{ ref('int_failures__empty_columns') }}
+
+union all
+
 -- a fall by a fifth is still in order
 select
     'BAT-03' as rule_id,

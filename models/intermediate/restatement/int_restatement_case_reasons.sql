@@ -4,7 +4,20 @@ circumstances as (select * from {{ ref('int_restatement_circumstances') }}),
 
 changed_rows as (select * from {{ ref('stg_publications__changed_rows') }}),
 
-needed_tables as (select * from {{ ref('indicator_raw_tables') }}),
+read_tables as (
+
+    select
+        indicator_ref,
+        raw_table
+    from {{ ref('indicator_raw_tables') }}
+    union
+    select
+        {{ split_to_rows('indicator_refs', ' ') }} as indicator_ref,
+        raw_table
+    from {{ ref('indicator_other_columns') }}
+    where effect <> 'not_read'
+
+),
 
 links as (select * from {{ ref('int_restatement_case_links') }}),
 
@@ -29,15 +42,15 @@ evidence as (
         on
             circumstances.extract_id = changed_rows.frozen_extract_id
             and links.link = changed_rows.link
-    left join needed_tables
+    left join read_tables
         on
-            links.indicator_ref = needed_tables.indicator_ref
-            and changed_rows.table_name = needed_tables.raw_table
+            links.indicator_ref = read_tables.indicator_ref
+            and changed_rows.table_name = read_tables.raw_table
     where
         -- what happened after the month says nothing about it
         coalesce(changed_rows.event_date <= links.month_end, true)
         and (
-            needed_tables.raw_table is not null
+            read_tables.raw_table is not null
             or links.is_own
             -- these say for any indicator whose case it is and where it counts
             or changed_rows.table_name in (

@@ -14,7 +14,8 @@ select
     computed.ytd_numerator,
     computed.ytd_denominator,
     computed.ytd_value,
-    computed.availability
+    computed.availability,
+    computed.availability_reason
 from computed
 inner join reported_months
     on computed.month_end = reported_months.month_end

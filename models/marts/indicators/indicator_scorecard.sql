@@ -44,7 +44,8 @@ select
     benchmarks.national_average,
     benchmarks.national_top_quartile,
     benchmarks.eastern_region,
-    trends.availability
+    trends.availability,
+    trends.availability_reason
 from trends
 inner join reported_months
     on trends.month_end = reported_months.month_end

@@ -9,7 +9,10 @@ select
     source.source_file,
     source.row_count,
     source.history_from,
-    coalesce(source.is_present and source.row_count > 0, false) as has_rows
+    source.missing_columns,
+    coalesce(source.is_present, false) as is_present,
+    coalesce(source.is_present and source.row_count > 0, false) as has_rows,
+    coalesce(source.is_latest_only, false) as is_latest_only
 from source
 inner join extract_in_force
     on source.extract_id = extract_in_force.extract_id

@@ -15,9 +15,9 @@ from report.pages import (
     MONTH_CELLS,
     NO_TARGETS,
     WHY_NOT_RECORDED,
-    WITHOUT_NUMBER,
     Pages,
     long_day,
+    without_number,
 )
 from report.sections import SECTIONS, Section
 from report.tables import NOTHING, SUPPRESSED, short_month
@@ -108,7 +108,7 @@ class _Sheets:
             return WHY_NOT_RECORDED
         if row["is_suppressed"]:
             return HIDDEN_WORDS
-        return WITHOUT_NUMBER.get(row["availability"], "")
+        return without_number(row)
 
     def _figure(self, row: Row, column: str, text: str) -> Figure:
         return Figure(row[column], text, row["decimal_places"] or 0, row["unit"] == "percent")

@@ -1,0 +1,22 @@
+"""Small extracts that were once got wrong: the values and failures that must come out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cases.days import DAYS
+from tests.cases.example import Example
+from tests.cases.ids_and_texts import IDS_AND_TEXTS
+from tests.engine.building import Builder
+
+EXAMPLES = (*DAYS, *IDS_AND_TEXTS)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
+def test_the_right_values_come_out(example: Example, build: Builder, tmp_path: Path) -> None:
+    warehouse = build(example.write(tmp_path / "extract"), tmp_path / "warehouse.duckdb")
+
+    assert example.differences(warehouse) == []

@@ -16,6 +16,7 @@ from landing.checks.running import RESULTS_TABLE, ChecksSummary, LandingChecks
 from landing.contract import ContractTable, load_contract
 from landing.errors import UserError, first_line
 from landing.extract import Extract, read_extract
+from landing.ids import ID_COLUMNS, IDS_TABLE, note_ids
 from landing.reading import Header, TableFile, open_table_file, quoted
 from landing.replacing import DISK_FULL_SIGNS, refused_by_database
 
@@ -51,6 +52,7 @@ LOG_TABLES = {
         "ignored_columns": "VARCHAR",
         "history_from": "DATE",
     },
+    IDS_TABLE: ID_COLUMNS,
     RESULTS_TABLE: RESULT_COLUMNS,
 }
 FIELD_SEPARATOR = "chr(31)"
@@ -89,6 +91,7 @@ def land(folder: Path, warehouse: Path, *, with_checks: bool = False) -> Landing
     extract = read_extract(folder, contract)
     with _transaction(warehouse) as connection:
         _create_tables(connection, contract)
+        _note_ids_landed_before(connection, contract)
         known_hash = connection.execute(
             "select content_hash from raw.extract_log where extract_id = ?", [extract.extract_id]
         ).fetchone()
@@ -112,6 +115,8 @@ def land(folder: Path, warehouse: Path, *, with_checks: bool = False) -> Landing
                 header = file.header if file else None
                 row_count = _write_rows(connection, table, file, extract, loaded_at) if file else 0
                 tables.append(LandedTable(table.name, row_count, header))
+                if header:
+                    note_ids(connection, extract.extract_id, table, header.positions, row_count)
                 checks.add(table, header.positions if header else (), row_count)
             summary = checks.store()
         extract.refuse_if_changed()
@@ -173,6 +178,18 @@ def _create_tables(
         for name, kind in columns.items():
             if name not in existing[table_name]:
                 _add_column(connection, table_name, name, kind)
+
+
+def _note_ids_landed_before(
+    connection: duckdb.DuckDBPyConnection, contract: Sequence[ContractTable]
+) -> None:
+    """Note the ids of extracts that were landed before landing did so."""
+    for extract_id, table_name, row_count in connection.execute(
+        "select extract_id, table_name, row_count from raw.extract_tables where row_count > 0"
+        f" and extract_id not in (select extract_id from raw.{IDS_TABLE})"
+    ).fetchall():
+        (table,) = (table for table in contract if table.name == table_name)
+        note_ids(connection, extract_id, table, table.columns, row_count)
 
 
 def _add_carried_columns(

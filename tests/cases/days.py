@@ -78,6 +78,7 @@ DAYS = (
         "G66",
         {
             "ssd_person": people("FAR", "FARTHER", "LATE"),
+            "ssd_cin_episodes": [referral("R1", "FAR")],
             "ssd_cp_plans": [
                 protection_plan("L1", "FAR", "2017-06-01", "2299-12-31"),
                 protection_plan("L2", "FARTHER", "2017-06-01", "9999-12-30"),
@@ -137,7 +138,7 @@ DAYS = (
         "day_zero",
         "G70",
         {
-            "ssd_person": people(*(f"D{n}" for n in range(9))),
+            "ssd_person": people(*(f"D{n}" for n in range(9)), "PLAN", "LAC"),
             "ssd_cin_episodes": [
                 referral(f"R{n}", f"D{n}", "2018-01-08", close)
                 for n, close in enumerate(
@@ -154,7 +155,8 @@ DAYS = (
                     )
                 )
             ],
-            "ssd_cp_plans": [],
+            "ssd_cp_plans": [protection_plan("L1", "PLAN")],
+            "ssd_cla_episodes": [care_episode("E1", "LAC")],
         },
         [Value("5.1", 9)],
         [Failures("GEN-01", 9), Failures("GEN-02", 0), Failures("GEN-16", 0)],
@@ -163,15 +165,17 @@ DAYS = (
         "day_zero_day_first",
         "G70",
         {
-            "ssd_person": people(*(f"D{n}" for n in range(4))),
+            "ssd_person": people(*(f"D{n}" for n in range(4)), "PLAN", "LAC", born="01/05/2010"),
             "ssd_cin_episodes": [
                 referral(f"R{n}", f"D{n}", "08/01/2018", close)
                 for n, close in enumerate(
                     ("30/12/1899", "00/01/1900", "01/01/1904 00:00", "00/01/1900 00:00:00")
                 )
             ],
+            "ssd_cp_plans": [protection_plan("L1", "PLAN", "05/02/2018")],
+            "ssd_cla_episodes": [care_episode("E1", "LAC", "01/02/2018")],
         },
-        [Value("5.1", None)],
+        [Value("5.1", 4)],
         [Failures("GEN-01", 4), Failures("GEN-02", 0), Failures("GEN-16", 0)],
         date_format="DMY",
     ),

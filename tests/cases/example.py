@@ -56,7 +56,7 @@ class Example:
         folder.mkdir(parents=True)
         about = {
             "extract_id": self.name,
-            "source_system": "EXAMPLE",
+            "source_system": "SYSTEMC",
             "as_at": self.as_at,
             "date_format": self.date_format,
             "history_from": {"default": "2010-01-01"},

@@ -35,7 +35,6 @@ PLACEHOLDERS = (
     " NULL ",
     "( null )",
     "\tNULL\n",
-    "()",
 )
 ENDINGS = (
     "\t",
@@ -117,7 +116,7 @@ IDS_AND_TEXTS = (
         "blanks_around_ids",
         "G68",
         {
-            "ssd_person": people(*(f"P{n}" for n, _ in enumerate(ENDINGS))),
+            "ssd_person": people(*(f"P{n}" for n, _ in enumerate(ENDINGS)), "LAC"),
             "ssd_cin_episodes": [
                 referral(f"R{n}{end}", f"{end}P{n}{end}", f"2018-02-01{end}")
                 for n, end in enumerate(ENDINGS)
@@ -131,6 +130,7 @@ IDS_AND_TEXTS = (
                 }
                 for n, end in enumerate(ENDINGS)
             ],
+            "ssd_cla_episodes": [care_episode("E1", "LAC")],
         },
         [Value("5.1", 0), Value("6.1", len(ENDINGS)), Value("5.2", len(ENDINGS))],
         [
@@ -177,10 +177,11 @@ IDS_AND_TEXTS = (
                 care_episode("10.0", "1"),
                 care_episode("20.5", "2"),
                 care_episode("30", "3.0"),
+                care_episode("40", "A4"),
             ],
         },
-        # 3.0 stands beside A4 in its column, so it is a text; 30 is not read as 3.0
-        [Value("7.1", 3)],
+        # 3.0 stands beside A4 in both columns, so it is a text and not the id 3
+        [Value("7.1", 4)],
         [Failures("GEN-17", 0)],
     ),
 )

@@ -35,6 +35,7 @@ select
     known_by_then.extract_id,
     known_by_then.source_system,
     known_by_then.date_format,
+    known_by_then.decimal_id_columns,
     known_by_then.as_at,
     cast(known_by_then.as_at as date) as as_at_date,
     -- a test on this column stops the build before anything is made from the extract

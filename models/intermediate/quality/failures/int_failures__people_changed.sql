@@ -38,20 +38,20 @@ landed_now as (
 people_before as (
 
     select
-        {{ landed_code('pers_person_id') }} as person_id,
+        {{ landed_id('pers_person_id') }} as person_id,
         {% for column, value in compared.items() %}
             min({{ value }}) as {{ column }},
         {% endfor %}
         count(*) as row_count
     from landed_before
-    group by {{ landed_code('pers_person_id') }}
+    group by {{ landed_id('pers_person_id') }}
 
 ),
 
 people_now as (
 
     select
-        {{ landed_code('landed_now.pers_person_id') }} as person_id,
+        {{ landed_id('landed_now.pers_person_id') }} as person_id,
         {% for column, value in compared.items() %}
             {{ value }} as {{ column }},
         {% endfor %}

@@ -125,6 +125,14 @@ def land(folder: Path, warehouse: Path, *, with_checks: bool = False) -> Landing
     return Landing(extract, outcome, tuple(tables), summary)
 
 
+def prepare(warehouse: Path) -> None:
+    """Bring the landed tables of an older version of this project up to date."""
+    contract = load_contract()
+    with _transaction(warehouse) as connection:
+        _create_tables(connection, contract)
+        _note_ids_landed_before(connection, contract)
+
+
 @contextmanager
 def _transaction(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the file and commit at the end; leave no new file behind when something fails."""

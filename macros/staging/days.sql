@@ -70,11 +70,11 @@
     end
 {%- endmacro %}
 
-{# A time with an offset (G69). Its groups are the day, the hour with the minute, and the offset,
-   which is missing where a word stands for it. #}
+{# A time with an offset (G69). Its groups are the day, the hour with the minute, and the hours
+   and minutes of the offset, which are missing where a word stands for it. #}
 {% macro instant_pattern() -%}
     {%- set white = '[' ~ white_space() ~ ']*' -%}
-    (?i){{ white }}([0-9/-]+)[T{{ white_space() }}]+([0-9]{1,2}:[0-9]{2})(?::[0-9]{2}(?:[.,][0-9]+)?)?{{ white }}(?:z|utc|gmt|([+-][0-9]{2}(?::?[0-9]{2})?)){{ white }}
+    (?i){{ white }}([0-9/-]+)[T{{ white_space() }}]+([0-9]{1,2}:[0-9]{2})(?::[0-9]{2}(?:[.,][0-9]+)?)?{{ white }}(?:z|utc|gmt|([+-][0-9]{2})(?::?([0-9]{2}))?){{ white }}
 {%- endmacro %}
 
 {# The day of an instant in UK local time; null where it is none. Not a matter of the session's time
@@ -85,15 +85,21 @@
 
 {% macro default__local_day_of_instant(column, pattern) -%}
     {%- set utc = "to_utc_timestamp(regexp_replace(" ~ column ~ ", '" ~ pattern ~ "', '$1 $2'),"
-        ~ " coalesce(nullif(regexp_extract(" ~ column ~ ", '" ~ pattern ~ "', 3), ''), 'UTC'))" -%}
+        ~ " coalesce(nullif(regexp_replace(" ~ column ~ ", '" ~ pattern ~ "', '$3:$4'), ':'), 'UTC'))" -%}
     to_date(from_utc_timestamp({{ utc }}, 'Europe/London'))
 {%- endmacro %}
 
+{# The offset is subtracted here: of a list of formats with an offset in it DuckDB makes another
+   instant in some time zones of the session. #}
 {% macro duckdb__local_day_of_instant(column, pattern) -%}
-    {%- set text = "regexp_replace(" ~ column ~ ", '" ~ pattern ~ "', '\\1 \\2\\3')" -%}
-    {%- set formats = "['%Y-%m-%d %H:%M%z', '%d/%m/%Y %H:%M%z']" -%}
-    cast(timezone('Europe/London', coalesce(
-        try_strptime({{ text }}, {{ formats }}), try_strptime({{ text }} || '+00', {{ formats }})
+    {%- set text = "regexp_replace(" ~ column ~ ", '" ~ pattern ~ "', '\\1 \\2')" -%}
+    {%- set offset = "regexp_replace(" ~ column ~ ", '" ~ pattern ~ "', '\\3\\4')" -%}
+    cast(timezone('Europe/London', timezone(
+        'UTC',
+        try_strptime({{ text }}, ['%Y-%m-%d %H:%M', '%d/%m/%Y %H:%M']) - to_minutes(
+            coalesce(60 * try_cast(left({{ offset }}, 3) as integer), 0)
+            + coalesce(try_cast(left({{ offset }}, 1) || substr({{ offset }}, 4) as integer), 0)
+        )
     )) as date)
 {%- endmacro %}
 

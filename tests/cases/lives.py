@@ -93,7 +93,8 @@ LIVES = (
                 referral("R3", "UNKNOWN", "1899-12-29"),
             ],
         },
-        [Value("7.1", 2)],
+        # the one whose age is not known
+        [Value("7.1", 1)],
         [Failures("GEN-01", 0)],
     ),
 )

@@ -17,12 +17,30 @@
    of day is cut off. Sentinels are null, and so is everything before the oldest of them: a year
    written with two digits would land there, which is GEN-02. #}
 {% macro landed_date(column) -%}
-    {%- set taken_apart = day_taken_apart(column) -%}
     case
         when {{ is_plain_day(column) }} then {{ parse_declared(column) }}
-        when {{ taken_apart }} in ({{ sentinel_days() }}) then null
-        when {{ taken_apart }} >= date '1753-01-01' then {{ taken_apart }}
+        else {{ unless_sentinel(day_taken_apart(column)) }}
     end
+{%- endmacro %}
+
+{# A date, or null where it is a sentinel or before the oldest of them. The expression is long, and
+   planning it several times for every column would cost more than reading the dates. #}
+{% macro unless_sentinel(date_expression) -%}
+    {{ return(adapter.dispatch('unless_sentinel', 'vital_signs')(date_expression)) }}
+{%- endmacro %}
+
+{% macro default__unless_sentinel(date_expression) -%}
+    filter(
+        array({{ date_expression }}), day -> day >= date '1753-01-01'
+        and day not in ({{ sentinel_days() }})
+    )[0]
+{%- endmacro %}
+
+{% macro duckdb__unless_sentinel(date_expression) -%}
+    list_filter(
+        [{{ date_expression }}],
+        lambda day: day >= date '1753-01-01' and day not in ({{ sentinel_days() }})
+    )[1]
 {%- endmacro %}
 
 {# A landed text to a date in the format that the extract declares, sentinels among them; null where it

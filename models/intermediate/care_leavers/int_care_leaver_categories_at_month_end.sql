@@ -64,8 +64,9 @@ judged as (
         open_spells.care_leaver_record_id,
         open_spells.recorded_code,
         -- G46, G65: what any open row records wins over what could be derived
-        min(case when open_spells.recorded_code in ('FREL', 'REL') then open_spells.recorded_code end)
-            over of_person as recorded_category_code,
+        min(
+            case when open_spells.recorded_code in ('FREL', 'REL') then open_spells.recorded_code end
+        ) over of_person as recorded_category_code,
         count(open_spells.recorded_code) over of_person as codes_recorded,
         case
             when qualified.person_id is null or open_spells.age < 16 then null
@@ -79,19 +80,28 @@ judged as (
             and open_spells.month_end = qualified.month_end
     window of_person as (partition by open_spells.person_id, open_spells.month_end)
 
+),
+
+settled as (
+
+    select
+        judged.*,
+        case
+            when codes_recorded > 0 then recorded_category_code
+            else derived_category_code
+        end as category_code
+    from judged
+
 )
 
 select
     person_id,
     month_end,
     care_leaver_record_id,
-    case
-        when codes_recorded > 0 then recorded_category_code
-        else derived_category_code
-    end as category_code
-from judged
+    category_code
+from settled
 -- only ELIG, QUAL or NONE recorded: out
-where case when codes_recorded > 0 then recorded_category_code else derived_category_code end is not null
+where category_code is not null
 -- the row that says so, of several the last
 qualify
     row_number() over (

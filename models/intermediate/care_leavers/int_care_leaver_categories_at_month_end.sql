@@ -87,8 +87,8 @@ settled as (
     select
         judged.*,
         case
-            when codes_recorded > 0 then recorded_category_code
-            else derived_category_code
+            when judged.codes_recorded > 0 then judged.recorded_category_code
+            else judged.derived_category_code
         end as category_code
     from judged
 

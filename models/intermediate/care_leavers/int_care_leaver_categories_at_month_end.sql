@@ -64,9 +64,9 @@ judged as (
         open_spells.care_leaver_record_id,
         open_spells.recorded_code,
         -- G46, G65: what any open row records wins over what could be derived
-        min(
-            case when open_spells.recorded_code in ('FREL', 'REL') then open_spells.recorded_code end
-        ) over of_person as recorded_category_code,
+        min(case
+            when open_spells.recorded_code in ('FREL', 'REL') then open_spells.recorded_code
+        end) over of_person as recorded_category_code,
         count(open_spells.recorded_code) over of_person as codes_recorded,
         case
             when qualified.person_id is null or open_spells.age < 16 then null

@@ -91,7 +91,7 @@ def broken_invariants(building: Path, target: Path) -> list[str]:
             path = node.get("original_file_path", "")
             if result["status"] != "warn" or not path.startswith(INVARIANTS):
                 continue
-            query = f"select * from ({result['compiled_code']}) limit {MOST_ROWS_SHOWN}"
+            query = f"select * from ({result['compiled_code']}\n) limit {MOST_ROWS_SHOWN}"
             rows = connection.execute(query)
             names = [column[0] for column in rows.description]
             shown = "; ".join(

@@ -22,11 +22,12 @@ import duckdb
 import yaml
 from commands import PROJECT, FailedError, add_warehouse_option, month_end, run, warehouse_path
 from culprits import culprits
+from data_checks import broken_invariants, refuse_ids_that_gather
 from land import describe
 from landing.errors import UserError
 from landing.processes import run_to_end
 from landing.replacing import replacement
-from landing.warehouse import land
+from landing.warehouse import land, prepare
 from publications.tables import load_ledger
 from publish import ledger_of
 from scorecard import months_back, print_scorecard
@@ -152,7 +153,8 @@ def refuse_mixing(building: Path) -> None:
 
 def dbt_command(variables: dict[str, str], select: Sequence[str]) -> list[str]:
     """Return the dbt call: models, seeds and data tests; unit tests belong to `make test`."""
-    command = [str(Path(sys.executable).with_name("dbt")), "--log-level", "warn", "build"]
+    # What an invariant found is told in words of our own (broken_invariants).
+    command = [str(Path(sys.executable).with_name("dbt")), "--log-level", "error", "build"]
     command += ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
     command += ["--exclude-resource-type", "unit_test", "--vars", json.dumps(variables)]
     if not select:
@@ -162,9 +164,14 @@ def dbt_command(variables: dict[str, str], select: Sequence[str]) -> list[str]:
     return [*command, "--indirect-selection", "buildable", "--select", *select]
 
 
+def dbt_target() -> Path:
+    """Return the folder in which dbt leaves what it did."""
+    return Path(os.environ.get("DBT_TARGET_PATH") or PROJECT / "target").resolve()
+
+
 def run_dbt(building: Path, variables: dict[str, str], select: Sequence[str]) -> None:
     """Build everything in the copy. Raises FailedError with one line for each thing that failed."""
-    target = Path(os.environ.get("DBT_TARGET_PATH") or PROJECT / "target").resolve()
+    target = dbt_target()
     results_file = target / "run_results.json"
     results_file.unlink(missing_ok=True)
     exit_code = run_to_end(
@@ -231,9 +238,13 @@ def build(options: argparse.Namespace) -> int:
             variables["extract_id"] = landing.extract.extract_id
         day = extract_day(copy.path, as_at, variables.get("extract_id"))
         check_months(day, month, first_month)
+        prepare(copy.path)
+        refuse_ids_that_gather(copy.path, variables.get("extract_id"), as_at)
         load_ledger(copy.path, ledger_of(warehouse, options.ledger))
         print("building the warehouse and checking it", flush=True)
         run_dbt(copy.path, variables, options.select or [])
+        for line in broken_invariants(copy.path, dbt_target()):
+            print(line, flush=True)
     print(f"built {warehouse} in {time.monotonic() - started:.0f} seconds\n", flush=True)
     if not options.select:
         print_scorecard(warehouse, month)

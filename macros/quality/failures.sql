@@ -37,7 +37,7 @@
     {%- for column in key_columns -%}
         {%- set is_date = contract.columns.get(column, {}).get('data_type') in ('DATE', 'TIMESTAMP') -%}
         {{ "replace(" if not loop.last }}
-        {{- "cast(" ~ landed_date(column) ~ " as varchar)" if is_date else landed_code(column) }}
+        {{- "cast(" ~ landed_date(column) ~ " as varchar)" if is_date else landed_id(column) }}
         {{- ", ' ', '  ') || ' ' || " if not loop.last -}}
     {%- endfor -%}
 {%- endmacro %}
@@ -59,7 +59,7 @@
 {%- endmacro %}
 
 {% macro duckdb__is_json_document(column) -%}
-    (json_valid({{ column }}) and left(trim({{ column }}), 1) in ('[', '{'))
+    (json_valid({{ column }}) and left({{ trimmed(column) }}, 1) in ('[', '{'))
 {%- endmacro %}
 
 {# What the contract says of a column's cells decides which rules they can break. #}
@@ -89,22 +89,22 @@
     {%- set name = column.name -%}
     {%- set kind = kind_of_cells(column) -%}
     {%- if kind in ('DATE', 'TIMESTAMP') -%}
-        {{ parsed_date(name) }} between date '1753-01-02' and date '2299-12-31'
-        and position('1900' in {{ name }}) = 0
+        {{ is_plain_day(name) }} and {{ parse_declared(name) }} is not null
     {%- elif kind in ('INTEGER', 'DOUBLE') -%}
-        try_cast({{ name }} as {{ kind }}) >= 0
+        try_cast({{ name }} as {{ kind }}) between 0 and 1000000
     {%- elif kind in ('FLAG', 'CODE') -%}
         {{ name }} in ('{{ ((column.meta.codes or []) + (column.meta.also_accepted or [])) | join("', '") }}')
     {%- elif kind == 'JSON' -%}
         {{ is_json_document(name) }}
     {%- elif is_id -%}
-        {{ name }} = upper(trim({{ name }})) and {{ name }} not in {{ placeholders() }}
+        {{ is_plain_id(name) }}
+        or {{ name }} = upper({{ trimmed(name) }}) and not {{ is_placeholder(name) }}
     {%- else -%}
-        upper(trim({{ name }})) not in {{ placeholders() }}
+        not {{ is_placeholder(name) }}
     {%- endif -%}
 {%- endmacro %}
 
 {# Condition: a text is written like a date in which day and month could change places. #}
 {% macro is_ambiguous_date(column) -%}
-    {{ matches("trim(" ~ column ~ ")", '(0?[1-9]|1[0-2])[/.-](0?[1-9]|1[0-2])[/.-].*') }}
+    {{ matches(trimmed(column), '(0?[1-9]|1[0-2])[/.-](0?[1-9]|1[0-2])[/.-].*') }}
 {%- endmacro %}

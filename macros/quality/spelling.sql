@@ -1,17 +1,4 @@
-{# How ids are spelled. Regular expressions differ between databases in name only. #}
-
-{# Condition: a text matches a regular expression in full. #}
-{% macro matches(expression, pattern) -%}
-    {{ return(adapter.dispatch('matches', 'vital_signs')(expression, pattern)) }}
-{%- endmacro %}
-
-{% macro default__matches(expression, pattern) -%}
-    regexp_like({{ expression }}, '^{{ pattern }}$')
-{%- endmacro %}
-
-{% macro duckdb__matches(expression, pattern) -%}
-    regexp_full_match({{ expression }}, '{{ pattern }}')
-{%- endmacro %}
+{# How ids are spelled. #}
 
 {# Condition: a unique pupil number is well formed (PER-16): a check letter, the number of a council,
    ten more characters of which the last may be a letter. The letters I, O and S are not used. The

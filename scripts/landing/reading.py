@@ -371,7 +371,9 @@ class ParquetFile(TableFile):
             return f"strftime({value}, '{date_format}')"
         if type_name.startswith("TIMESTAMP"):
             if type_name.endswith("WITH TIME ZONE"):
-                value = f"timezone('Europe/London', {value})"
+                # Before the country had one time (a sentinel of 1753 may be typed) it is UTC.
+                zone = f"case when year({value}) < 1848 then 'UTC' else 'Europe/London' end"
+                value = f"timezone({zone}, {value})"
             # Many tools write a plain date as midnight.
             return (
                 f"case when {value} = date_trunc('day', {value})"

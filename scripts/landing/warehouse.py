@@ -17,6 +17,7 @@ from landing.checks.running import RESULTS_TABLE, ChecksSummary, LandingChecks
 from landing.contract import ContractTable, load_contract
 from landing.errors import UserError, first_line
 from landing.extract import Extract, read_extract
+from landing.ids import ID_COLUMNS, IDS_TABLE, note_ids
 from landing.reading import Header, TableFile, open_table_file, quoted
 from landing.replacing import DISK_FULL_SIGNS, FILES_ENDING, refused_by_database
 
@@ -53,6 +54,7 @@ LOG_TABLES = {
         "history_from": "DATE",
         "is_latest_only": "BOOLEAN",
     },
+    IDS_TABLE: ID_COLUMNS,
     RESULTS_TABLE: RESULT_COLUMNS,
 }
 FIELD_SEPARATOR = "chr(31)"
@@ -91,6 +93,7 @@ def land(folder: Path, warehouse: Path, *, with_checks: bool = False) -> Landing
     extract = read_extract(folder, contract)
     with _transaction(warehouse) as connection, _private_folder(warehouse) as private:
         _create_tables(connection, contract)
+        _note_ids_landed_before(connection, contract)
         known_hash = connection.execute(
             "select content_hash from raw.extract_log where extract_id = ?", [extract.extract_id]
         ).fetchone()
@@ -116,12 +119,22 @@ def land(folder: Path, warehouse: Path, *, with_checks: bool = False) -> Landing
                 if file:
                     extract.refuse_other_bytes(table.name, file.read_hash)
                 tables.append(LandedTable(table.name, row_count, header))
+                if header:
+                    note_ids(connection, extract.extract_id, table, header.positions, row_count)
                 checks.add(table, header.positions if header else (), row_count)
             summary = checks.store()
         extract.refuse_if_changed()
         _write_log(connection, extract, tables, loaded_at)
     outcome = "replaced" if known_hash else "landed"
     return Landing(extract, outcome, tuple(tables), summary)
+
+
+def prepare(warehouse: Path) -> None:
+    """Bring the landed tables of an older version of this project up to date."""
+    contract = load_contract()
+    with _transaction(warehouse) as connection:
+        _create_tables(connection, contract)
+        _note_ids_landed_before(connection, contract)
 
 
 @contextmanager
@@ -189,6 +202,18 @@ def _create_tables(
         for name, kind in columns.items():
             if name not in existing[table_name]:
                 _add_column(connection, table_name, name, kind)
+
+
+def _note_ids_landed_before(
+    connection: duckdb.DuckDBPyConnection, contract: Sequence[ContractTable]
+) -> None:
+    """Note the ids of extracts that were landed before landing did so."""
+    for extract_id, table_name, row_count in connection.execute(
+        "select extract_id, table_name, row_count from raw.extract_tables where row_count > 0"
+        f" and extract_id not in (select extract_id from raw.{IDS_TABLE})"
+    ).fetchall():
+        (table,) = (table for table in contract if table.name == table_name)
+        note_ids(connection, extract_id, table, table.columns, row_count)
 
 
 def _add_carried_columns(

@@ -36,6 +36,7 @@ class FakeDbt:
 def dbt(monkeypatch: pytest.MonkeyPatch) -> FakeDbt:
     fake = FakeDbt()
     monkeypatch.setattr(build, "run_dbt", fake)
+    monkeypatch.setattr(build, "broken_invariants", lambda *_: [])
     monkeypatch.setattr(build, "print_scorecard", lambda *_: print("the scorecard"))
     return fake
 

@@ -26,13 +26,13 @@ TEN_MEGABYTES = "x" * 10 * 2**20
 TWO_LINES = "said \"help\",\r\nthen rang off, 'bye'"
 SQL = "'; drop table raw.ssd_person; --"
 FORMULA = "=cmd|'/c calc'!A0"
-# The rules that speak of just this reference; of any other that leads nowhere GEN-17 does, or
+# The rules that speak of just this reference; of any other that leads nowhere GEN-18 does, or
 # PER-13 where it is a person. On a referral that is not there is no assessment either (S47-08). Not
 # every carer is a registered household.
 RULES_OF_LINK = {
     ("ssd_contacts", "x_cont_referral_id"): ("CON-05",),
     ("ssd_cin_assessments", "cina_referral_id"): ("ASM-11",),
-    ("ssd_s47_enquiry", "s47e_referral_id"): ("GEN-17", "S47-08"),
+    ("ssd_s47_enquiry", "s47e_referral_id"): ("GEN-18", "S47-08"),
     ("ssd_involvements", "invo_professional_id"): ("WRK-04",),
     ("ssd_involvements", "invo_professional_team"): ("WRK-08",),
     ("ssd_cla_placement", "x_clap_carer_id"): (),
@@ -90,7 +90,7 @@ def row_damage(
 
 def orphan(table: str, column: ContractColumn, number: int) -> Landed:
     """Return the damage of a row whose reference leads nowhere."""
-    general = "PER-13" if column.references == (PEOPLE,) and table != PEOPLE else "GEN-17"
+    general = "PER-13" if column.references == (PEOPLE,) and table != PEOPLE else "GEN-18"
     return row_damage(
         f"{table}.{column.name} leads nowhere",
         f"{column.name} names no row of {' or '.join(column.references)}",

@@ -396,8 +396,8 @@ def test_a_column_with_too_many_wrong_values_shows_none(values: int, is_shown: b
 @pytest.mark.parametrize("date_format", ["YMD", "DMY"])
 def test_a_date_as_written_is_the_date_that_staging_reads(date_format: str) -> None:
     texts = ["2018-03-31", "31/03/2018", " 31/03/2018 14:30", "2018-03-31T08:00:00", "31/02/2018"]
-    texts += ["18-03-31", "31/03/18"]
-    written = staging_macros.written_date_of("landed_text", date_format)
+    texts += ["18-03-31", "31/03/18", "NULL", "2018-03-31 nothing", "31/03/2018\t"]
+    written = staging_macros.written_date_of("landed_text")
     read = staging_macros.date_of("landed_text")
     with duckdb.connect() as connection:
         pairs = connection.execute(
@@ -405,7 +405,7 @@ def test_a_date_as_written_is_the_date_that_staging_reads(date_format: str) -> N
             [texts, date_format],
         ).fetchall()
     assert [day for day, _ in pairs] == [day for _, day in pairs]
-    assert sum(day is not None for day, _ in pairs) == 2
+    assert sum(day is not None for day, _ in pairs) == 3
 
 
 def test_every_coded_dated_or_counted_column_has_its_check() -> None:

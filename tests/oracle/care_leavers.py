@@ -59,8 +59,8 @@ def derived_category(x: Extract, person: str, d: dt.date) -> str | None:
 
 @remember
 def care_leavers_at(x: Extract, d: dt.date) -> list[str]:
-    """People of 8.1. G46: a recorded category wins over a derived one."""
-    found: set[str] = set()
+    """People of 8.1. G46, G65: what any open row records wins over what could be derived."""
+    recorded: dict[str, set[str]] = {}
     for spell in x.care_leavers:
         person = spell.person_id
         if person is None or not is_open(spell.start_date, spell.end_date, d):
@@ -74,10 +74,12 @@ def care_leavers_at(x: Extract, d: dt.date) -> list[str]:
             or person in looked_after_at(x, d)
         ):
             continue
-        category = spell.category or derived_category(x, person, d)
-        if category in ("REL", "FREL"):
-            found.add(person)
-    return sorted(found)
+        recorded.setdefault(person, set()).update({spell.category} - {None})
+    return sorted(
+        person
+        for person, categories in recorded.items()
+        if (categories or {derived_category(x, person, d)}) & {"REL", "FREL"}
+    )
 
 
 def stock(x: Extract, m: Month, test) -> list[Case]:

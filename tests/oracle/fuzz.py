@@ -63,8 +63,22 @@ TEAM_TYPES = "ASSESSMENT FIT LAC CWD NIPE LEAVING_CARE ADOPTION EHFF MASH OTHER 
 PLACEMENT_TYPES = "U1 U2 U4 U4 U5 U6 K1 K2 R1 R3 S1 H5 P1 P2 A3 A4 A5 A6"
 HELD = ("HELD", "HELD", "HELD", None, "PLANNED", "CANCELLED")
 TIMESTAMPS = {"cont_contact_date", "cine_referral_date"}
-SENTINELS = ("1900-01-01", "1753-01-01", "2300-01-01", "9999-12-31")
-PLACEHOLDERS = ("SSD_PH", "PLACEHOLDER_DATA", "-1", "N/A", "#N/A", " n/a ")
+SENTINELS = (
+    *("1900-01-01", "1753-01-01", "2300-01-01", "9999-12-31"),
+    *("1899-12-30", "1899-12-31", "1904-01-01"),
+)
+PLACEHOLDERS = (
+    *("SSD_PH", "PLACEHOLDER_DATA", "-1", "N/A", "#N/A", " n/a "),
+    *("NULL", "(null)", "None", "nan", "NaT", "nil", "<NA>", "\\N", " [Null]\t"),
+)
+# What may stand around an id or a code, and behind a day.
+WHITE = (" ", "  ", "\t", "\n", "\u00a0", "\u200b", "\ufeff", "\u2060", "\u3000", "\u2009")
+OFFSETS = (
+    *("T23:30:00Z", " 23:59:59.250+00:00", "T00:30:00+01:00", " 00:15+0100", "T19:30:00-05:00"),
+    *(" 22:45:00 UTC", "T00:00:00Z", " 12:00:00+02:00", "t23:00z"),
+)
+OLD_DAYS = ("1753-01-02", "1918-02-05", "1970-01-01", "1979-12-31", "1980-01-01", "1903-12-31")
+LATE_DAYS = ("2051-01-01", "2299-12-31", "2300-01-02", "9999-12-30")
 YES, NO = ("Y", "y", "Yes", "1", "true", "T"), ("N", "n", "NO", "0", "False", "f")
 T = TypeVar("T")
 ONE_DAY = dt.timedelta(days=1)
@@ -79,6 +93,9 @@ class World:
 
     def __init__(self, seed: int, size: str, doubtful: bool) -> None:
         self.rng = random.Random(f"{seed}/{size}/{doubtful}")
+        # How values are written does not change what they say.
+        self.hand = random.Random(f"{seed}/{size}/{doubtful}/hand")
+        self.has_numbers_as_ids = self.hand.random() < 0.4
         self.doubtful = doubtful
         self.number = SIZES[size]
         self.as_at_text = self.rng.choice(AS_AT)
@@ -820,6 +837,12 @@ class World:
                 category = self.pick(("REL", "FREL", None))
                 since = self.date()
             until = until if self.chance(0.7) else self.later(since, 0.7)
+            if self.hand.random() < 0.3:
+                # Several open rows of one person (G65).
+                category, until = (
+                    self.hand.choice(("REL", "FREL", "ELIG", "QUAL", "NONE", None)),
+                    None,
+                )
             self.add(
                 "ssd_care_leavers",
                 clea_table_id=self.new_id("CL"),
@@ -903,11 +926,26 @@ class Writer:
 
     def __init__(self, world: World, date_format: str, typed: bool) -> None:
         self.world, self.date_format, self.typed = world, date_format, typed
+        self.decimals = {
+            column: ".0"
+            for columns in CONTRACT.values()
+            for column in columns
+            if world.hand.random() < 0.2
+        }
 
     def date_text(self, value: dt.date, column: str) -> str:
-        text = value.strftime("%d/%m/%Y" if self.date_format == "DMY" else "%Y-%m-%d")
+        hand = self.world.hand
+        if column.endswith("_start_date") and hand.random() < 0.004:
+            value = dt.date.fromisoformat(hand.choice(OLD_DAYS))
+        if column.endswith(("_end_date", "_close_date")) and hand.random() < 0.01:
+            value = dt.date.fromisoformat(hand.choice(LATE_DAYS))
+        text = f"{value:%d/%m}/{value.year:04}" if self.date_format == "DMY" else value.isoformat()
         if column in TIMESTAMPS and self.world.chance(0.7):
             text += self.world.pick((" 00:00:00", "T23:59:59", " 00:05"))
+        elif hand.random() < 0.02:
+            text += hand.choice(OFFSETS)
+        elif hand.random() < 0.01:
+            text = f"{hand.choice(WHITE)}{text}{hand.choice(WHITE)}"
         return text
 
     def cell(self, column: str, value: Value) -> Value:
@@ -924,8 +962,14 @@ class Writer:
                 return self.date_text(dt.date.fromisoformat(world.pick(SENTINELS)), column)
             return world.pick(PLACEHOLDERS) if world.chance(0.1) else None
         text = str(value)
+        if world.has_numbers_as_ids and column.endswith(("_id", "_team")):
+            # Two digits for each sign that is none, so that ids stay as different as they were.
+            text = "".join(one if one.isdigit() else f"{ord(one) % 100:02}" for one in text)
+            text += self.decimals.get(column, "") if world.hand.random() < 0.5 else ""
         if world.chance(0.04):
             text = world.pick((text.lower(), f" {text}", f"{text}  "))
+        elif world.hand.random() < 0.02:
+            text = f"{world.hand.choice(WHITE)}{text}{world.hand.choice(WHITE)}"
         return text
 
     def file_rows(self, table: str, columns: list[str]) -> list[Row]:

@@ -11,6 +11,8 @@ import csv
 import datetime as dt
 import hashlib
 import json
+import re
+import zoneinfo
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -20,12 +22,30 @@ Record = SimpleNamespace
 Row = dict[str, object]
 
 SENTINELS = {
-    dt.date(1900, 1, 1),
     dt.date(1753, 1, 1),
+    dt.date(1899, 12, 30),
+    dt.date(1899, 12, 31),
+    dt.date(1900, 1, 1),
+    dt.date(1904, 1, 1),
     dt.date(2300, 1, 1),
     dt.date(9999, 12, 31),
 }
-PLACEHOLDERS = {"SSD_PH", "PLACEHOLDER_DATA", "-1", "N/A", "#N/A"}
+# GEN-06 and G67; "NA" is "<NA>" without its brackets, "-1.0" is "-1" of a data frame.
+PLACEHOLDERS = {
+    *("SSD_PH", "PLACEHOLDER_DATA", "-1", "-1.0", "N/A", "#N/A"),
+    *("NULL", "NONE", "NAN", "NAT", "NIL", "NA", "\\N"),
+}
+# G68: what Unicode calls white space, and what has no width.
+WHITE = "".join(chr(code) for code in range(0x10000) if chr(code).isspace()) + (
+    "\u180e\u200b\u200c\u200d\u2060\ufeff"
+)
+BRACKETS = "()[]<>{}"
+UK = zoneinfo.ZoneInfo("Europe/London")
+# G69: a day, a time and an offset.
+INSTANT = re.compile(
+    rf"([0-9/-]+)[T{WHITE}]+([0-9]{{1,2}}):([0-9]{{2}})(?::[0-9]{{2}}(?:[.,][0-9]+)?)?[{WHITE}]*"
+    r"(?:Z|UTC|GMT|([+-])([0-9]{2})(?::?([0-9]{2}))?)"
+)
 YES = {"Y", "YES", "1", "TRUE", "T"}
 NO = {"N", "NO", "0", "FALSE", "F"}
 
@@ -200,16 +220,20 @@ def text_of(value: object, date_format: str = "YMD") -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, dt.datetime) and value.tzinfo:
+        value = value.astimezone(UK)
     if isinstance(value, dt.date):
         shown = value.strftime("%d/%m/%Y" if date_format == "DMY" else "%Y-%m-%d")
         return f"{shown} {value:%H:%M:%S}" if isinstance(value, dt.datetime) else shown
     return str(value)
 
 
-def clean(value: object) -> str | None:
-    """Trim and upper-case text; blanks and placeholders (GEN-06) are null."""
-    text = text_of(value).strip().upper()
-    return None if text == "" or text in PLACEHOLDERS else text
+def clean(value: object, codes: Iterable[str] = ()) -> str | None:
+    """Trim and upper-case text; blanks and placeholders (GEN-06) are null, but for `codes`."""
+    text = text_of(value).strip(WHITE).upper()
+    if text in codes:
+        return text
+    return None if text == "" or text.strip(WHITE + BRACKETS) in PLACEHOLDERS else text
 
 
 # Entities that are plain lists of records.
@@ -283,18 +307,31 @@ class Reader:
     def date(self, value: object) -> dt.date | None:
         """Parse a date strictly in the declared format; sentinels (GEN-01) are null."""
         if isinstance(value, dt.datetime):
-            found: dt.date | None = value.date()
+            local = value.astimezone(UK) if value.tzinfo else value
+            found: dt.date | None = local.date()
         elif isinstance(value, dt.date):
             found = value
         else:
-            text = text_of(value).strip()
+            text = text_of(value).strip(WHITE)
             if text not in self._dates:
                 self._dates[text] = self._parse(text)
             return self._dates[text]
         return None if found in SENTINELS else found
 
     def _parse(self, text: str) -> dt.date | None:
-        part = text.upper().split(" ")[0].split("T")[0]
+        part = re.split(f"[T{WHITE}]", text.upper())[0]
+        day = self._day(part)
+        instant = INSTANT.fullmatch(text.upper())
+        if day is not None and day not in SENTINELS and instant:
+            _, hour, minute, sign, hours, minutes = instant.groups()
+            if int(hour) > 23 or int(minute) > 59:
+                return None
+            offset = dt.timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
+            time = dt.datetime.combine(day, dt.time(int(hour), int(minute)), dt.UTC)
+            day = (time + offset if sign == "-" else time - offset).astimezone(UK).date()
+        return None if day in SENTINELS else day
+
+    def _day(self, part: str) -> dt.date | None:
         if self.date_format == "DMY":
             pieces = part.split("/")
             if [len(piece) for piece in pieces] != [2, 2, 4]:
@@ -310,7 +347,8 @@ class Reader:
             found = dt.date(*(int(piece) for piece in pieces))
         except ValueError:
             return None
-        return None if found in SENTINELS else found
+        # A year before the oldest sentinel was written with two digits (GEN-02).
+        return None if found < dt.date(1753, 1, 1) else found
 
     @staticmethod
     def flag(value: object) -> bool | None:
@@ -359,6 +397,7 @@ def one_row_per_key(table: str, rows: list[Row], reader: Reader) -> list[Row]:
     columns = CONTRACT[table]
     keys = KEYS.get(table, (columns[0],))
     best: dict[object, tuple[str, Row]] = {}
+    decimal = decimal_ids(table, rows)
     for row in rows:
         texts = [text_of(row.get(column), reader.date_format) for column in columns]
         if any(chr(31) in text for text in texts):
@@ -367,6 +406,7 @@ def one_row_per_key(table: str, rows: list[Row], reader: Reader) -> list[Row]:
             digest = hashlib.md5(chr(31).join([*texts, *lengths]).encode("utf-8")).hexdigest()
         else:
             digest = hashlib.md5(chr(31).join(texts).encode("utf-8")).hexdigest()
+        row = {**row, **{column: whole_number(row.get(column)) for column in decimal}}
         parts = [key_part(row, column, reader) for column in keys]
         if table == "ssd_professionals" and parts[0] is None:
             parts = [clean(row.get("prof_staff_id"))]
@@ -376,6 +416,25 @@ def one_row_per_key(table: str, rows: list[Row], reader: Reader) -> list[Row]:
         if key not in best or digest < best[key][0]:
             best[key] = (digest, row)
     return [row for _, row in best.values()]
+
+
+def decimal_ids(table: str, rows: list[Row]) -> list[str]:
+    """G70: columns of ids that are digits with or without `.0` in every row that has one."""
+    found = []
+    for column in CONTRACT[table]:
+        if column.endswith(("_id", "_team")):
+            ids = {clean(row.get(column)) for row in rows} - {None}
+            if any(one.endswith(".0") for one in ids) and all(
+                re.fullmatch(r"[0-9]+(\.0)?", one) for one in ids
+            ):
+                found.append(column)
+    return found
+
+
+def whole_number(value: object) -> str | None:
+    """Return an id without its `.0`."""
+    text = clean(value)
+    return text if text is None else text.removesuffix(".0")
 
 
 def key_part(row: Row, column: str, reader: Reader) -> object:
@@ -771,7 +830,7 @@ def build_entities(x: Extract, raw: dict[str, list[Row]], reader: Reader) -> Non
         record = Record(
             table_id=table_id,
             person_id=person_id,
-            category=clean(row.get("x_clea_eligibility_code")),
+            category=clean(row.get("x_clea_eligibility_code"), codes={"NONE"}),
             start_date=date(row.get("x_clea_from_date")),
             end_date=date(row.get("x_clea_to_date")),
         )

@@ -284,7 +284,7 @@ CASES: list[Case] = [
         [(REFERRALS, "GEN16A"), (REFERRALS, "GEN16C")],
     ),
     case(
-        "GEN-17",
+        "GEN-18",
         [
             person("GEN17"),
             referral("GEN17R", "GEN17", "2018-04-03"),

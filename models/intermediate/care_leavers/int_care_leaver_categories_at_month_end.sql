@@ -62,28 +62,51 @@ judged as (
         open_spells.person_id,
         open_spells.month_end,
         open_spells.care_leaver_record_id,
-        -- G46: what is recorded wins over what could be derived
-        coalesce(
-            open_spells.recorded_code,
-            case
-                when qualified.person_id is null or open_spells.age < 16 then null
-                when open_spells.age < 18 then 'REL'
-                else 'FREL'
-            end
-        ) as category_code
+        open_spells.recorded_code,
+        -- G46, G65: what any open row records wins over what could be derived
+        min(case
+            when open_spells.recorded_code in ('FREL', 'REL') then open_spells.recorded_code
+        end) over of_person as recorded_category_code,
+        count(open_spells.recorded_code) over of_person as codes_recorded,
+        case
+            when qualified.person_id is null or open_spells.age < 16 then null
+            when open_spells.age < 18 then 'REL'
+            else 'FREL'
+        end as derived_category_code
     from open_spells
     left join qualified
         on
             open_spells.person_id = qualified.person_id
             and open_spells.month_end = qualified.month_end
+    window of_person as (partition by open_spells.person_id, open_spells.month_end)
+
+),
+
+settled as (
+
+    select
+        judged.*,
+        case
+            when judged.codes_recorded > 0 then judged.recorded_category_code
+            else judged.derived_category_code
+        end as category_code
+    from judged
 
 )
 
-select *
-from judged
-where category_code in ('REL', 'FREL')
+select
+    person_id,
+    month_end,
+    care_leaver_record_id,
+    category_code
+from settled
+-- only ELIG, QUAL or NONE recorded: out
+where category_code is not null
+-- the row that says so, of several the last
 qualify
     row_number() over (
         partition by person_id, month_end
-        order by category_code asc, care_leaver_record_id desc
+        order by
+            case when recorded_code = recorded_category_code then 0 else 1 end,
+            care_leaver_record_id desc
     ) = 1

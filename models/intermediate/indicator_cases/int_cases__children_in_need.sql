@@ -27,9 +27,9 @@ judged as (
     from children
     inner join parameters
         on children.month_end = parameters.month_end
-    inner join calendar as month_end_day
+    left join calendar as month_end_day
         on children.month_end = month_end_day.calendar_date
-    inner join calendar as received_day
+    left join calendar as received_day
         on children.received_date = received_day.calendar_date
     left join allocated
         on

@@ -42,9 +42,9 @@ clocked as (
         anchored.*,
         {{ working_days_between('anchor_day', 'month_end_day') }} as working_days_since_seen
     from anchored
-    inner join calendar as anchor_day
+    left join calendar as anchor_day
         on anchored.anchor_date = anchor_day.calendar_date
-    inner join calendar as month_end_day
+    left join calendar as month_end_day
         on anchored.month_end = month_end_day.calendar_date
 
 )

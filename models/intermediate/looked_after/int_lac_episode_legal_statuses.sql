@@ -36,5 +36,4 @@ select
     episodes.episode_id,
     coalesce(episodes.legal_status_code, open_on_start.legal_status_code) as legal_status_code
 from episodes
-left join open_on_start
-    on episodes.episode_id = open_on_start.episode_id
+left join open_on_start on episodes.episode_id = open_on_start.episode_id

@@ -41,8 +41,14 @@ judged as (
         cells.source_row,
         -- the first that applies is named; the contract may name a rule of the column's own
         case
-            when trim(cells.cell) = '' then null
-            when {{ landed_text('cells.cell') }} is null then 'GEN-06'
+            when {{ trimmed('cells.cell') }} = '' then null
+            -- a word that is a code of the column stands for itself
+            when
+                {{ is_placeholder('cells.cell') }}
+                and position(
+                    '|' || upper({{ trimmed('cells.cell') }}) || '|' in contract_columns.codes
+                ) = 0
+                then 'GEN-06'
             when
                 contract_columns.kind in ('DATE', 'TIMESTAMP')
                 and {{ is_unreadable_date('cells.cell') }}
@@ -57,15 +63,15 @@ judged as (
                 and {{ landed_date('cells.cell') }} is null
                 then 'GEN-01'
             when
-                contract_columns.kind = 'INTEGER' and try_cast(trim(cells.cell) as integer) is null
-                or contract_columns.kind = 'DOUBLE' and try_cast(trim(cells.cell) as double) is null
+                contract_columns.kind = 'INTEGER' and {{ landed_integer('cells.cell') }} is null
+                or contract_columns.kind = 'DOUBLE' and {{ landed_number('cells.cell') }} is null
                 then 'GEN-16'
             when contract_columns.kind = 'FLAG' and {{ landed_flag('cells.cell') }} is null
                 then coalesce(nullif(contract_columns.own_rule_id, ''), 'GEN-13')
             when
                 contract_columns.kind = 'CODE'
                 and position(
-                    '|' || {{ landed_code('cells.cell') }} || '|' in contract_columns.codes
+                    '|' || upper({{ trimmed('cells.cell') }}) || '|' in contract_columns.codes
                 ) = 0
                 then coalesce(nullif(contract_columns.own_rule_id, ''), 'GEN-07')
             when contract_columns.kind = 'JSON' and not {{ is_json_document('cells.cell') }}

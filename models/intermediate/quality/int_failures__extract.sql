@@ -68,6 +68,16 @@ missing_columns as (
 
 ),
 
+decimal_ids as (
+
+    select ids.*
+    from {{ source('landing', 'extract_ids') }} as ids
+    inner join extract_in_force
+        on ids.extract_id = extract_in_force.extract_id
+    where position('|' || ids.column_name || '|' in extract_in_force.decimal_id_columns) > 0
+
+),
+
 blocked_extracts as (
 
     select blocked_extracts.*
@@ -122,6 +132,16 @@ select
     row_count_before || ' then ' || row_count as cell_value
 from tables
 where row_count * 5 < row_count_before * 4
+
+union all
+
+-- G70
+select
+    'GEN-17' as rule_id,
+    table_name,
+    column_name,
+    decimal_count || ' of ' || decimal_count + whole_number_count || ' ids end in .0' as cell_value
+from decimal_ids
 
 union all
 

@@ -4,7 +4,9 @@ extracts as (select * from {{ ref('stg_landing__extracts') }}),
 
 logged_tables as (select * from {{ source('landing', 'extract_tables') }}),
 
-row_counts as (select * from {{ ref('stg_landing__row_counts') }})
+row_counts as (select * from {{ ref('stg_landing__row_counts') }}),
+
+ids as (select * from {{ source('landing', 'extract_ids') }})
 
 select
     'BAT-01' as rule_id,
@@ -27,6 +29,29 @@ select
     'as at ' || as_at || ', loaded at ' || loaded_at as finding
 from extracts
 where cast(as_at as date) > {{ add_days('cast(loaded_at as date)', 1) }}
+union all
+-- G67: a link that is the same in most rows leads to one record what belongs to many
+select
+    'BAT-16' as rule_id,
+    extract_id,
+    table_name,
+    column_name || ' has '
+    || coalesce('the id ' || most_frequent_id, 'one value') || ' in ' || most_frequent_count
+    || ' of ' || row_count || ' rows' as finding
+from ids
+where
+    is_optional_link
+    and row_count >= {{ var('most_frequent_id_from_rows') }}
+    and most_frequent_count * 100 > row_count * {{ var('most_frequent_id_percent') }}
+union all
+select
+    'BAT-17' as rule_id,
+    extract_id,
+    table_name,
+    column_name || ' leads from ' || most_merged_count || ' records to ' || most_merged_id
+        as finding
+from ids
+where most_merged_count > {{ var('most_records_merged') }}
 
 {% if var('first_month') %}
     union all

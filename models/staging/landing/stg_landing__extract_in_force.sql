@@ -37,6 +37,7 @@ select
     -- what the registers hold of one council is the demonstration county's (decision 0037)
     coalesce(known_by_then.source_system = 'SYNTHETIC', false) as is_demonstration,
     known_by_then.date_format,
+    known_by_then.decimal_id_columns,
     known_by_then.as_at,
     cast(known_by_then.as_at as date) as as_at_date,
     -- a test on this column stops the build before anything is made from the extract

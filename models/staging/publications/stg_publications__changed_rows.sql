@@ -17,7 +17,8 @@ compared as (
         versions.extract_id as frozen_extract_id,
         extracts.extract_id,
         extracts.extract_id = in_force.extract_id as is_now,
-        extracts.date_format
+        extracts.date_format,
+        extracts.decimal_id_columns
     from versions
     inner join in_force
         on versions.extract_id <> in_force.extract_id
@@ -74,7 +75,7 @@ coalesce(
             '{{ landed.table }}|' || {{ row_key }}
         {% else %}
             '{{ column.meta.references if column.meta.references is string }}|'
-            || {{ landed_code(column.name) }}
+            || {{ landed_id(column.name) }}
         {% endif %}
         {%- endcall %} as link
     from {{ source('ssd', landed.table) }} as landed

@@ -10,10 +10,10 @@ renamed as (
 
     select
         {{ landed_key('cina_assessment_id') }} as assessment_id,
-        {{ landed_code('cina_person_id') }} as person_id,
-        {{ landed_code('cina_referral_id') }} as referral_id,
-        {{ landed_code('cina_assessment_team') }} as team_id,
-        {{ landed_code('cina_assessment_worker_id') }} as worker_id,
+        {{ landed_id('cina_person_id') }} as person_id,
+        {{ landed_id('cina_referral_id') }} as referral_id,
+        {{ landed_id('cina_assessment_team') }} as team_id,
+        {{ landed_id('cina_assessment_worker_id') }} as worker_id,
         {{ landed_code('x_cina_status_code') }} as status_code,
         {{ landed_code('x_cina_outcome_code') }} as outcome_code,
         {{ landed_text('cina_assessment_outcome_json') }} as outcome_json,

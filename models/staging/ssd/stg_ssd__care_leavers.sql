@@ -10,15 +10,15 @@ renamed as (
 
     select
         {{ landed_key('clea_table_id') }} as care_leaver_record_id,
-        {{ landed_code('clea_person_id') }} as person_id,
-        {{ landed_code('clea_care_leaver_allocated_team') }} as team_id,
-        {{ landed_code('clea_care_leaver_worker_id') }} as worker_id,
-        {{ landed_code('x_clea_eligibility_code') }} as eligibility_code,
+        {{ landed_id('clea_person_id') }} as person_id,
+        {{ landed_id('clea_care_leaver_allocated_team') }} as team_id,
+        {{ landed_id('clea_care_leaver_worker_id') }} as worker_id,
+        {{ landed_code('x_clea_eligibility_code', codes=['NONE']) }} as eligibility_code,
         {{ landed_code('clea_care_leaver_in_touch') }} as in_touch_code,
         {{ landed_code('clea_care_leaver_accommodation') }} as accommodation_code,
         {{ landed_code('clea_care_leaver_activity') }} as activity_code,
         -- a code of the return, not a flag: 2 is no
-        case trim(clea_care_leaver_accom_suitable)
+        case {{ landed_code('clea_care_leaver_accom_suitable') }}
             when '1' then true
             when '2' then false
         end as is_accommodation_suitable,

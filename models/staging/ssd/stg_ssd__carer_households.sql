@@ -16,11 +16,11 @@ renamed as (
     select
         {{
             landed_compound_key([
-                landed_code('fosh_household_id'),
+                landed_id('fosh_household_id'),
                 landed_date('fosh_approval_date'),
             ])
         }} as carer_approval_id,
-        {{ landed_code('fosh_household_id') }} as household_id,
+        {{ landed_id('fosh_household_id') }} as household_id,
         {{ landed_code('fosh_carer_type_code') }} as carer_type_code,
         {{ landed_date('fosh_approval_date') }} as approved_date,
         {{ landed_date('fosh_ceased_date') }} as ceased_date,

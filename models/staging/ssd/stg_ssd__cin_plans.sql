@@ -10,10 +10,10 @@ renamed as (
 
     select
         {{ landed_key('cinp_cin_plan_id') }} as plan_id,
-        {{ landed_code('cinp_person_id') }} as person_id,
-        {{ landed_code('cinp_referral_id') }} as referral_id,
-        {{ landed_code('cinp_cin_plan_team') }} as team_id,
-        {{ landed_code('cinp_cin_plan_worker_id') }} as worker_id,
+        {{ landed_id('cinp_person_id') }} as person_id,
+        {{ landed_id('cinp_referral_id') }} as referral_id,
+        {{ landed_id('cinp_cin_plan_team') }} as team_id,
+        {{ landed_id('cinp_cin_plan_worker_id') }} as worker_id,
         {{ landed_date('cinp_cin_plan_start_date') }} as start_date,
         {{ landed_date('cinp_cin_plan_end_date') }} as end_date,
         _source_row as source_row,

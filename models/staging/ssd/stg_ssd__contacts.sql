@@ -10,8 +10,8 @@ renamed as (
 
     select
         {{ landed_key('cont_contact_id') }} as contact_id,
-        {{ landed_code('cont_person_id') }} as person_id,
-        {{ landed_code('x_cont_referral_id') }} as referral_id,
+        {{ landed_id('cont_person_id') }} as person_id,
+        {{ landed_id('x_cont_referral_id') }} as referral_id,
         {{ landed_code('cont_contact_source_code') }} as source_code,
         {{ landed_code('x_cont_outcome_code') }} as outcome_code,
         {{ landed_text('cont_contact_outcome_json') }} as outcome_json,

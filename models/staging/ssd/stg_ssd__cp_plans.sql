@@ -10,9 +10,9 @@ renamed as (
 
     select
         {{ landed_key('cppl_cp_plan_id') }} as plan_id,
-        {{ landed_code('cppl_person_id') }} as person_id,
-        {{ landed_code('cppl_icpc_id') }} as conference_id,
-        {{ landed_code('cppl_referral_id') }} as referral_id,
+        {{ landed_id('cppl_person_id') }} as person_id,
+        {{ landed_id('cppl_icpc_id') }} as conference_id,
+        {{ landed_id('cppl_referral_id') }} as referral_id,
         {{ landed_code('cppl_cp_plan_initial_category') }} as initial_category_code,
         {{ landed_code('cppl_cp_plan_latest_category') }} as latest_category_code,
         {{ landed_integer('x_cppl_previous_plan_count') }} as previous_plans,

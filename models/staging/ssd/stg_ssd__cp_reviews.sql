@@ -10,9 +10,9 @@ renamed as (
 
     select
         {{ landed_key('cppr_cp_review_id') }} as conference_id,
-        {{ landed_code('cppr_cp_review_meeting_id') }} as meeting_id,
-        {{ landed_code('cppr_person_id') }} as person_id,
-        {{ landed_code('cppr_cp_plan_id') }} as plan_id,
+        {{ landed_id('cppr_cp_review_meeting_id') }} as meeting_id,
+        {{ landed_id('cppr_person_id') }} as person_id,
+        {{ landed_id('cppr_cp_plan_id') }} as plan_id,
         {{ landed_code('x_cppr_status_code') }} as status_code,
         {{ landed_code('cppr_cp_review_participation') }} as participation_code,
         {{ landed_flag('cppr_cp_review_outcome_continue_cp') }} as is_plan_continued,

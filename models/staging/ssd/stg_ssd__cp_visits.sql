@@ -10,8 +10,8 @@ renamed as (
 
     select
         {{ landed_key('cppv_cp_visit_id') }} as visit_id,
-        {{ landed_code('cppv_person_id') }} as person_id,
-        {{ landed_code('cppv_cp_plan_id') }} as plan_id,
+        {{ landed_id('cppv_person_id') }} as person_id,
+        {{ landed_id('cppv_cp_plan_id') }} as plan_id,
         {{ landed_flag('cppv_cp_visit_seen') }} as was_child_seen,
         {{ landed_flag('cppv_cp_visit_seen_alone') }} as was_child_seen_alone,
         {{ landed_date('cppv_cp_visit_date') }} as visit_date,

@@ -15,9 +15,9 @@ renamed as (
 
     select
         {{ landed_key('ehcs_case_id') }} as case_id,
-        {{ landed_code('ehcs_family_id') }} as family_id,
-        {{ landed_code('ehcs_request_id') }} as request_id,
-        {{ landed_code('ehcs_team_id') }} as team_id,
+        {{ landed_id('ehcs_family_id') }} as family_id,
+        {{ landed_id('ehcs_request_id') }} as request_id,
+        {{ landed_id('ehcs_team_id') }} as team_id,
         {{ landed_code('ehcs_case_type_code') }} as case_type_code,
         {{ landed_code('ehcs_origin_code') }} as origin_code,
         {{ landed_date('ehcs_opened_date') }} as opened_date,

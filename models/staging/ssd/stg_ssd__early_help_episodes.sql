@@ -15,9 +15,9 @@ renamed as (
 
     select
         {{ landed_key('earl_episode_id') }} as episode_id,
-        {{ landed_code('x_earl_case_id') }} as case_id,
-        {{ landed_code('earl_person_id') }} as person_id,
-        {{ landed_code('earl_episode_worker_id') }} as worker_id,
+        {{ landed_id('x_earl_case_id') }} as case_id,
+        {{ landed_id('earl_person_id') }} as person_id,
+        {{ landed_id('earl_episode_worker_id') }} as worker_id,
         {{ landed_code('earl_episode_organisation') }} as organisation_code,
         {{ landed_date('earl_episode_start_date') }} as joined_date,
         {{ landed_date('earl_episode_end_date') }} as left_date,

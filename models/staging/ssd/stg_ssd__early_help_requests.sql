@@ -15,8 +15,8 @@ renamed as (
 
     select
         {{ landed_key('ehrq_request_id') }} as request_id,
-        {{ landed_code('ehrq_family_id') }} as family_id,
-        {{ landed_code('ehrq_team_id') }} as team_id,
+        {{ landed_id('ehrq_family_id') }} as family_id,
+        {{ landed_id('ehrq_team_id') }} as team_id,
         {{ landed_code('ehrq_source_code') }} as source_code,
         {{ landed_code('ehrq_status_code') }} as status_code,
         {{ landed_code('ehrq_outcome_code') }} as outcome_code,

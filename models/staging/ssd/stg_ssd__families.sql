@@ -11,12 +11,12 @@ renamed as (
     select
         {{
             landed_compound_key([
-                landed_code('fami_family_id'),
-                landed_code('fami_person_id'),
+                landed_id('fami_family_id'),
+                landed_id('fami_person_id'),
             ])
         }} as family_member_id,
-        {{ landed_code('fami_family_id') }} as family_id,
-        {{ landed_code('fami_person_id') }} as person_id,
+        {{ landed_id('fami_family_id') }} as family_id,
+        {{ landed_id('fami_person_id') }} as person_id,
         _source_row as source_row,
         _row_hash as row_hash
     from source

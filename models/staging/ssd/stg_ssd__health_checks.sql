@@ -10,7 +10,7 @@ renamed as (
 
     select
         {{ landed_key('clah_health_check_id') }} as health_check_id,
-        {{ landed_code('clah_person_id') }} as person_id,
+        {{ landed_id('clah_person_id') }} as person_id,
         {{ landed_code('clah_health_check_type') }} as check_type_code,
         {{ landed_code('x_clah_assessment_stage_code') }} as stage_code,
         {{ landed_code('clah_health_check_status') }} as status_code,

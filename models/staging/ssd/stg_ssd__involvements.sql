@@ -10,11 +10,11 @@ renamed as (
 
     select
         {{ landed_key('invo_involvements_id') }} as involvement_id,
-        {{ landed_code('invo_person_id') }} as person_id,
-        {{ landed_code('invo_professional_id') }} as worker_id,
-        {{ landed_code('invo_professional_team') }} as team_id,
-        {{ landed_code('invo_referral_id') }} as referral_id,
-        {{ landed_code('invo_professional_role_id') }} as role_code,
+        {{ landed_id('invo_person_id') }} as person_id,
+        {{ landed_id('invo_professional_id') }} as worker_id,
+        {{ landed_id('invo_professional_team') }} as team_id,
+        {{ landed_id('invo_referral_id') }} as referral_id,
+        {{ landed_id('invo_professional_role_id') }} as role_code,
         {{ landed_code('invo_worker_change_reason') }} as change_reason_code,
         {{ landed_flag('x_invo_is_allocated') }} as is_allocated,
         {{ landed_date('invo_involvement_start_date') }} as start_date,

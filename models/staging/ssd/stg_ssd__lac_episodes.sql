@@ -10,10 +10,10 @@ renamed as (
 
     select
         {{ landed_key('clae_cla_episode_id') }} as episode_id,
-        {{ landed_code('clae_person_id') }} as person_id,
-        {{ landed_code('clae_cla_id') }} as period_of_care_id,
-        {{ landed_code('clae_cla_placement_id') }} as placement_id,
-        {{ landed_code('clae_referral_id') }} as referral_id,
+        {{ landed_id('clae_person_id') }} as person_id,
+        {{ landed_id('clae_cla_id') }} as period_of_care_id,
+        {{ landed_id('clae_cla_placement_id') }} as placement_id,
+        {{ landed_id('clae_referral_id') }} as referral_id,
         {{ landed_code('clae_cla_episode_start_reason') }} as start_reason_code,
         {{ landed_code('clae_cla_episode_ceased_reason') }} as end_reason_code,
         {{ landed_code('x_clae_legal_status_code') }} as legal_status_code,

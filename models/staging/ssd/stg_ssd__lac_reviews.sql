@@ -10,8 +10,8 @@ renamed as (
 
     select
         {{ landed_key('clar_cla_review_id') }} as review_id,
-        {{ landed_code('clar_cla_person_id') }} as person_id,
-        {{ landed_code('clar_cla_id') }} as period_of_care_id,
+        {{ landed_id('clar_cla_person_id') }} as person_id,
+        {{ landed_id('clar_cla_id') }} as period_of_care_id,
         {{ landed_code('x_clar_status_code') }} as status_code,
         {{ landed_code('clar_cla_review_participation') }} as participation_code,
         {{ landed_flag('clar_cla_review_cancelled') }} as is_cancelled,

@@ -10,8 +10,8 @@ renamed as (
 
     select
         {{ landed_key('clav_cla_visit_id') }} as visit_id,
-        {{ landed_code('clav_person_id') }} as person_id,
-        {{ landed_code('clav_cla_id') }} as period_of_care_id,
+        {{ landed_id('clav_person_id') }} as person_id,
+        {{ landed_id('clav_cla_id') }} as period_of_care_id,
         {{ landed_flag('clav_cla_visit_seen') }} as was_child_seen,
         {{ landed_flag('clav_cla_visit_seen_alone') }} as was_child_seen_alone,
         {{ landed_date('clav_cla_visit_date') }} as visit_date,

@@ -10,8 +10,8 @@ renamed as (
 
     select
         {{ landed_key('pers_person_id') }} as person_id,
-        {{ landed_code('x_pers_merged_into_id') }} as merged_into_id,
-        {{ landed_code('pers_legacy_id') }} as legacy_id,
+        {{ landed_id('x_pers_merged_into_id') }} as merged_into_id,
+        {{ landed_id('pers_legacy_id') }} as legacy_id,
         {{ landed_code('pers_upn') }} as upn,
         {{ landed_sex('pers_sex') }} as sex_code,
         {{ landed_code('pers_ethnicity') }} as ethnicity_code,

@@ -10,8 +10,8 @@ renamed as (
 
     select
         {{ landed_key('perm_table_id') }} as permanence_decision_id,
-        {{ landed_code('perm_person_id') }} as person_id,
-        {{ landed_code('perm_cla_id') }} as period_of_care_id,
+        {{ landed_id('perm_person_id') }} as person_id,
+        {{ landed_id('perm_cla_id') }} as period_of_care_id,
         {{ landed_code('perm_decision_reversed_reason') }} as reversed_reason_code,
         {{ landed_code('perm_permanence_order_type') }} as order_type_code,
         {{ landed_flag('perm_adopted_by_carer_flag') }} as is_adopted_by_carer,

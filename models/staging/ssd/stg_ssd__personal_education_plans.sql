@@ -15,7 +15,7 @@ renamed as (
 
     select
         {{ landed_key('pepl_pep_id') }} as pep_id,
-        {{ landed_code('pepl_person_id') }} as person_id,
+        {{ landed_id('pepl_person_id') }} as person_id,
         {{ landed_code('pepl_status_code') }} as status_code,
         {{ landed_date('pepl_pep_date') }} as meeting_date,
         {{ landed_date('pepl_completed_date') }} as completed_date,

@@ -10,9 +10,9 @@ renamed as (
 
     select
         {{ landed_key('clap_cla_placement_id') }} as placement_id,
-        {{ landed_code('clap_person_id') }} as person_id,
-        {{ landed_code('clap_cla_id') }} as period_of_care_id,
-        {{ landed_code('x_clap_carer_id') }} as carer_id,
+        {{ landed_id('clap_person_id') }} as person_id,
+        {{ landed_id('clap_cla_id') }} as period_of_care_id,
+        {{ landed_id('x_clap_carer_id') }} as carer_id,
         {{ landed_code('clap_cla_placement_type') }} as placement_type_code,
         {{ landed_code('clap_cla_placement_provider') }} as provider_code,
         {{ landed_code('clap_cla_placement_change_reason') }} as change_reason_code,

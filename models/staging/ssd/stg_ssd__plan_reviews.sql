@@ -12,12 +12,12 @@ renamed as (
         {{
             landed_compound_key([
                 landed_code('plrv_plan_type_code'),
-                landed_code('plrv_plan_id'),
+                landed_id('plrv_plan_id'),
                 landed_date('plrv_review_date'),
             ])
         }} as plan_review_id,
-        {{ landed_code('plrv_plan_id') }} as plan_id,
-        {{ landed_code('plrv_person_id') }} as person_id,
+        {{ landed_id('plrv_plan_id') }} as plan_id,
+        {{ landed_id('plrv_person_id') }} as person_id,
         {{ landed_code('plrv_plan_type_code') }} as plan_type_code,
         {{ landed_date('plrv_review_date') }} as reviewed_date,
         _source_row as source_row,

@@ -10,9 +10,9 @@ renamed as (
 
     select
         {{ landed_key('cine_referral_id') }} as referral_id,
-        {{ landed_code('cine_person_id') }} as person_id,
-        {{ landed_code('cine_referral_team') }} as team_id,
-        {{ landed_code('cine_referral_worker_id') }} as worker_id,
+        {{ landed_id('cine_person_id') }} as person_id,
+        {{ landed_id('cine_referral_team') }} as team_id,
+        {{ landed_id('cine_referral_worker_id') }} as worker_id,
         {{ landed_code('cine_referral_source_code') }} as source_code,
         {{ landed_code('cine_cin_primary_need_code') }} as primary_need_code,
         {{ landed_code('x_cine_outcome_code') }} as outcome_code,

@@ -10,10 +10,10 @@ renamed as (
 
     select
         {{ landed_key('s47e_s47_enquiry_id') }} as s47_id,
-        {{ landed_code('s47e_person_id') }} as person_id,
-        {{ landed_code('s47e_referral_id') }} as referral_id,
-        {{ landed_code('s47e_s47_completed_by_team') }} as team_id,
-        {{ landed_code('s47e_s47_completed_by_worker_id') }} as worker_id,
+        {{ landed_id('s47e_person_id') }} as person_id,
+        {{ landed_id('s47e_referral_id') }} as referral_id,
+        {{ landed_id('s47e_s47_completed_by_team') }} as team_id,
+        {{ landed_id('s47e_s47_completed_by_worker_id') }} as worker_id,
         {{ landed_code('x_s47e_status_code') }} as status_code,
         {{ landed_code('x_s47e_outcome_code') }} as outcome_code,
         {{ landed_text('s47e_s47_outcome_json') }} as outcome_json,

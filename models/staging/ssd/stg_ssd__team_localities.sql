@@ -11,11 +11,11 @@ renamed as (
     select
         {{
             landed_compound_key([
-                landed_code('tloc_team_id'),
+                landed_id('tloc_team_id'),
                 landed_date('tloc_valid_from'),
             ])
         }} as team_locality_id,
-        {{ landed_code('tloc_team_id') }} as team_id,
+        {{ landed_id('tloc_team_id') }} as team_id,
         {{ landed_code('tloc_locality_code') }} as locality_code,
         {{ landed_date('tloc_valid_from') }} as valid_from,
         {{ landed_date('tloc_valid_to') }} as valid_to,

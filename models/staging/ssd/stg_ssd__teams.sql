@@ -10,7 +10,7 @@ renamed as (
 
     select
         {{ landed_key('dept_team_id') }} as team_id,
-        {{ landed_code('dept_team_parent_id') }} as parent_team_id,
+        {{ landed_id('dept_team_parent_id') }} as parent_team_id,
         {{ landed_code('x_dept_team_type_code') }} as team_type_code,
         {{ landed_text('dept_team_name') }} as team_name,
         _source_row as source_row,

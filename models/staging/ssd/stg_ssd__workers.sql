@@ -10,11 +10,11 @@ renamed as (
 
     select
         coalesce(
-            {{ landed_code('prof_professional_id') }},
+            {{ landed_id('prof_professional_id') }},
             {{ landed_key('prof_staff_id') }}
         ) as worker_id,
-        {{ landed_code('prof_professional_id') }} as professional_id,
-        {{ landed_code('prof_staff_id') }} as staff_id,
+        {{ landed_id('prof_professional_id') }} as professional_id,
+        {{ landed_id('prof_staff_id') }} as staff_id,
         {{ landed_flag('x_prof_is_qualified_sw') }} as is_qualified_social_worker,
         {{ landed_text('prof_social_worker_registration_no') }} is not null
             as has_registration_number,

@@ -19,6 +19,7 @@ from landing.checks.staging_macros import (
     date_of,
     flag_of,
     integer_of,
+    number_of,
     text_of,
     written_date_of,
 )
@@ -227,13 +228,13 @@ class Profiler:
     def _expressions(self, reading: str) -> str:
         text = "landed_text"
         if reading == "date":
-            written = written_date_of(text, self._date_format)
+            written = written_date_of(text)
             return f"cast({written} as varchar), year({date_of(text)})"
         if reading == "integer_readable":
             return f"case when {integer_of(text)} is null then '{UNREADABLE}' end"
         if reading == "number_readable":
             # Staging reads none of these columns yet.
-            return f"case when try_cast(trim({text}) as double) is null then '{UNREADABLE}' end"
+            return f"case when {number_of(text)} is null then '{UNREADABLE}' end"
         if reading == "flag_readable":
             return f"case when {flag_of(text)} is null then {code_of(text)} end"
         return code_of(text)

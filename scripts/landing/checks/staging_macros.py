@@ -8,7 +8,9 @@ from typing import Any
 
 from jinja2 import Environment
 
-MACRO_FILE = Path(__file__).resolve().parents[3] / "macros" / "staging" / "landed.sql"
+MACRO_FOLDER = Path(__file__).resolve().parents[3] / "macros" / "staging"
+# What says how a text is read; the other macros of the folder are about rows.
+MACRO_FILES = ("texts.sql", "days.sql", "landed.sql")
 
 
 class _Adapter:
@@ -25,7 +27,7 @@ def staging_macros() -> Any:
     """Return an object whose methods are the macros; each takes and returns SQL."""
     adapter = _Adapter()
     template = Environment(autoescape=False).from_string(
-        MACRO_FILE.read_text(encoding="utf-8"),
+        "\n".join((MACRO_FOLDER / name).read_text(encoding="utf-8") for name in MACRO_FILES),
         globals={"adapter": adapter, "return": lambda value: value},
     )
     adapter.macros = template.module
@@ -60,10 +62,24 @@ def date_of(column: str) -> str:
     return str(staging_macros().landed_date(column))
 
 
-def written_date_of(column: str, date_format: str) -> str:
-    """Return SQL for the date that a text says, sentinels included; null where it says none."""
-    # The day is cut off as landed_date does; a test compares the two.
-    day = f"split_part(split_part(trim({column}), ' ', 1), 'T', 1)"
-    date = staging_macros().parse_date(day, date_format)
+def number_of(column: str) -> str:
+    """Return SQL for a column as staging would read a number; null where it is none."""
+    return str(staging_macros().landed_number(column))
+
+
+def id_of(column: str) -> str:
+    """Return SQL for a column as staging reads an id.
+
+    Which ids are whole numbers with a decimal is read from a column `decimal_id_columns`.
+    """
+    return str(staging_macros().landed_id(column))
+
+
+def written_date_of(column: str) -> str:
+    """Return SQL for the date that a text says, sentinels included; null where it says none.
+
+    The format is read from a column `date_format`.
+    """
+    date = staging_macros().parsed_date(column)
     # A year before the oldest sentinel was written with two digits (GEN-02, is_unreadable_date).
     return f"case when {date} >= date '1753-01-01' then {date} end"

@@ -1,4 +1,4 @@
-{# Links that lead nowhere (GEN-17). Persons have PER-13, some links a rule of their own; which
+{# Links that lead nowhere (GEN-18). Persons have PER-13, some links a rule of their own; which
    table a plan review leads to depends on its type; not every carer is a registered household. #}
 {% set with_own_rule = [
     'x_cont_referral_id', 'cina_referral_id', 'invo_professional_id', 'plrv_plan_id',
@@ -74,9 +74,9 @@ links as (
             landed_rows._source_row as source_row
         from {{ link.model }}_landed as landed_rows
         left join {{ link.linked_model }} as named
-            on {{ landed_code('landed_rows.' ~ link.column) }} = named.{{ link.linked_column }}
+            on {{ landed_id('landed_rows.' ~ link.column) }} = named.{{ link.linked_column }}
         where
-            {{ landed_code('landed_rows.' ~ link.column) }} is not null
+            {{ landed_id('landed_rows.' ~ link.column) }} is not null
             and named.{{ link.linked_column }} is null
         union all
     {% endfor %}
@@ -98,7 +98,7 @@ links as (
 
 -- a table that is not there at all is BAT-02
 select
-    'GEN-17' as rule_id,
+    'GEN-18' as rule_id,
     links.table_name,
     links.column_name,
     links.source_row

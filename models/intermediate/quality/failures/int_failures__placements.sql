@@ -8,6 +8,7 @@ extract_in_force as (
     select
         extract_id,
         date_format,
+        decimal_id_columns,
         as_at_date
     from {{ ref('stg_landing__extract_in_force') }}
 

@@ -1,0 +1,160 @@
+"""What landing notes of the ids of an extract, column by column, while each file is at hand.
+
+Staging reads from it which ids are whole numbers with a decimal (G70), and the rules that keep half
+a county from becoming one person are judged by it (BAT-16, BAT-17).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import duckdb
+
+from landing.checks.staging_macros import code_of, id_of
+from landing.contract import ContractColumn, ContractTable
+from landing.reading import quoted
+
+IDS_TABLE = "extract_ids"
+ID_COLUMNS = {
+    "extract_id": "VARCHAR",
+    "table_name": "VARCHAR",
+    "column_name": "VARCHAR",
+    "is_optional_link": "BOOLEAN",
+    "row_count": "BIGINT",
+    "whole_number_count": "BIGINT",
+    "decimal_count": "BIGINT",
+    "other_count": "BIGINT",
+    "most_frequent_id": "VARCHAR",
+    "most_frequent_count": "BIGINT",
+    "most_merged_id": "VARCHAR",
+    "most_merged_count": "BIGINT",
+}
+# One team, worker or carer may rightly have most rows; one record may not.
+MAY_HAVE_MOST_ROWS = {"ssd_department", "ssd_professionals", "ssdx_foster_carer_households"}
+# Ids that name a record and are in no other table of the contract.
+NAMES_OF_RECORDS = {"pers_legacy_id", "pers_upn", "clae_cla_id", "clap_cla_id", "perm_cla_id"}
+PERSON, MERGED_INTO = "pers_person_id", "x_pers_merged_into_id"
+# Merges are followed this far: longer chains are more records than may be one person.
+MOST_STEPS = 40
+
+
+def is_id(table: ContractTable, column: ContractColumn) -> bool:
+    """Tell whether a column holds ids: of its own rows or of others'."""
+    if column.data_type != "VARCHAR" or column.codes:
+        return False
+    is_key = any(column.name in group for group in table.key)
+    return is_key or bool(column.references) or column.name.endswith("_id")
+
+
+def is_optional_link(column: ContractColumn) -> bool:
+    """Tell whether a column may be empty and, where it is not, names one record."""
+    if column.name in NAMES_OF_RECORDS:
+        return True
+    return (
+        not column.is_required
+        and bool(column.references)
+        and not MAY_HAVE_MOST_ROWS.intersection(column.references)
+    )
+
+
+def note_ids(
+    connection: duckdb.DuckDBPyConnection,
+    extract_id: str,
+    table: ContractTable,
+    found: Collection[str],
+    row_count: int,
+) -> None:
+    """Write one row for each column of ids that the file of a table has."""
+    columns = [
+        column
+        for column in table.details
+        if column.name in found and (is_id(table, column) or is_optional_link(column))
+    ]
+    if not columns or not row_count:
+        return
+    counted = " union all ".join(
+        f"select '{column.name}' as column_name, {code_of(quoted(column.name))} as id,"
+        f" count(*) as times from landed group by {code_of(quoted(column.name))}"
+        for column in columns
+    )
+    found_ids = connection.execute(
+        f"""
+        with landed as (select * from raw.{quoted(table.name)} where _extract_id = ?),
+        counted as ({counted})
+        select
+            column_name,
+            coalesce(sum(times) filter (regexp_full_match(id, '[0-9]+')), 0),
+            coalesce(sum(times) filter (regexp_full_match(id, '[0-9]+\\.0')), 0),
+            coalesce(sum(times) filter (not regexp_full_match(id, '[0-9]+(\\.0)?')), 0),
+            arg_max(id, (times, id)) filter (id is not null),
+            coalesce(max(times) filter (id is not null), 0)
+        from counted
+        group by column_name
+        """,
+        [extract_id],
+    ).fetchall()
+    by_name = {name: counts for name, *counts in found_ids}
+    decimal = [
+        name for name, (_, decimals, others, _, _) in by_name.items() if decimals and not others
+    ]
+    rows = []
+    for column in columns:
+        *counts, most_frequent, times = by_name[column.name]
+        merged: tuple[str | None, int | None] = (None, None)
+        if column.name == MERGED_INTO and times and PERSON in found:
+            merged = _most_merged(connection, extract_id, decimal)
+        rows.append(
+            [
+                extract_id,
+                table.name,
+                column.name,
+                is_optional_link(column),
+                row_count,
+                *counts,
+                None if column.is_personal else most_frequent,
+                times,
+                *merged,
+            ]
+        )
+    connection.executemany(
+        f"insert into raw.{IDS_TABLE} values ({', '.join('?' * len(ID_COLUMNS))})", rows
+    )
+
+
+def _most_merged(
+    connection: duckdb.DuckDBPyConnection, extract_id: str, decimal: list[str]
+) -> tuple[str | None, int | None]:
+    """Return the person that most records were merged into, in one step or several; how many."""
+    found = connection.execute(
+        f"""
+        with recursive landed as (
+            select *, '{"".join(f"|{name}" for name in decimal)}|' as decimal_id_columns
+            from raw.ssd_person
+            where _extract_id = ? and {MERGED_INTO} is not null
+        ),
+        merges as (
+            select distinct {id_of(PERSON)} as person_id, {id_of(MERGED_INTO)} as merged_into_id
+            from landed
+        ),
+        followed as (
+            select person_id, merged_into_id, 1 as steps
+            from merges
+            where person_id <> merged_into_id
+            union
+            select followed.person_id, merges.merged_into_id, followed.steps + 1
+            from followed
+            inner join merges on followed.merged_into_id = merges.person_id
+            where
+                followed.steps < {MOST_STEPS}
+                and merges.merged_into_id <> merges.person_id
+                and merges.merged_into_id <> followed.person_id
+        )
+        select merged_into_id, count(distinct person_id) as records
+        from followed
+        group by merged_into_id
+        order by records desc, merged_into_id
+        limit 1
+        """,
+        [extract_id],
+    ).fetchone()
+    return found or (None, None)

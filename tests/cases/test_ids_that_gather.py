@@ -1,0 +1,140 @@
+"""Ids that lead half a county into one record stop the build before it begins."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+from data_checks import refuse_ids_that_gather
+from landing.errors import UserError
+from landing.warehouse import land, prepare
+
+from tests.cases.example import Example, Row, contact, people, protection_plan
+
+
+def landed(tmp_path: Path, name: str, tables: dict[str, list[Row]]) -> Path:
+    warehouse = tmp_path / "warehouse.duckdb"
+    land(Example(name, "", tables).write(tmp_path / name), warehouse)
+    return warehouse
+
+
+def contacts(rows: int, linked: int, referral_id: str = "r1") -> dict[str, list[Row]]:
+    """Contacts of which the first have one referral id and the others each their own."""
+    return {
+        "ssd_person": people("P1"),
+        "ssd_contacts": [
+            contact(f"K{n}", "P1", "2018-03-05", referral_id if n < linked else f"R-{n}")
+            for n in range(rows)
+        ],
+    }
+
+
+def merged(*links: tuple[str, str]) -> dict[str, list[Row]]:
+    """People, of whom some are merged into others, and as many who are not."""
+    more = [row for n in range(len(links) + 9) for row in people(f"Z{n}")]
+    into = [
+        row
+        for person, target in links
+        for row in people(person, x_pers_merged_into_id=target, pers_upn="")
+    ]
+    return {"ssd_person": [*into, *more]}
+
+
+@pytest.mark.parametrize(
+    "tables",
+    [
+        contacts(10, 5),
+        contacts(9, 9),
+        contacts(12, 12, "NULL"),
+        merged(*((f"M{n}", "Z1") for n in range(20))),
+        merged(*((f"M{n}", f"M{n + 1}") for n in range(19)), ("M19", "Z1")),
+    ],
+    ids=["half", "nine rows", "placeholders", "twenty merged", "twenty in a chain"],
+)
+def test_what_is_not_too_much_passes(tmp_path: Path, tables: dict[str, list[Row]]) -> None:
+    refuse_ids_that_gather(landed(tmp_path, "extract", tables), None, None)
+
+
+@pytest.mark.parametrize(
+    ("tables", "message"),
+    [
+        (
+            contacts(10, 6, " R1\t"),
+            "the id R1 stands in 6 of 10 rows and would make one record of them (BAT-16)"
+            " (ssd_contacts.csv, column x_cont_referral_id): leave the column empty where there is"
+            " no id, and land the extract again",
+        ),
+        (
+            {"ssd_person": [*people(*(f"P{n}" for n in range(10)), pers_upn="H801200001001")]},
+            "one value stands in 10 of 10 rows and would make one record of them (BAT-16)"
+            " (ssd_person.csv, column pers_upn): leave the column empty where there is no id, and"
+            " land the extract again",
+        ),
+        (
+            merged(*((f"M{n}", "Z1") for n in range(21))),
+            "21 of 51 records are merged into the person Z1 (BAT-17) (ssd_person.csv, column"
+            " x_pers_merged_into_id): correct the ids or leave them empty, and land the extract"
+            " again",
+        ),
+        (
+            merged(
+                *((f"M{n}", "M20" if n % 2 else "M18") for n in range(18)),
+                *(("M18", "M20"), ("M20", "Z1"), ("M21", "Z1")),
+            ),
+            "21 of 51 records are merged into the person Z1 (BAT-17) (ssd_person.csv, column"
+            " x_pers_merged_into_id): correct the ids or leave them empty, and land the extract"
+            " again",
+        ),
+    ],
+    ids=["one past half", "pupil numbers", "21 merged", "21 merged over others"],
+)
+def test_what_gathers_is_refused_in_one_line(
+    tmp_path: Path, tables: dict[str, list[Row]], message: str
+) -> None:
+    with pytest.raises(UserError) as refused:
+        refuse_ids_that_gather(landed(tmp_path, "extract", tables), None, None)
+
+    assert str(refused.value) == message
+
+
+def test_one_team_may_have_every_row_and_only_the_extract_in_force_is_judged(
+    tmp_path: Path,
+) -> None:
+    plans = [{**protection_plan(f"L{n}", f"P{n}"), "cppl_referral_id": "R1"} for n in range(12)]
+    episodes = [
+        {
+            "invo_involvements_id": f"A{n}",
+            "invo_person_id": f"P{n}",
+            "invo_professional_id": "W1",
+            "invo_professional_team": "T1",
+            "invo_involvement_start_date": "2018-01-01",
+        }
+        for n in range(12)
+    ]
+    landed(tmp_path, "wrong", {"ssd_cp_plans": plans})
+    later = Example("right", "", {"ssd_involvements": episodes}, as_at="2018-05-10T08:00:00")
+    warehouse = tmp_path / "warehouse.duckdb"
+    land(later.write(tmp_path / "right"), warehouse)
+
+    refuse_ids_that_gather(warehouse, None, None)
+    with pytest.raises(UserError, match="BAT-16"):
+        refuse_ids_that_gather(warehouse, None, date(2018, 4, 30))
+    with pytest.raises(UserError, match="BAT-16"):
+        refuse_ids_that_gather(warehouse, "wrong", None)
+
+
+def test_a_warehouse_of_an_older_version_is_judged_as_well(tmp_path: Path) -> None:
+    warehouse = landed(tmp_path, "extract", contacts(10, 6))
+    with duckdb.connect(str(warehouse)) as connection:
+        noted = connection.execute("from raw.extract_ids order by all").fetchall()
+        connection.execute("drop table raw.extract_ids")
+
+    prepare(warehouse)
+
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        again = connection.execute("from raw.extract_ids order by all").fetchall()
+    assert set(noted) <= set(again)
+    with pytest.raises(UserError, match="BAT-16"):
+        refuse_ids_that_gather(warehouse, None, None)

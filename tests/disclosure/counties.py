@@ -324,7 +324,8 @@ select
         when 'ratio' then multiplier * ytd_num / nullif(ytd_den, 0)
         when 'own' then multiplier * num / nullif(den, 0) end as ytd_value,
     case when denominator_stat <> 'none' and coalesce(den, 0) = 0 then 'no_denominator'
-        else 'available' end as availability
+        else 'available' end as availability,
+    cast(null as varchar) as availability_reason
 from parts;
 
 create or replace table indicators.indicator_scorecard as

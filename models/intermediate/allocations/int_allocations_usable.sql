@@ -1,12 +1,8 @@
 with
 
 involvements as (
-
     select * from {{ ref('stg_ssd__involvements') }} where {{ is_usable('involvements') }}
-
 ),
-
-referrals as (select * from {{ ref('stg_ssd__referrals') }}),
 
 -- on some systems the child is only known through the referral
 with_person as (
@@ -19,7 +15,7 @@ with_person as (
         involvements.start_date,
         involvements.end_date
     from involvements
-    left join referrals
+    left join {{ ref('stg_ssd__referrals') }} as referrals
         on involvements.referral_id = referrals.referral_id
     where
         involvements.is_allocated
@@ -29,9 +25,7 @@ with_person as (
 ),
 
 surviving as (
-
     {{ with_surviving_person('with_person', ref('int_people_merged')) }}
-
 )
 
 select

@@ -1,5 +1,4 @@
 {% set past = comparable_value('followed.value_1_month_ago', 'followed.month_end', 1) %}
-
 with
 
 computed as (select * from {{ ref('int_indicator_values') }}),

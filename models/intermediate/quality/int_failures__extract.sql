@@ -93,9 +93,7 @@ select
     cast(null as varchar) as column_name,
     finding as cell_value
 from blocked_extracts
-
 union all
-
 select
     'BAT-02' as rule_id,
     table_name,
@@ -103,27 +101,21 @@ select
     case when is_present then 'empty' else 'not in the extract' end as cell_value
 from tables
 where not is_present or row_count = 0
-
 union all
-
 select
     'BAT-02' as rule_id,
     table_name,
     column_name,
     'not in the file' as cell_value
 from missing_columns
-
 union all
-
 select
     rule_id,
     table_name,
     column_name,
     cell_value
 from {{ ref('int_failures__empty_columns') }}
-
 union all
-
 -- a fall by a fifth is still in order
 select
     'BAT-03' as rule_id,
@@ -132,9 +124,7 @@ select
     row_count_before || ' then ' || row_count as cell_value
 from tables
 where row_count * 5 < row_count_before * 4
-
 union all
-
 -- G70
 select
     'GEN-17' as rule_id,
@@ -142,9 +132,7 @@ select
     column_name,
     decimal_count || ' of ' || decimal_count + whole_number_count || ' ids end in .0' as cell_value
 from decimal_ids
-
 union all
-
 select distinct
     'BAT-06' as rule_id,
     'extract_log' as table_name,

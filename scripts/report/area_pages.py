@@ -390,7 +390,7 @@ class AreaPages(Pages):
             "Percentages are rounded half up to one decimal place, so they may not add up to "
             "exactly 100.0. Counts and days have no decimals.",
             "Months are added up by financial year, from 1 April. Percentages for a year are "
-            "calculated on all of its cases, not as an average of the months.",
+            "calculated on all the year's cases, not as an average of the months.",
             "RAG depends on the limits alone: green at the green limit or better, red past the red "
             "limit, amber between them. An indicator without limits has no RAG.",
             "Early help: a case opened in a month can come from a request in the month before, so "

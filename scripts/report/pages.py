@@ -176,7 +176,7 @@ class Pages:
 
     @staticmethod
     def steps_words(texts: Sequence[str]) -> str:
-        """Return months in a row, with a note where two months in turn are shown as equal."""
+        """Return months in a row, with a note where two successive months are shown as equal."""
         shown = " · ".join(texts)
         equal = any(earlier == later for earlier, later in pairwise(texts))
         return f"{shown} ({UNROUNDED})" if equal else shown

@@ -1,9 +1,9 @@
 """Compare a warehouse with the county's printed report of March 2018, figure by figure.
 
 Prints how much of each section is reproduced and what is not. A figure is reproduced when the
-warehouse's number, rounded half up to the decimals printed, is the printed one. The comparison
-means something for that county's own data and for the demonstration extract, which is made after
-the report; on any other extract the figures differ.
+warehouse's figure, rounded half up to the decimals printed, equals the printed one. The comparison
+is only meaningful for that county's own data and for the demonstration extract, which is modelled
+on the report; on any other extract the figures differ.
 """
 
 from __future__ import annotations
@@ -26,20 +26,20 @@ from rich.table import Table
 
 PAGE = PROJECT / "docs" / "reconciliation.md"
 SUMMARY = "reconciliation.reconciliation_summary"
-# Printed numbers decide whether a section passes; signs follow from them.
+# Printed figures decide whether a section passes; RAG and arrows follow from them.
 NUMBERS = ("figure", "contacts_by_source", "residential_by_age")
 COMPARISONS = {
     "figure": "Figures",
     "contacts_by_source": "Contacts by source (T1)",
     "residential_by_age": "Residential placements by age (T5)",
-    "rag": "Red, amber and green signs",
-    "direction": "Arrows of direction",
+    "rag": "RAG ratings",
+    "direction": "Direction arrows",
 }
 COUNTS = ("printed", "equal", "differs_explained", "differs_unexplained", "not_computed")
 HEADINGS = ("Printed", "Equal", "Differs, explained", "Differs, unexplained", "Not computed")
 NOTHING = "-"
 PLAIN_WIDTH = 160
-# What a double may lack of a tenth that it should hold.
+# How far a double may fall short of the tenth it represents.
 NOISE = 1e-9
 
 DIFFERENCES = """
@@ -64,7 +64,7 @@ DIFFERENCES = """
     from reconciliation.fct_published_residential_comparison
     union all
     select sign_type, section_code, indicator_ref || case sign_type
-            when 'rag' then ' sign' else ' arrow'
+            when 'rag' then ' RAG' else ' arrow'
         end, month_end, area_code, printed_sign, computed_sign, status, reason, certainty
     from reconciliation.fct_published_signs_comparison
 """
@@ -72,7 +72,7 @@ DIFFERENCES = """
 
 @dataclass(frozen=True)
 class SummaryRow:
-    """How many figures or signs of one kind there are in a section, and how many come out."""
+    """How many figures or RAG ratings of one kind a section has, and how many are reproduced."""
 
     comparison: str
     section_code: str
@@ -88,7 +88,7 @@ class SummaryRow:
 
 @dataclass(frozen=True)
 class Difference:
-    """A printed figure or sign that the warehouse does not reproduce."""
+    """A printed figure, RAG rating or arrow that the warehouse does not reproduce."""
 
     comparison: str
     section_code: str
@@ -120,7 +120,7 @@ def section_key(code: str) -> tuple[int, str]:
 def sections_of(text: str, known: Iterable[str]) -> list[str]:
     """Return the sections named in a text such as `2-6,8,C`, in order.
 
-    Raises UserError for a part that is no section of the report.
+    Raises UserError for a part that is not a section of the report.
     """
     known = sorted(set(known), key=section_key)
     wanted: set[str] = set()
@@ -133,8 +133,8 @@ def sections_of(text: str, known: Iterable[str]) -> list[str]:
             found = {code for code in known if code == part.upper()}
         if not found:
             raise UserError(
-                f"{part!r} is no section of the report",
-                f"name some of {', '.join(known)}, such as 2-6 or 2,5,C",
+                f"{part!r} is not a section of the report",
+                f"use any of {', '.join(known)}, for example 2-6 or 2,5,C",
             )
         wanted |= found
     return [code for code in known if code in wanted]
@@ -217,7 +217,7 @@ def counts_of(rows: Iterable[SummaryRow]) -> list[int]:
 
 
 def certainty_line(rows: Sequence[SummaryRow]) -> str:
-    """Return in one line how much comes out of what was read with which certainty."""
+    """Return in one line the share reproduced, by certainty of reading."""
     parts = []
     for certainty in ("sure", "repaired", "assigned", "uncertain"):
         chosen = [r for r in rows if r.certainty == certainty and r.comparison in NUMBERS]
@@ -232,7 +232,7 @@ def shown(difference: Difference) -> str:
 
 
 def print_reconciliation(found: Reconciliation, most: int | None = None) -> None:
-    """Print the summary, then what differs without an explanation, at most so many rows."""
+    """Print the summary, then unexplained differences, up to `most` rows."""
     console = Console(highlight=False, width=None if sys.stdout.isatty() else PLAIN_WIDTH)
     console.print(f"Printed report of March 2018 against extract {found.extract_id}", style="bold")
     table = Table(box=None, pad_edge=False, header_style="bold")
@@ -243,7 +243,7 @@ def print_reconciliation(found: Reconciliation, most: int | None = None) -> None
     for section, area, rows in groups(found.summary, NUMBERS):
         table.add_row(section, area, *map(str, counts_of(rows)), percent(share(rows)))
     numbers = [row for row in found.summary if row.comparison in NUMBERS]
-    table.add_row("all numbers", "", *map(str, counts_of(numbers)), percent(share(numbers)))
+    table.add_row("all figures", "", *map(str, counts_of(numbers)), percent(share(numbers)))
     for comparison in ("rag", "direction"):
         rows = [row for row in found.summary if row.comparison == comparison]
         if rows:
@@ -292,20 +292,20 @@ def page(found: Reconciliation) -> str:
         "Made by `python scripts/reconcile.py --write`; change the warehouse or the seeds in",
         "`seeds/published/`, not this page.",
         "",
-        f"Extract `{found.extract_id}` ({found.source_system}). Of {printed:,} printed numbers "
-        f"{equal:,} come out as printed ({percent(share(numbers))}); of those of the county "
+        f"Extract `{found.extract_id}` ({found.source_system}). Of {printed:,} printed figures, "
+        f"{equal:,} are reproduced ({percent(share(numbers))}); for the county alone, "
         f"{percent(share(of_county))}.",
         "",
-        "A number comes out when it is the printed one after rounding half up to the decimals",
-        "printed. The demonstration extract is made up so that it meets the report, so agreement",
-        "shows that the rules can give the printed series, not that the made-up children are real.",
-        "A difference is explained when the printed figure cannot come out together with others",
-        "that are printed, under the specification; `published_contradictions` has the arithmetic.",
-        "So is a sign where the warehouse lacks what its number needs.",
+        "A figure is reproduced when it equals the printed one after rounding half up to as many",
+        "decimals. The demonstration extract is invented to match the report, so agreement shows",
+        "that the rules can produce the printed series, not that the invented children are real.",
+        "A difference is explained when the printed figure contradicts other printed figures under",
+        "the specification; `published_contradictions` has the arithmetic. A missing RAG rating is",
+        "explained where the warehouse lacks what its figure needs.",
         "",
         f"By certainty of the reading: {certainty_line(found.summary)}.",
         "",
-        "## Numbers by section",
+        "## Figures by section",
         "",
     ]
     headings = ("Section", "Area", *HEADINGS, "Share equal")
@@ -354,16 +354,16 @@ def check_share(found: Reconciliation, least: float, sections: Sequence[str]) ->
     reached = share(rows)
     printed, equal, *_ = counts_of(rows)
     text = (
-        f"sections {', '.join(sections)}: {equal} of {printed} printed numbers come out, "
+        f"sections {', '.join(sections)}: {equal} of {printed} printed figures are reproduced, "
         f"{percent(reached)}"
     )
     if reached is None or reached < least:
-        raise FailedError(f"{text}: fewer than {least:g} %")
+        raise FailedError(f"{text}: below {least:g} %")
     return text
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command; the exit code is 0, 1 below the share, 2 for a mistake of the user."""
+    """Run the command; the exit code is 0, 1 below the share, 2 for a mistake by the user."""
     parser = argparse.ArgumentParser(description=__doc__)
     add_warehouse_option(parser)
     parser.add_argument(
@@ -374,10 +374,10 @@ def main(arguments: list[str] | None = None) -> int:
         "--fail-under",
         type=float,
         metavar="PERCENT",
-        help="fail when less than this share of the printed numbers comes out",
+        help="fail when less than this share of the printed figures is reproduced",
     )
     parser.add_argument(
-        "--sections", metavar="LIST", help="sections that --fail-under is about, such as 2-6,8,C"
+        "--sections", metavar="LIST", help="sections that --fail-under applies to, such as 2-6,8,C"
     )
     options = parser.parse_args(arguments)
 
@@ -387,7 +387,7 @@ def main(arguments: list[str] | None = None) -> int:
             raise UserError(
                 f"extract {found.extract_id} ({found.source_system}) has no printed report to "
                 "compare with",
-                "name a warehouse of the demonstration county, whose report was printed",
+                "use a warehouse of the demonstration county, whose report was printed",
             )
         known = {row.section_code for row in found.summary}
         sections = sections_of(options.sections, known) if options.sections else None

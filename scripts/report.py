@@ -1,8 +1,8 @@
-"""Make the monthly report: html pages for the county, its localities and the committee.
+"""Produce the monthly report: html pages for the county, its localities and the committee.
 
     python scripts/report.py --month 2018-03
 
-writes reports/2018-03/, in place of what was there; another warehouse than the default one has a
+writes reports/2018-03/, replacing what was there; a warehouse that is not the default one has a
 folder of its own. Each page is one file that needs no server and no internet.
 """
 

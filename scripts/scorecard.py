@@ -1,6 +1,6 @@
-"""Print the scorecard of one month: every indicator of the county or of one locality.
+"""Print the scorecard for one month: every indicator for the county or for one locality.
 
-Numbers are rounded half up and only here; a dash stands for a number that there is not.
+Figures are rounded half up, and only here; a dash means that no figure is available.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ SCORECARD = "indicators.indicator_scorecard"
 NOTHING = "-"
 # Enough for every column on one line when the output goes to a file or another program.
 PLAIN_WIDTH = 220
-# A double holds about fifteen digits: noise beyond the ninth decimal must not decide a rounding.
+# A double has about fifteen digits: noise beyond the ninth decimal must not affect rounding.
 EXACT_DECIMALS = 9
-# A word beside each sign, and a colour only on top of both.
+# A word with each symbol, and a colour only in addition.
 RAG = {
     "red": ("✖ red", "bold red"),
     "amber": ("◆ amber", "yellow"),
@@ -46,7 +46,7 @@ COMPARISONS = {
 }
 
 
-# What is one council's own; another's scorecard does without (decision 0037).
+# What is specific to one council; other councils' scorecards leave it out (decision 0037).
 OWN_COLUMNS = (
     "target_text",
     "rag_status",
@@ -58,7 +58,7 @@ UNROUNDED = " unrounded"
 
 
 def rounded(value: float | None, decimal_places: int | None) -> str:
-    """Return a number as displayed: half up, away from zero, with so many decimals."""
+    """Return a number as displayed: half up, away from zero, to the decimal places given."""
     if value is None:
         return NOTHING
     exact = Decimal(repr(round(float(value), EXACT_DECIMALS)))
@@ -84,7 +84,7 @@ def read_scorecard(
         ) from None
     if last is None:
         raise UserError(
-            "the scorecard has no month",
+            "the scorecard contains no months",
             "land an extract that covers a complete month, then build",
         )
     wanted = month or last
@@ -109,13 +109,13 @@ def read_scorecard(
     if areas:
         raise UserError(f"there is no area {area!r}", f"use one of {', '.join(areas)}")
     raise UserError(
-        f"there is no scorecard of {wanted:%Y-%m}",
+        f"there is no scorecard for {wanted:%Y-%m}",
         f"choose a month from {first:%Y-%m} to {last:%Y-%m}",
     )
 
 
 def has_targets(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Return whether the targets of the project are those of the extract's council."""
+    """Return whether the targets in the project belong to the extract's council."""
     try:
         found = connection.execute("select is_demonstration from core.dim_extract").fetchone()
     except (duckdb.CatalogException, duckdb.BinderException):
@@ -124,7 +124,7 @@ def has_targets(connection: duckdb.DuckDBPyConnection) -> bool:
 
 
 def months_back(month: date, count: int) -> date:
-    """Return the last day of the month so many months earlier."""
+    """Return the last day of the month that many months earlier."""
     for _ in range(count):
         month = month.replace(day=1) - timedelta(days=1)
     return month
@@ -182,7 +182,7 @@ def _cells(row: dict[str, Any], comparisons: Sequence[str]) -> list[str | Text]:
 
 
 def availability_lines(rows: Sequence[dict[str, Any]]) -> list[str]:
-    """Return one line for each reason why indicators have no number this month."""
+    """Return one line for each reason why indicators have no figure this month."""
     meanings = {
         "not_available": "not available",
         "insufficient_history": "without enough history in the extract",
@@ -201,7 +201,7 @@ def availability_lines(rows: Sequence[dict[str, Any]]) -> list[str]:
 
 
 def print_scorecard(warehouse: Path, month: date | None, area: str = "COUNTY") -> None:
-    """Print the scorecard of a warehouse file; opens it read-only."""
+    """Print the scorecard from a warehouse file, opened read-only."""
     if not warehouse.is_file():
         raise UserError("there is no such file", "build it first", file=str(warehouse))
     try:
@@ -222,7 +222,7 @@ def print_scorecard(warehouse: Path, month: date | None, area: str = "COUNTY") -
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command; the exit code is 0, or 2 for a mistake that the user can mend."""
+    """Run the command; the exit code is 0, or 2 for a mistake that the user can correct."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--month", metavar="YYYY-MM", help="month (default: the last one)")
     parser.add_argument(

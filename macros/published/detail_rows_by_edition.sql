@@ -1,6 +1,6 @@
 {# The rows of a detail table once for each edition, with whether the edition hides the row, and
-   whether it hides what the shares of the table are taken of. A row is shown where as many counts
-   are declared for it as it has, and none of them is hidden. #}
+   whether it hides the base of the table's percentages. A row is shown where all of its counts are
+   declared and none of them is hidden. #}
 {% macro detail_rows_by_edition(
     detail_table, counts, row_column, editions, shown_details, area_column="'COUNTY'", counts_in_row=1
 ) -%}

@@ -8,7 +8,7 @@ unrecorded as (select * from {{ ref('published_unrecorded_localities') }}),
 
 editions as (select * from {{ ref('disclosure_editions') }}),
 
--- what no locality has is the county less the localities
+-- work with no locality is the county minus the localities
 hidden_localities as (
 
     select distinct

@@ -4,7 +4,7 @@ editions as (select * from {{ ref('editions') }}),
 
 counts as (select * from {{ ref('detail_residential_by_age') }})
 
--- nearly every cell is small: the public edition has the total (7.6) and no cell
+-- nearly every cell is small: the public edition shows the total (7.6) but no cells
 select
     editions.edition,
     counts.month_end,

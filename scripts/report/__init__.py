@@ -1,1 +1,1 @@
-"""The monthly report: one self-contained html page for the county, each locality and committee."""
+"""The monthly report: self-contained html pages: the county, each locality, the committee."""

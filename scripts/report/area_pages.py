@@ -41,7 +41,7 @@ from report.tables import (
 FIXED_COLUMNS = 11
 # Target and the two limits, where the council has any; and the RAG of each area.
 TARGET_COLUMNS = 3
-# The notes beside an arrow, as narrow as its column.
+# The notes next to an arrow, shortened to fit its column.
 TRAVEL_NOTES = {UNROUNDED: "unrounded", SERIES_BREAK: "series break"}
 
 
@@ -63,7 +63,7 @@ class AreaPages(Pages):
                 ("summary", "Summary"),
                 *((section["slug"], section["name"]) for section in sections),
                 *([("localities", "Localities side by side")] if is_county else []),
-                ("quality", "What the numbers stand on"),
+                ("quality", "How reliable these figures are"),
                 ("notes", "Notes"),
                 ("glossary", "Glossary"),
             ],
@@ -105,7 +105,7 @@ class AreaPages(Pages):
             tile("worsened", "Worse than last month", count(moved, "travel", "worsened"), ""),
             tile(
                 "missing",
-                "Without a number" if not self.is_public else "Without a number, or not shown",
+                "No figure" if not self.is_public else "No figure, or not shown",
                 sum(1 for row in rows if row["months"][-1]["text"] in (NOTHING, SUPPRESSED)),
                 "",
             ),
@@ -165,7 +165,7 @@ class AreaPages(Pages):
                     for row in rows
                     if row["ref"] in falling
                 ],
-                "none": "No indicator got worse three months in a row.",
+                "none": "No indicator has worsened three months in a row.",
             },
             {
                 "needs_targets": True,
@@ -229,7 +229,7 @@ class AreaPages(Pages):
         }
 
     def _previous_note(self, row: Row) -> str:
-        """Return what stands under last year's year to date, where there is one."""
+        """Return the note under last year's year to date, where there is one."""
         is_shown = self._ytd(row, "previous_ytd") != NOTHING
         return "not comparable" if is_shown and row["is_previous_ytd_comparable"] is False else ""
 
@@ -238,11 +238,11 @@ class AreaPages(Pages):
 
     def _summary_notes(self, area_code: str) -> list[str]:
         notes = [
-            "A dash is a number that there is not: not printed for this kind of indicator, or not "
-            "to be had from the records. It never stands for 0.",
+            "A dash means that no figure is available: it is not produced for this kind of "
+            "indicator, or the records do not provide it. It never means zero.",
             "YTD is the financial year to date, from 1 April. It is shown where the indicator "
-            "adds up over months.",
-            "The limits of red and green are the same for every locality."
+            "can be added up over months.",
+            "The red and green limits are the same for every locality."
             if self.has_targets
             else NO_TARGETS,
         ]
@@ -255,7 +255,7 @@ class AreaPages(Pages):
             notes.append(f"No figure is loaded for: {', '.join(missing).lower()}.")
         if area_code != COUNTY:
             notes.append(
-                "Rates per 10,000 have no number for a locality without a population figure."
+                "Rates per 10,000 are not available for a locality without a population figure."
             )
         return notes
 
@@ -383,18 +383,18 @@ class AreaPages(Pages):
 
     def _notes(self) -> list[str]:
         return [
-            "An indicator counts what the records say happened by the last day of the month, also "
-            "when it was typed in later, up to the day of the extract.",
+            "An indicator counts what the records say happened by the last day of the month, "
+            "including what was entered later, up to the day of the extract.",
             "The county is counted from every record and is not the sum of the localities. Work "
-            "that no locality has yet is in the county alone.",
-            "Shares are rounded half up to one decimal place, so rounded shares need not add up to "
-            "100.0. Counts and days have no decimals.",
-            "A month adds up by financial year from 1 April. Shares of a year are all of its cases "
-            "together, and not the mean of its months.",
-            "RAG looks at the limits alone: green from the green limit on, red past the red one, "
-            "amber between them. An indicator without limits has no RAG.",
-            "Early help: a case opened in a month can come from a request of the month before, so "
-            "more cases can be opened than were asked for.",
+            "not yet allocated to a locality is counted in the county only.",
+            "Percentages are rounded half up to one decimal place, so they may not add up to "
+            "exactly 100.0. Counts and days have no decimals.",
+            "Months are added up by financial year, from 1 April. Percentages for a year are "
+            "calculated on all the year's cases, not as an average of the months.",
+            "RAG depends on the limits alone: green at the green limit or better, red past the red "
+            "limit, amber between them. An indicator without limits has no RAG.",
+            "Early help: a case opened in a month can come from a request in the month before, so "
+            "more cases can be opened than were requested.",
         ]
 
 

@@ -1,7 +1,7 @@
-"""Charts as inline SVG, written by hand: no script, no style of their own, the same bytes again.
+"""Charts as inline SVG, written by hand: no script, no style of their own, always the same bytes.
 
-Colours and line styles are classes of the page's style sheet, so a chart prints and prints in grey
-as the page does. Every line is named in words at its right end; nothing is told by colour alone.
+Colours and line styles are classes of the page's style sheet, so a chart prints, in colour or grey,
+as the page does. Every line is named in words at its right end; nothing is shown by colour alone.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ SPARK_EDGE = 3.0
 
 WIDTH, HEIGHT = 360.0, 176.0
 LEFT, TOP, BOTTOM = 40.0, 14.0, 24.0
-# Room for the names at the right: of the lines, or of the last number alone.
+# Room for the labels on the right: of the lines, or of the last figure only.
 RIGHT_WITH_LINES, RIGHT_ALONE = 120.0, 62.0
 LABEL_GAP = 11.5
 LABELLED_MONTHS = 3
-# Below this share of the largest number a scale that starts above 0 would overstate a change.
+# Below this share of the largest value, a scale that starts above 0 would overstate a change.
 ZERO_BASED_BELOW = 0.5
 MOST_TICKS = 5
 MOST_DECIMALS = 4
@@ -33,7 +33,7 @@ STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 @dataclass(frozen=True)
 class Point:
-    """One month of a series: `value` is None where there is no number, `text` is what is shown."""
+    """One month of a series: `value` is None where there is no figure, `text` is what is shown."""
 
     month_end: date
     value: float | None
@@ -57,7 +57,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Scale:
-    """Where a value lies between the bottom and the top of the drawing; `right` is its end."""
+    """Where a value is between the bottom and top of the drawing; `right` is its right edge."""
 
     low: float
     high: float
@@ -65,13 +65,13 @@ class Scale:
     right: float
 
     def y(self, value: float) -> float:
-        """Return the vertical place of a value, in units of the drawing."""
+        """Return the vertical position of a value, in drawing units."""
         share = (value - self.low) / (self.high - self.low)
         return HEIGHT - BOTTOM - share * (HEIGHT - BOTTOM - TOP)
 
 
 def sparkline(points: Sequence[Point], label: str, break_month: date | None = None) -> Markup:
-    """Return a small line of the months with a dot on the last; `label` is what it says aloud.
+    """Return a small line of the months with a dot on the last; `label` is for screen readers.
 
     `break_month` is the first month counted in the new way: the line stops before it.
     """
@@ -110,7 +110,7 @@ def chart(
     """Return the months as a line with target, tolerance bands, benchmarks and a series break.
 
     `break_month` is the first month counted in the new way: the line stops before it. The bands
-    are drawn where the direction of good performance is known. `whole` is for numbers that have no
+    are drawn where the direction of good performance is known. `whole` is for figures without
     decimals: the scale then has none either.
     """
     values = [point.value for point in points]
@@ -153,12 +153,12 @@ def chart(
 
 
 def since_break(points: Sequence[Point], break_month: date | None) -> Sequence[Point]:
-    """Return the months that are counted as the last one is."""
+    """Return the months counted in the same way as the last one."""
     return points[_break_at(points, break_month) or 0 :]
 
 
 def _break_at(points: Sequence[Point], break_month: date | None) -> int | None:
-    """Return the place of the first month after the break, where months before it are shown."""
+    """Return the index of the first month after the break, where months before it are shown."""
     return next(
         (index for index, point in enumerate(points) if index and point.month_end == break_month),
         None,
@@ -166,7 +166,7 @@ def _break_at(points: Sequence[Point], break_month: date | None) -> int | None:
 
 
 def without_numbers(points: Sequence[Point]) -> str:
-    """Return why a series has no number at all: there is none, or none may be shown."""
+    """Return why a series has no figures at all: there are none, or none may be shown."""
     if any(point.is_unrecorded for point in points):
         return NOT_RECORDED
     return "not shown" if any(point.is_suppressed for point in points) else "no data"
@@ -273,7 +273,7 @@ def _bands(lines: Sequence[Line], scale: Scale, higher_is_better: bool | None) -
 
 
 def _levels(lines: Sequence[Line], last: Point, scale: Scale) -> list[str]:
-    """Return every line across, and at the right the names of them and the last number.
+    """Return every line across and, on the right, their labels and the last figure.
 
     Names are pushed apart and joined to their places.
     """
@@ -298,7 +298,7 @@ def _levels(lines: Sequence[Line], last: Point, scale: Scale) -> list[str]:
 
 
 def _spread(wanted: Sequence[float]) -> list[float]:
-    """Return places from the top down, at least LABEL_GAP apart and inside the drawing."""
+    """Return positions from the top down, at least LABEL_GAP apart and inside the drawing."""
     places: list[float] = []
     for y in wanted:
         places.append(max(y, places[-1] + LABEL_GAP) if places else max(y, 6.0))

@@ -1,4 +1,4 @@
-"""The command: reads the warehouse once, writes every page beside the old ones, then swaps."""
+"""The command: reads the warehouse once, writes the new pages, then replaces the old ones."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class File:
 
 
 class Progress:
-    """Says what is being done, once it has taken longer than two seconds."""
+    """Reports what is being done, once it has taken longer than two seconds."""
 
     def __init__(self, total: int) -> None:
         self.total = total
@@ -48,7 +48,7 @@ class Progress:
         self.started = time.monotonic()
 
     def step(self, what: str) -> None:
-        """Count a step that begins now."""
+        """Count a step that starts now."""
         self.done += 1
         if time.monotonic() - self.started > QUIET_SECONDS:
             print(f"[{self.done}/{self.total}] {what}", file=sys.stderr, flush=True)
@@ -65,8 +65,8 @@ def make_report(
 ) -> Path:
     """Write the files of a month and return their folder.
 
-    `areas` names the pages: area codes and COMMITTEE; none means all of them and the workbook, in
-    place of the whole folder. Without `out` and `commentary` the council's own places are used
+    `areas` names the pages: area codes and COMMITTEE; none means every page and the workbook, which
+    replace the whole folder. Without `out` and `commentary` the council's own places are used
     (report.council). Raises UserError before anything is written.
     """
     day = month_end(month)
@@ -118,14 +118,14 @@ def _write_text(path: Path, text: str) -> None:
 
 
 def _folder(out: Path, month: str, audience: str) -> Path:
-    """Return where the files go: a public edition never lies among internal files."""
+    """Return where the files go: a public edition is never mixed with internal files."""
     return out / (month if audience == "internal" else f"{month}-{audience}")
 
 
 def _write(files: list[File], folder: Path, *, replace: bool) -> None:
-    """Write every file into a new folder beside the old one, then put it in the old one's place.
+    """Write every file into a new folder next to the old one, then put it in the old one's place.
 
-    With `replace` the folder ends up with these files alone; else others stay.
+    With `replace` the folder ends up with these files only; otherwise others are kept.
     """
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -143,7 +143,7 @@ def _write(files: list[File], folder: Path, *, replace: bool) -> None:
     except OSError as error:
         raise UserError(
             f"cannot be written: {error.strerror}",
-            "close what has it open, or name another folder",
+            "close any program that has it open, or name another folder",
             file=str(folder),
         ) from None
     finally:
@@ -182,16 +182,16 @@ def _opened(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command; the exit code is 0, or 2 for a mistake that the user can mend."""
+    """Run the command; the exit code is 0, or 2 for a mistake that the user can correct."""
     parser = argparse.ArgumentParser(
-        description="Make the monthly report of the county, its localities and the committee."
+        description="Produce the monthly report for the county, its localities and the committee."
     )
     parser.add_argument("--month", metavar="YYYY-MM", required=True, help="month of the report")
     parser.add_argument(
         "--audience",
         choices=AUDIENCES,
         default="internal",
-        help="internal shows every count; public leaves small ones out (default: internal)",
+        help="internal shows every count; public suppresses small ones (default: internal)",
     )
     parser.add_argument(
         "--area",
@@ -203,8 +203,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--out",
         metavar="FOLDER",
-        help="where the folder of the month goes (default: reports; for another warehouse than the"
-        " default one a folder of its own in it)",
+        help="where the month's folder goes (default: reports, or a folder of its own in it for a"
+        " warehouse that is not the default one)",
     )
     parser.add_argument(
         "--commentary",

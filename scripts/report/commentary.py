@@ -9,9 +9,9 @@ early-help.md` in Norwich's. A file starts with three lines of front matter:
     date: 2018-04-12
     ---
 
-A fourth line, `public: yes`, says that the text may stand in the public edition too.
+A fourth line, `public: yes`, means that the text may appear in the public edition too.
 
-What is written cannot bring its own html, pictures or headings into the report.
+Commentary cannot add its own html, pictures or headings to the report.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
-# About half a printed page; more belongs in a paper of its own.
+# About half a printed page; anything longer belongs in a separate paper.
 LONGEST_TEXT = 3_000
 LONGEST_ROLE = 80
 FENCE = "---"
@@ -39,7 +39,7 @@ LINK = re.compile(r"(#|https?://|mailto:)")
 _SHOWN = MarkdownIt("commonmark", {"html": False}).disable(
     ["image", "heading", "lheading", "html_block", "html_inline"]
 )
-# Parsed with everything switched on to find what is not allowed, and never rendered.
+# Parsed with everything switched on to find what is not allowed; never rendered.
 _CHECKED = MarkdownIt("commonmark", {"html": True})
 
 
@@ -59,7 +59,7 @@ def read_commentary(
 ) -> dict[tuple[str, str], Commentary]:
     """Return the texts of a month by area (`county`, `norwich` ...) and section.
 
-    `month` is written 2018-03. A month without a folder has no texts; that is no mistake. Raises
+    `month` is written 2018-03. A month without a folder has no texts; that is not a mistake. Raises
     UserError with file and line for anything in the folder that could not be shown.
     """
     home = folder / month
@@ -94,8 +94,8 @@ def _read(file: Path, month: str) -> Commentary:
     facts, start = _front_matter(lines, file)
     if facts["month"][0] != month:
         raise UserError(
-            f"the text says that it is of {facts['month'][0]!r}",
-            f"write month: {month}, or move the file to the folder of its month",
+            f"the text is marked as being for {facts['month'][0]!r}",
+            f"write month: {month}, or move the file to the correct month's folder",
             file=str(file),
             line=facts["month"][1],
         )
@@ -103,7 +103,7 @@ def _read(file: Path, month: str) -> Commentary:
     if len(role) > LONGEST_ROLE:
         raise UserError(
             f"the author's role is longer than {LONGEST_ROLE} characters",
-            "give the role alone",
+            "give only the role",
             file=str(file),
             line=role_line,
         )
@@ -113,7 +113,7 @@ def _read(file: Path, month: str) -> Commentary:
     answer, answer_line = facts.get(PUBLIC, ("no", 0))
     if answer not in ANSWERS:
         raise UserError(
-            f"{answer!r} does not say whether the text is public",
+            f"{answer!r} is not a valid value for public",
             "write public: yes, or leave the line out",
             file=str(file),
             line=answer_line,
@@ -152,7 +152,7 @@ def _front_matter(lines: list[str], file: Path) -> tuple[dict[str, tuple[str, in
         key = key.strip()
         if line.strip() and (not colon or key not in (*KEYS, PUBLIC) or key in facts):
             raise UserError(
-                "the front matter has a line that is not understood",
+                "the front matter has a line that is not recognised",
                 f"give {', '.join(KEYS)} once each",
                 file=str(file),
                 line=index + 1,
@@ -169,7 +169,7 @@ def _day(text: str, line: int, file: Path) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise UserError(
-            f"{text!r} is not a day", "write it like 2018-04-12", file=str(file), line=line
+            f"{text!r} is not a date", "write it like 2018-04-12", file=str(file), line=line
         ) from None
 
 
@@ -180,12 +180,12 @@ def _check(text: str, lead: int, file: Path) -> None:
     """
     if not text.strip():
         raise UserError(
-            "there is no text", "write one, or remove the file", file=str(file), line=lead or 1
+            "there is no text", "write the text or remove the file", file=str(file), line=lead or 1
         )
     if len(text) > LONGEST_TEXT:
         raise UserError(
             f"the text has {len(text):,} characters",
-            f"keep to {LONGEST_TEXT:,}",
+            f"keep it to {LONGEST_TEXT:,} or fewer",
             file=str(file),
             line=lead + 1 + text[:LONGEST_TEXT].count("\n"),
         )
@@ -202,9 +202,9 @@ def _refuse(token: Token, line: int, file: Path) -> None:
         "html_block": ("html", "write Markdown only"),
         "html_inline": ("html", "write Markdown only"),
         "image": ("a picture", "leave it out"),
-        "heading_open": ("a heading", "the report has the headings: start with a **bold** word"),
+        "heading_open": ("a heading", "remove it: start with a **bold** word"),
     }.get(token.type)
     if token.type == "link_open" and not LINK.match(str(token.attrGet("href"))):
-        what = ("a link that leads nowhere", "link to https:// or to a # place of the report")
+        what = ("a link that cannot be followed", "link to https:// or to a # anchor in the report")
     if what:
         raise UserError(f"the text has {what[0]}", what[1], file=str(file), line=line)

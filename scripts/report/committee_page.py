@@ -21,14 +21,14 @@ from report.sections import COMMITTEE_SUMMARY, EDUCATION, RECOMMENDATION
 from report.tables import NOTHING, Cell, Head, Line, Table, number, short_month
 
 EDUCATION_TABLES = {
-    "inspection_outcomes": "Judgements of school inspections",
+    "inspection_outcomes": "School inspection judgements",
     "key_stage_2": "Key stage 2",
     "primary_standards": "Primary schools below the standards",
     "key_stage_4_scores": "Key stage 4: Attainment 8 and Progress 8",
     "key_stage_4_english_and_mathematics": "Key stage 4: English and mathematics",
     "english_baccalaureate": "English Baccalaureate",
-    "post_16_achievement": "Achievement after 16",
-    "post_16_participation": "Participation after 16",
+    "post_16_achievement": "Post-16 achievement",
+    "post_16_participation": "Post-16 participation",
     "looked_after_achievement": "Achievement of looked-after children",
     "permanent_exclusions": "Permanent exclusions",
 }
@@ -55,7 +55,7 @@ class CommitteePage(Pages):
             tile("exceptions", "Exceptions in the county", len(county), ""),
             tile(
                 "sign-exceptions",
-                "of them vital signs",
+                "of which vital signs",
                 sum(1 for row in data.report_cards if row["is_exception"]),
                 "",
             ),
@@ -342,7 +342,7 @@ class CommitteePage(Pages):
 
 
 def _weakest(card: Row) -> tuple[str, str, str]:
-    """Return the locality with the worst value, or all that share it, with what it stands on."""
+    """Return the locality with the worst value, or all that share it, with the counts."""
     text, key = card["weakest_area_text"], "weakest_area_value"
     areas, equal = card["weakest_areas"], card["weakest_area_count"] or 1
     if equal == 1:

@@ -1,7 +1,7 @@
 """What the report reads: the tables of the schema `published` and nothing else.
 
-Every query of the report stands in this module. A table that a warehouse does not have yet
-(`quality_*`) is left out of the report and said there.
+Every query of the report is in this module. A table that a warehouse does not have yet
+(`quality_*`) is left out of the report.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def _months(read: _Reader) -> list[Row]:
     months = read.rows("months", order="month_end")
     if not months:
         raise UserError(
-            "the warehouse has no month",
+            "the warehouse contains no months",
             "land an extract that covers a complete month, then build",
         )
     return months
@@ -174,7 +174,7 @@ def read_report(connection: duckdb.DuckDBPyConnection, month_end: date, edition:
 
 
 def _without_unrecorded(data: ReportData) -> None:
-    """Take the numbers out of rows of localities that no case belongs to: their 0 is no count."""
+    """Remove the figures of localities that no case belongs to: their 0 is not a count."""
     unrecorded = {key for key, row in data.summary.items() if row["is_not_recorded_by_locality"]}
     for key in unrecorded:
         _take_out(data.summary[key], "text_m")
@@ -201,7 +201,7 @@ def _without_unrecorded(data: ReportData) -> None:
 
 
 def _take_out(row: Row, texts: str = "") -> None:
-    """Replace the numbers of a row by none, and the texts that begin so by the reason."""
+    """Set the figures of a row to null, and the texts with that prefix to the reason."""
     for column in row:
         if column.startswith(("value", "ytd_value", "numerator", "denominator")):
             row[column] = None
@@ -211,7 +211,7 @@ def _take_out(row: Row, texts: str = "") -> None:
 
 
 class _Reader:
-    """Reads published tables, and says plainly when one that is needed is not there."""
+    """Reads published tables, and reports a required one that is missing."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.connection = connection
@@ -246,7 +246,7 @@ class _Reader:
 
 
 def _of_report(rows: Iterable[Row], report: Row) -> list[Row]:
-    """Return the rows of the month and edition, without the columns that only say so."""
+    """Return the rows of the month and edition, without those two columns."""
     return [
         {column: value for column, value in row.items() if column not in report}
         for row in rows

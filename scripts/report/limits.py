@@ -1,7 +1,7 @@
-"""Limits as they colour a value: the one place that words, bands and columns are made from.
+"""Limits as used to colour a value: the one source for words, bands and columns.
 
-Section 15: green is asked first, then red, then amber. Where the printed limits cross (6.5), all
-that is not green is red: red then begins at the green limit, and there is no amber.
+Section 15: green is tested first, then red, then amber. Where the printed limits cross (6.5),
+anything not green is red: red then starts at the green limit, and there is no amber.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ ASSUMED = "red limit assumed"
 
 @dataclass(frozen=True)
 class Limits:
-    """The limits of an indicator: `red` is where red begins, `printed_red` what is stored."""
+    """The limits of an indicator: `red` is where red starts, `printed_red` what is stored."""
 
     green: float
     red: float
@@ -28,7 +28,7 @@ class Limits:
         return self.red != self.printed_red
 
     def colour(self, value: float) -> str:
-        """Return green, amber or red of an unrounded value."""
+        """Return green, amber or red for an unrounded value."""
         good = value >= self.green if self.higher_is_better else value <= self.green
         if good:
             return "green"

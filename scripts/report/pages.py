@@ -1,4 +1,4 @@
-"""What all pages share: the frame, the signs, the card of an indicator and its chart."""
+"""What all pages share: the frame, the symbols, the card of an indicator and its chart."""
 
 from __future__ import annotations
 
@@ -50,14 +50,14 @@ NO_TARGETS = (
     "benchmarks in this report."
 )
 WHY_NOT_RECORDED = (
-    "Not recorded by locality: none of the county's cases of these thirteen months has a locality. "
+    "Not recorded by locality: none of the county's cases in these thirteen months has a locality. "
     "It does not mean zero."
 )
 WITHOUT_NUMBER = {
-    "not_available": "No number: {reason}.",
-    "insufficient_history": "No number: the extract does not go back far enough ({reason}).",
-    "no_denominator": "No number: there is nothing to divide by (no case, or no population of "
-    "the area).",
+    "not_available": "No figure: {reason}.",
+    "insufficient_history": "No figure: the extract does not go back far enough ({reason}).",
+    "no_denominator": "No figure: there is nothing to divide by (no cases, or no population "
+    "figure for the area).",
 }
 EDITIONS = {
     "internal": "Internal edition: small counts are shown. Not for publication.",
@@ -70,7 +70,7 @@ Context = dict[str, Any]
 
 
 def without_number(row: Row) -> str:
-    """Return why a row of the summary has no number, with the reason; nothing where it has one."""
+    """Return why a row of the summary has no figure, or nothing where it has one."""
     return WITHOUT_NUMBER.get(row["availability"], "").format(reason=row["availability_reason"])
 
 
@@ -80,7 +80,7 @@ class Pages:
     def __init__(self, data: ReportData, texts: Texts) -> None:
         self.data = data
         self.is_public = data.edition == PUBLIC
-        # A text may name a number that the public edition hides: its author says that it does not.
+        # A text may quote a figure that the public edition hides: its author confirms it does not.
         self.texts = {
             key: text for key, text in texts.items() if text.is_public or not self.is_public
         }
@@ -110,11 +110,11 @@ class Pages:
         self.script = _asset("script.js")
 
     def render(self, template: str, script: str, **context: Any) -> str:
-        """Return a page: the template with the frame's own facts and this context."""
+        """Return a page: the template filled in with the common facts and this context."""
         extract = self.data.extract
         facts = {
             "month_label": self.data.month["month_label"],
-            "as_at": long_day(extract["as_at"]) if extract else "an unknown day",
+            "as_at": long_day(extract["as_at"]) if extract else "an unknown date",
             "edition_words": EDITIONS[self.data.edition],
             "is_public": self.is_public,
             "suppressed_sign": SUPPRESSED,
@@ -133,9 +133,9 @@ class Pages:
         )
 
     def gap(self, section: str, what: str, area_code: str = COUNTY) -> str:
-        """Return what stands where nobody wrote a text."""
+        """Return what is shown where no text was written."""
         if self.is_public:
-            return "No commentary is published here."
+            return "No commentary is published for this section."
         folder = "" if area_code == COUNTY else f"{area_code.lower()}/"
         place = f"{self.month_code}/{folder}{section}.md"
         if not is_demonstration(self.data.extract):
@@ -143,27 +143,27 @@ class Pages:
         return f"{what} (commentary/{place})."
 
     def named(self, ref: str, name: str) -> str:
-        """Return a name as it stands where a colour does: an assumed limit is told."""
+        """Return a name as shown next to a colour: an assumed limit is stated."""
         return f"{name} ({ASSUMED})" if ref in self.assumed else name
 
     def last_four_labels(self) -> list[str]:
-        """Return the months of the summary, also those from before the warehouse begins."""
+        """Return the months of the summary, including any before the warehouse begins."""
         return [short_month(months_back(self.day, count)) for count in (3, 2, 1, 0)]
 
     def limit(self, row: Row, column: str) -> str:
-        """Return a limit, by which values are coloured, or a benchmark, as shown."""
+        """Return a limit (as used to colour values) or a benchmark, as shown."""
         limits = limits_of(row)
         value = limits.red if limits and column == "red_limit" else row[column]
         return number(value, places=row["decimal_places"], percent=row["unit"] == "percent")
 
     def travel(self, row: Row) -> str:
-        """Return the sign of the direction of travel, or of the raw direction of an Info row."""
+        """Return the symbol of the direction of travel, or of the raw direction of an Info row."""
         if row["direction_of_travel"]:
             return str(row["direction_of_travel"])
         return RAW_SIGNS.get(row.get("raw_direction") or "", "")
 
     def travel_note(self, row: Row) -> str:
-        """Return what stands beside an arrow: a step between equal texts, or why there is none."""
+        """Return the note next to an arrow: a step between equal texts, or why there is none."""
         if row.get("is_step_comparable") is False:
             return SERIES_BREAK
         moved = self.travel(row) in ("improved", "worsened", "up", "down")
@@ -176,7 +176,7 @@ class Pages:
 
     @staticmethod
     def steps_words(texts: Sequence[str]) -> str:
-        """Return months in a row, saying so where a step is between two that are shown equal."""
+        """Return months in a row, with a note where two successive months are shown as equal."""
         shown = " · ".join(texts)
         equal = any(earlier == later for earlier, later in pairwise(texts))
         return f"{shown} ({UNROUNDED})" if equal else shown
@@ -196,7 +196,7 @@ class Pages:
 
     @staticmethod
     def series_words(points: Sequence[Point], break_month: date | None = None) -> str:
-        """Return a series in words: its ends and its last number, from a series break on."""
+        """Return a series in words: lowest, highest and latest, from any series break on."""
         every, points = points, since_break(points, break_month)
         shown = [point for point in points if point.value is not None]
         if not shown:
@@ -281,7 +281,7 @@ class Pages:
             "chart": self._chart(row, indicator, area_code),
             "facts": facts,
             "definition": indicator["definition"],
-            "formula": f"Worked out as: {indicator['formula']}" if indicator["formula"] else "",
+            "formula": f"Calculation: {indicator['formula']}" if indicator["formula"] else "",
             "notes": self._card_notes(indicator),
         }
 
@@ -300,14 +300,14 @@ class Pages:
                 places=row["decimal_places"],
                 percent=row["unit"] == "percent",
             )
-            words += f"; no amber (the red limit is printed as {printed}, and green is asked first)"
+            words += f"; no amber (the red limit is printed as {printed}; green is tested first)"
         return f"{words}; {ASSUMED}" if row["indicator_ref"] in self.assumed else words
 
     def _why(self, row: Row) -> str:
         if row["is_not_recorded_by_locality"]:
             return WHY_NOT_RECORDED
         if row.get("is_suppressed") and row["value_m0"] is None:
-            return "Not shown: the count is small, or would give away one that is."
+            return "Not shown: the count is small, or would reveal one that is."
         return without_number(row) if row["value_m0"] is None else ""
 
     def _card_notes(self, indicator: Row) -> list[str]:
@@ -325,7 +325,7 @@ class Pages:
         return notes
 
     def _benchmarks_in_force(self, ref: str) -> list[Row]:
-        """Return the latest figure of each group compared with."""
+        """Return the latest figure for each comparison group."""
         latest = {row["benchmark_group"]: row for row in self.data.benchmarks.get(ref, [])}
         return [latest[column] for column, _, _ in BENCHMARKS if column in latest]
 
@@ -356,5 +356,5 @@ def count(rows: Sequence[Mapping[str, Any]], column: str, value: str) -> int:
 
 
 def tile(key: str, label: str, number_of: int, kind: str = "") -> Context:
-    """Return a tile: a large number with a label, coloured by its kind."""
+    """Return a tile: a large figure with a label, coloured by its kind."""
     return {"key": key, "label": label, "count": number_of, "kind": kind}

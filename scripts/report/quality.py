@@ -1,4 +1,4 @@
-"""What the numbers stand on: the extract, the printed report, the quality checks."""
+"""How reliable the figures are: the extract, the printed report, the quality checks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from report.data import COUNTY, Row
 from report.pages import WHY_NOT_RECORDED, Context, Pages, long_day, without_number
 from report.tables import Cell, Head, Line, Table, number, short_month
 
-SEVERITY_WORDS = {"block": "Stops", "error": "Error", "warn": "Warning", "info": "Remark"}
+SEVERITY_WORDS = {"block": "Blocking", "error": "Error", "warn": "Warning", "info": "Information"}
 
 
 def quality_blocks(pages: Pages, area_code: str) -> list[Context]:
@@ -34,9 +34,9 @@ def _availability_block(pages: Pages, area_code: str) -> Context:
     texts = []
     if extract:
         texts.append(
-            f"The numbers were computed from the case records of extract "
-            f"{extract['extract_id']} ({extract['source_system']}), as they stood on "
-            f"{long_day(extract['as_at'])}. What was entered later is not in them."
+            f"The figures were calculated from the case records in extract "
+            f"{extract['extract_id']} ({extract['source_system']}), as at "
+            f"{long_day(extract['as_at'])}. Anything entered later is not included."
         )
     groups: dict[str, list[str]] = {}
     hidden = 0
@@ -51,17 +51,17 @@ def _availability_block(pages: Pages, area_code: str) -> Context:
             hidden += 1
         else:
             groups.setdefault(without_number(row), []).append(ref)
-    texts += [f"{why} This is so for {', '.join(refs)}." for why, refs in sorted(groups.items())]
+    texts += [f"{why} This applies to {', '.join(refs)}." for why, refs in sorted(groups.items())]
     if unrecorded:
-        texts.append(f"{WHY_NOT_RECORDED} This is so for {', '.join(unrecorded)}.")
+        texts.append(f"{WHY_NOT_RECORDED} This applies to {', '.join(unrecorded)}.")
     if hidden:
         texts.append(
-            f"{hidden} indicators are not shown this month, because a count is small or would give "
-            "away one that is."
+            f"{hidden} indicators are not shown this month, because a count is small or would "
+            "reveal one that is."
         )
     elif not groups and not unrecorded:
-        texts.append("Every indicator of this report has a number this month.")
-    return {"title": "Where the numbers come from", "texts": texts, "tables": []}
+        texts.append("Every indicator in this report has a figure this month.")
+    return {"title": "Where the figures come from", "texts": texts, "tables": []}
 
 
 def _reconciliation_block(pages: Pages) -> Context:
@@ -97,14 +97,14 @@ def _reconciliation_block(pages: Pages) -> Context:
         "reconciliation",
         f"Figures that differ from the printed report, {short_month(pages.day)}",
         "Figure",
-        [Head("Area", True), Head("Printed"), Head("Computed"), Head("Why", True)],
+        [Head("Area", True), Head("Printed"), Head("Calculated"), Head("Reason", True)],
         lines,
     )
     return {
-        "title": "Beside the printed report",
+        "title": "Comparison with the printed report",
         "texts": [
-            f"Of {len(rows)} figures that the printed report gives for this month, {equal} "
-            "come out the same from case records."
+            f"Of the {len(rows)} figures in the printed report for this month, {equal} are "
+            "reproduced from case records."
         ],
         "tables": [table] if lines else [],
     }
@@ -120,7 +120,7 @@ def _reconciled(row: Row) -> str:
 
 
 def _doubt_block(pages: Pages, rows: Sequence[Row]) -> Context:
-    """Return on how many cases each indicator stands, and how many of them are in doubt."""
+    """Return how many cases make up each indicator, and how many of them are in doubt."""
     indicators = {row["indicator_ref"]: row for row in pages.data.indicators}
     doubtful = sorted(
         (row for row in rows if row["doubtful_case_count"]),
@@ -156,10 +156,10 @@ def _doubt_block(pages: Pages, rows: Sequence[Row]) -> Context:
     return {
         "title": "Cases in doubt",
         "texts": [
-            "A case is in doubt when its own record, or another record of the same child, breaks a "
-            "rule of data quality that touches the indicator. It is counted all the same, as the "
-            "definition of the indicator says.",
-            f"{len(rows) - len(doubtful)} of {len(rows)} indicators have no case in doubt.",
+            "A case is in doubt when its own record, or another record for the same child, breaks "
+            "a data quality rule that affects the indicator. It is still counted, as the "
+            "indicator's definition requires.",
+            f"{len(rows) - len(doubtful)} of {len(rows)} indicators have no cases in doubt.",
         ],
         "tables": [table] if lines else [],
     }
@@ -193,7 +193,7 @@ def _rules_block(rows: Sequence[Row]) -> Context:
     table = Table(
         "quality-summary",
         "quality_summary",
-        "Rules of data quality that records of the extract break",
+        "Data quality rules broken by records in the extract",
         "Rule",
         [Head("Severity", True), Head("Table", True), Head("Records"), Head("What to do", True)],
         lines,
@@ -204,8 +204,8 @@ def _rules_block(rows: Sequence[Row]) -> Context:
         "title": "Data quality of the extract",
         "texts": [
             f"{number(errors)} errors and {number(warnings)} warnings were found in the whole "
-            "extract, whatever the month. Records that cannot be used are set aside and listed; "
-            "none is lost."
+            "extract, across all months. Records that cannot be used are quarantined and listed; "
+            "none are lost."
         ],
         "tables": [table],
     }

@@ -1,4 +1,4 @@
-"""The sections of the report: their place names for links and files, and what each is about."""
+"""The sections of the report: their names in links and files, and what each is about."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ EDUCATION = "education"
 
 @dataclass(frozen=True)
 class Section:
-    """An area of work: `slug` names its place in the page and its commentary file."""
+    """An area of work: `slug` names its anchor in the page and its commentary file."""
 
     code: str
     slug: str
@@ -24,21 +24,21 @@ SECTIONS = (
         "1",
         "early-help",
         "Families that ask for support, or are referred for it, before social care is needed. The "
-        "work of the Early Help and Family Focus teams is counted in families, unless an "
-        "indicator says children.",
+        "work of the Early Help and Family Focus teams is counted in families unless an "
+        "indicator refers to children.",
     ),
     Section(
         "2",
         "contacts-and-referrals",
         "Every contact about a child comes through one front door, the multi-agency safeguarding "
-        "hub, and is set against agreed thresholds. One that meets the threshold of social care "
-        "becomes a referral; many only ask for information or advice.",
+        "hub, and is assessed against agreed thresholds. One that meets the threshold for social "
+        "care becomes a referral; many only ask for information or advice.",
     ),
     Section(
         "3",
         "assessments",
-        "A social worker finds out what a child and the family need and what should be done. "
-        "From referral to the manager's authorisation it may take 45 working days at most.",
+        "A social worker establishes what a child and family need and what should be done. A "
+        "manager should authorise the assessment within 45 working days of the referral.",
     ),
     Section(
         "4",
@@ -57,15 +57,15 @@ SECTIONS = (
         "6",
         "child-protection",
         "A conference decides whether a child at risk of significant harm needs a protection "
-        "plan. The plan is reviewed after three months and then at least every six, the child is "
-        "visited, and the plan ends when the risk is over, the family moves away or the child "
-        "turns 18.",
+        "plan. The plan is reviewed after three months and then at least every six months, the "
+        "child is visited, and the plan ends when the risk is over, the family moves away or the "
+        "child turns 18.",
     ),
     Section(
         "7",
         "looked-after-children",
-        "Children in the council's care: where they live, whether somebody sees and listens to "
-        "them, and whether their reviews, health, education and plans are in date.",
+        "Children in the council's care: where they live, whether they are seen and listened "
+        "to, and whether their reviews, health checks, education and plans are up to date.",
     ),
     Section(
         "8",
@@ -76,13 +76,13 @@ SECTIONS = (
     Section(
         "9",
         "placements",
-        "How settled looked-after children are in the place where they live.",
+        "How settled looked-after children are in their placements.",
     ),
     Section(
         "10",
         "adoption",
-        "From the decision that a child should be placed for adoption (SHOBPA) to the order of "
-        "the court: how long each step took for the children adopted in the last twelve months.",
+        "From the decision that a child should be placed for adoption (SHOBPA) to the court "
+        "order: how long each step took for the children adopted in the last twelve months.",
     ),
     Section(
         "11",
@@ -98,12 +98,12 @@ SECTIONS = (
     Section(
         "12",
         "foster-carers",
-        "Households approved as foster carers, and those that ceased, over the last twelve "
+        "Households approved as foster carers, and those that ceased to be, over the last twelve "
         "months. They are counted for the county only.",
     ),
 )
 
-# Texts that stand outside the areas of work, and the report in which they are shown.
+# Texts that do not belong to an area of work.
 OTHER_TEXTS = (OVERVIEW, COMMITTEE_SUMMARY, RECOMMENDATION, EDUCATION)
 
 

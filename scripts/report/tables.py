@@ -31,7 +31,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Head:
-    """The heading of a column."""
+    """A column heading."""
 
     text: str
     is_text: bool = False
@@ -39,7 +39,7 @@ class Head:
 
 @dataclass(frozen=True)
 class Line:
-    """A row with its heading; `is_first` begins a group of rows."""
+    """A row with its heading; `is_first` starts a group of rows."""
 
     label: str
     cells: Sequence[Cell]
@@ -49,7 +49,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """A captioned table; `source` is the published table behind its numbers."""
+    """A captioned table; `source` is the published table that its figures come from."""
 
     anchor: str
     source: str
@@ -68,7 +68,7 @@ def number(value: float | None, *, places: int = 0, percent: bool = False) -> st
 
 
 def counted(row: Row | None, column: str, *, places: int = 0, percent: bool = False) -> str:
-    """Return a column of a published row as shown; a suppressed number has a sign of its own."""
+    """Return a column of a published row as shown; a suppressed figure has its own symbol."""
     if row is None:
         return NOTHING
     if row.get("is_not_recorded_by_locality"):
@@ -79,7 +79,7 @@ def counted(row: Row | None, column: str, *, places: int = 0, percent: bool = Fa
 
 
 def short_month(day: date) -> str:
-    """Return a month as tables head it: Mar 18."""
+    """Return a month as in table headings: Mar 18."""
     return day.strftime("%b %y")
 
 
@@ -95,7 +95,7 @@ class Measure:
 
     @property
     def short(self) -> str:
-        """What a row is called that shows this measure alone."""
+        """The name of a row that shows only this measure."""
         return self.named or self.title.lower()
 
     def text(self, row: Row | None) -> str:
@@ -149,7 +149,7 @@ DETAILS = (
             Measure("share_of_progressed", "% of all referrals", True, ref="2.2"),
         ),
         has_areas=False,
-        note="There is one front door, so contacts have no locality.",
+        note="There is a single front door, so contacts have no locality.",
     ),
     Detail(
         "T2",
@@ -160,7 +160,7 @@ DETAILS = (
         "outcome_group",
         "outcome_name",
         (Measure("assessments", "Number"), Measure("percent_of_outcomes", "%", True)),
-        note="Percentages are of the assessments with one of the three outcomes.",
+        note="Percentages are of assessments with one of the three outcomes.",
         ref="3.1",
         refs={"ONGOING": "3.5", "CLOSE": "3.6", "STEP_DOWN": "3.7"},
     ),
@@ -173,7 +173,7 @@ DETAILS = (
         "outcome_group",
         "outcome_name",
         (Measure("enquiries", "Number"), Measure("percent_of_enquiries", "%", True)),
-        note="Percentages are of all enquiries completed, also those without an outcome.",
+        note="Percentages are of all enquiries completed, including those without an outcome.",
         ref="4.4",
         refs={"SUBST_RISK": "4.5n", "SUBST_NO_RISK": "4.6n", "NOT_SUBST": "4.7n"},
     ),
@@ -198,16 +198,16 @@ DETAILS = (
         "category_code",
         "category_name",
         (Measure("people", "People"),),
-        note="Eligible young people are still looked after; relevant and former relevant ones "
-        "add up to 8.1.",
+        note="Eligible young people are still looked after; relevant and former relevant young "
+        "people add up to 8.1.",
         ref="8.1",
     ),
     Detail(
         "T7",
         "detail_caseloads",
         "11",
-        "Caseload by kind of team at the end of the month",
-        "Kind of team",
+        "Caseload by type of team at the end of the month",
+        "Type of team",
         "team_type_code",
         "team_type_name",
         (
@@ -241,7 +241,7 @@ def detail_tables(
     if not codes:
         return []
 
-    # The words are too long for cells of thirteen months; they stand below the tables.
+    # The words are too long for the cells of thirteen months; they go below the tables.
     unrecorded = {
         codes[row[detail.code]]
         for row in by_key.values()
@@ -264,7 +264,7 @@ def detail_tables(
     shown = detail.measures[-2:]
     side_by_side = detail.has_areas and len(areas) > 1
     tables = []
-    # The table by area begins with the county, so it says it all where it has every measure.
+    # The table by area starts with the county, so it is enough where it has every measure.
     if not side_by_side or len(shown) < len(detail.measures):
         tables.append(
             Table(

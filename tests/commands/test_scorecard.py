@@ -152,7 +152,7 @@ def test_month_and_area_can_be_chosen(warehouse: Path, capsys: pytest.CaptureFix
     [
         (
             ["--month", "2019-03"],
-            "there is no scorecard of 2019-03: choose a month from 2018-01 to 2018-03",
+            "there is no scorecard for 2019-03: choose a month from 2018-01 to 2018-03",
         ),
         (["--month", "March"], "'March' is not a month: write it like 2018-03"),
         (["--area", "EAST"], "there is no area 'EAST': use one of COUNTY, NORTH"),

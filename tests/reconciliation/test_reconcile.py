@@ -59,7 +59,7 @@ def test_sections_are_ranges_and_names_in_the_reports_order(text: str, expected:
 
 @pytest.mark.parametrize("text", ["4", "4-9", "2-", "2-3,X"])
 def test_a_section_that_is_not_there_is_an_error(text: str) -> None:
-    with pytest.raises(UserError, match="no section of the report"):
+    with pytest.raises(UserError, match="not a section of the report"):
         reconcile.sections_of(text, SECTIONS)
 
 
@@ -73,12 +73,12 @@ def test_a_share_is_never_rounded_up(value: float | None, expected: str) -> None
 
 def test_signs_are_not_among_the_numbers(found: Reconciliation) -> None:
     line = reconcile.check_share(found, 98, ["2", "3"])
-    assert "98 of 100 printed numbers" in line
+    assert "98 of 100 printed figures" in line
 
 
 def test_the_share_is_that_of_the_sections_asked_for(found: Reconciliation) -> None:
     assert "97 of 98" in reconcile.check_share(found, 98.9, ["2"])
-    with pytest.raises(FailedError, match=r"1 of 2 printed numbers come out, 50\.0 %: fewer than"):
+    with pytest.raises(FailedError, match=r"1 of 2 printed figures are reproduced, 50\.0 %: below"):
         reconcile.check_share(found, 51, ["3"])
 
 
@@ -90,7 +90,7 @@ def test_a_section_without_numbers_fails(found: Reconciliation) -> None:
 def test_the_page_has_each_difference_once_and_where_it_belongs(found: Reconciliation) -> None:
     page = reconcile.page(found)
     unexplained, explained = page.split("## Explained")
-    assert "Of 100 printed numbers 98 come out as printed (98.0 %)" in page
+    assert "Of 100 printed figures, 98 are reproduced (98.0 %)" in page
     assert "| 2 | county | 98 | 97 | 0 | 1 | 0 | 98.9 % |" in page
     assert "| 2.5 | 2018-03 | COUNTY | 10 | 9 | sure |" in unexplained
     assert "| 2.8 | 2018-03 | COUNTY | 10 | - | sure |" in unexplained
@@ -174,14 +174,14 @@ def test_the_command_reads_a_warehouse_and_passes_or_fails_by_the_share(
     good = _warehouse(tmp_path / "good.duckdb", 56.0)
     assert reconcile.main(["--warehouse", str(good), *asked]) == 0
     printed = capsys.readouterr().out
-    assert "1 of 1 printed numbers come out, 100.0 %" in printed
+    assert "1 of 1 printed figures are reproduced, 100.0 %" in printed
     assert "without an explanation" not in printed
 
     bad = _warehouse(tmp_path / "bad.duckdb", 55.9)
     assert reconcile.main(["--warehouse", str(bad), *asked]) == 1
     output = capsys.readouterr()
     assert "3.3 year to date  2018-03  COUNTY" in output.out
-    assert "fewer than 97 %" in output.err
+    assert "below 97 %" in output.err
 
 
 def test_the_page_is_written_where_it_is_kept(

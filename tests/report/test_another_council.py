@@ -68,5 +68,5 @@ def test_what_is_the_demonstration_countys_is_in_its_warehouse_alone(
     folder = make_report(warehouse, month, out=tmp_path / "out")
     pages = "".join(file.read_text(encoding="utf-8") for file in folder.glob("*.html"))
     assert ("No targets are set for this council" in pages) != is_own
-    for words in ("Beside the printed report", "Education and inspection", "Latest benchmarks"):
+    for words in ("with the printed report", "Education and inspection", "Latest benchmarks"):
         assert words not in pages or is_own, words

@@ -170,7 +170,7 @@ def test_the_areas_of_work_have_every_month_of_every_area(edition: Edition) -> N
                 is_before = breaks[ref] is not None and day < breaks[ref]
                 is_gap = (row["value"] is None or is_before) and drawn.value is None
                 assert is_gap or same(drawn, row["value"], row["value_text"]), (ref, code, label)
-            assert bool(line["Why there is no number"].value) == (
+            assert bool(line["Why no figure is available"].value) == (
                 summary[ref, code]["value_m0"] is None
             )
     assert seen == {key for key in summary if key[1] != "NOT_ALLOCATED"}
@@ -182,7 +182,7 @@ DETAILS = {
     "T3": ("s47_outcomes", "outcome_name", "Outcome"),
     "T4": ("placement_types", "placement_group_name", "Placement"),
     "T6": ("care_leaver_categories", "category_name", "Category"),
-    "T7": ("caseloads", "team_type_name", "Kind of team"),
+    "T7": ("caseloads", "team_type_name", "Type of team"),
 }
 MEASURES = {
     "Contacts": "contacts",
@@ -290,7 +290,7 @@ def test_benchmarks_and_the_printed_report_are_the_published_ones(edition: Editi
         "from published.reconciliation where edition = $edition and month_end = $month"
     )
     cells = Counter(
-        (line["Ref"].value, line["Printed"].value, line["Computed"].value)
+        (line["Ref"].value, line["Printed"].value, line["Calculated"].value)
         for line in (lines(edition.book["Printed report"]) if printed else ())
     )
     assert cells == Counter(

@@ -205,7 +205,7 @@ def test_a_month_without_any_number_has_a_report(tmp_path: Path) -> None:
     folder = made(make_warehouse(tmp_path / "w.duckdb", tables), tmp_path / "out")
     page = Page(html(folder)["county.html"])
 
-    assert "No number: column pers_dob of ssd_person is missing." in "".join(
+    assert "No figure: column pers_dob of ssd_person is missing." in "".join(
         item.text for item in page.all("p")
     )
     tiles = {item.attributes["data-tile"]: item.text for item in page.with_attribute("data-tile")}

@@ -272,8 +272,8 @@ def test_what_is_not_a_number_is_a_text_that_says_so(tmp_path: Path) -> None:
     assert section["3.3", "County"]["Mar 18"].value == "-"
     assert section["3.3", "Norwich"]["Mar 18"].value == "[c]"
     assert section["3.3", "Norwich"]["Mar 18"].data_type == "s"
-    assert "divide" in section["3.3", "County"]["Why there is no number"].value
-    assert "small" in section["3.3", "Norwich"]["Why there is no number"].value
+    assert "divide" in section["3.3", "County"]["Why no figure is available"].value
+    assert "small" in section["3.3", "Norwich"]["Why no figure is available"].value
     drawn = section["3.3", "County"]
     assert (drawn["Trend: Feb 18"].value, drawn["Trend: Mar 18"].value) == (61.0, None)
     assert section["3.3", "Norwich"]["Trend: Mar 18"].value is None
@@ -373,7 +373,7 @@ def test_a_warehouse_without_texts_of_people_or_an_extract(tmp_path: Path) -> No
     book = openpyxl.load_workbook(write(tmp_path, tables))
 
     assert "Records" not in book["Summary"]["A2"].value
-    assert [line["Word"].value for line in lines(book["Glossary"])] == [None]
+    assert [line["Term"].value for line in lines(book["Glossary"])] == [None]
 
 
 def test_a_place_that_cannot_be_written_is_an_error_of_the_system(

@@ -2,7 +2,7 @@ with
 
 measures as (select * from {{ ref('education_measures') }}),
 
--- the two areas side by side, where the paper gives one or both
+-- the two areas side by side, where the paper gives either or both
 paired as (
 
     select

@@ -41,14 +41,14 @@ links as (
     from populations
     where coalesce(is_hidden_with_population, true)
     union all
-    -- the only worker of a team holds the largest caseload
+    -- the only worker in a team has the largest caseload
     select
         'workers:' || population as from_count,
         'largest:' || measure as to_count,
         null as weak_sum
     from populations
     union all
-    -- a hidden total hides its parts; a hidden part the first one, or all where that is too weak
+    -- a hidden total hides its parts; a hidden part hides the first, or all if that is too weak
     select
         members.member_count as from_count,
         sums.part_count as to_count,

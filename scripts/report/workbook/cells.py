@@ -1,8 +1,8 @@
-"""The sheets of the workbook as such: cells, number formats, filters, print, accessibility.
+"""The sheets of the workbook: cells, number formats, filters, printing, accessibility.
 
-A sheet has its title in row 1, what it is in row 2, a way back in row 3, the headings of its
-columns in row 4 and the rows of its table from row 5 on. Nothing is merged, and no cell holds a
-formula: a text stays text, whatever it begins with.
+A sheet has its title in row 1, its description in row 2, a link back in row 3, its column headings
+in row 4 and the rows of its table from row 5 on. Nothing is merged, and no cell contains a
+formula: text stays text, whatever it begins with.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ TRAVEL_WORDS = {
     "down": "▽ fell",
     "level": "= level",
 }
-# After the words of a step between two numbers that are shown as equal, and instead of them.
+# Added to the words of a step between two figures shown as equal; and used instead of them.
 UNROUNDED_WORDS = ", unrounded"
 BROKEN_WORDS = "series break"
 TRAVEL_COLOURS = {"improved": RAG_COLOURS["green"][0], "worsened": RAG_COLOURS["red"][0]}
@@ -53,7 +53,7 @@ TRAVEL_COLOURS = {"improved": RAG_COLOURS["green"][0], "worsened": RAG_COLOURS["
 
 @dataclass(frozen=True)
 class Figure:
-    """A number and the decimals it is shown with; `text` stands where there is no number."""
+    """A figure and the decimals it is shown with; `text` is shown where there is no figure."""
 
     value: float | None
     text: str = ""
@@ -63,7 +63,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Link:
-    """A text that leads to a cell of another sheet, or to a sheet."""
+    """A link to a sheet, or to a cell of another sheet."""
 
     text: str
     sheet: str
@@ -72,7 +72,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Trend:
-    """A sparkline of the numbers that stand in the `drawn` columns of its row."""
+    """A sparkline of the figures in the `drawn` columns of its row."""
 
 
 Cell = str | Figure | Link | Trend | date | None
@@ -82,9 +82,9 @@ Cell = str | Figure | Link | Trend | date | None
 class Column:
     """A column; `kind` is text, number, rag, travel, trend or drawn.
 
-    What is not printed stands at the end. Drawn columns are the last; they stand in the row of
-    their sparkline, so that it shows the right numbers after a reader has sorted the table, and are
-    empty where there is no number: a text would be drawn as a nought.
+    Columns that are not printed come at the end. Drawn columns are last, in the same row as their
+    sparkline, so that it still shows the right figures after a reader has sorted the table,
+    and are empty where there is no figure: text would be drawn as a zero.
     """
 
     title: str
@@ -96,7 +96,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Line:
-    """A row of a table; `is_first` begins a group."""
+    """A row of a table; `is_first` starts a group."""
 
     cells: Sequence[Cell]
     is_first: bool = False
@@ -104,7 +104,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What one sheet holds: a table, and lines of text (what they are, the text) below it."""
+    """What one sheet contains: a table, and lines of text (what they are, the text) below it."""
 
     name: str
     title: str
@@ -124,10 +124,10 @@ def number_format(places: int, percent: bool) -> str:
 
 
 def stored(value: float, places: int) -> float:
-    """Return the number that a cell holds: to nine decimals, as everything here is compared.
+    """Return the number stored in a cell: to nine decimals, as everything here is compared.
 
-    Where a spreadsheet would show another text than ours (half up; -0.04 is 0.0), the number as
-    shown takes its place.
+    Where a spreadsheet would show something different from ours (half up; -0.04 is 0.0), the number
+    as shown is stored instead.
     """
     exact = round(float(value), EXACT_DECIMALS)
     shown = rounded(exact, places).replace(",", "")
@@ -141,7 +141,7 @@ def spreadsheet_text(value: float, places: int) -> str:
 
 
 def sheet_name(text: str, taken: Iterable[str]) -> str:
-    """Return a name that a sheet may have: short, without signs of its own meaning, not taken."""
+    """Return a valid sheet name: short, without reserved characters, not already taken."""
     plain = "".join(" " if sign in "[]:*?/\\'" or not sign.isprintable() else sign for sign in text)
     short = " ".join(plain.split())[:LONGEST_NAME].strip() or "Sheet"
     names = {name.casefold() for name in taken}
@@ -177,7 +177,7 @@ class Book:
             raise (error.args[0] if isinstance(error.args[0], OSError) else OSError()) from None
 
     def add(self, sheet: Sheet) -> None:
-        """Write a sheet behind those that are there."""
+        """Add a sheet after the existing ones."""
         page = self.workbook.add_worksheet(sheet.name)
         self._head(page, sheet)
         for column, heading in enumerate(sheet.columns):
@@ -257,7 +257,7 @@ class Book:
             row += 1
 
     def _colours(self, page: Worksheet, sheet: Sheet, last: int) -> None:
-        """Colour the words; the rules compare with our own words and with nothing from the data."""
+        """Colour the words; the rules compare only with our own words, never with the data."""
         for column, heading in enumerate(sheet.columns):
             where = (FIRST_ROW, column, last, column)
             if heading.kind == "rag":
@@ -272,7 +272,7 @@ class Book:
                         page.conditional_format(*where, _equals(words, look))
 
     def _region(self, page: Worksheet, sheet: Sheet, last: int) -> None:
-        """Name the table, so that screen readers read the headings of its rows and columns."""
+        """Name the table, so that screen readers read its row and column headings."""
         corner = xl_rowcol_to_cell(HEADER_ROW, 0)
         end = xl_rowcol_to_cell(last, len(sheet.columns) - 1)
         index = len(self.workbook.worksheets())
@@ -312,7 +312,7 @@ def _equals(word: str, look: Format) -> dict[str, object]:
 
 
 def _draw_trends(page: Worksheet, sheet: Sheet, places: Sequence[tuple[int, int]]) -> None:
-    """Draw the sparklines of a sheet; a month without a number is a gap."""
+    """Draw the sparklines of a sheet; a month without a figure is a gap."""
     if not places:
         return
     drawn = _drawn(sheet)
@@ -339,5 +339,5 @@ def _short(text: str) -> str:
 
 
 def _of_header(text: str) -> str:
-    """Return a text for the margin of a printed page, where & begins a command."""
+    """Return a text for the header or footer of a printed page, where & starts a command."""
     return text[:LONGEST_LINE].replace("&", "&&")

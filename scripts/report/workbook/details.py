@@ -22,7 +22,7 @@ RESIDENTIAL = "detail_residential_by_age"
 
 
 def detail_sheets(data: ReportData, colour: str) -> list[Sheet]:
-    """Return the sheets of T1 to T7, each where there is something to show."""
+    """Return the sheets of T1 to T7, where there is something to show."""
     sheets = [_months_sheet(detail, data, colour) for detail in DETAILS]
     residential = _residential_sheet(data, colour)
     found = [sheet for sheet in (*sheets, residential) if sheet is not None]
@@ -96,7 +96,7 @@ def _residential_sheet(data: ReportData, colour: str) -> Sheet | None:
 def localities_sheet(
     data: ReportData, pages: Pages, link: Callable[[str], Cell], colour: str
 ) -> Sheet:
-    """Return T8: the areas side by side, then what their numbers are made of."""
+    """Return T8: the areas side by side, then their numerators and denominators."""
     areas = pages.shown_areas
     columns = [
         Column("Ref", 7, "text"),
@@ -124,7 +124,7 @@ def localities_sheet(
             cells += [_count(row, "numerator"), _count(row, "denominator")]
         lines.append(Line(cells))
     title = f"T8 Localities side by side, {data.month['month_label']}"
-    about = "Not allocated is work that no locality has yet: it is in the county alone."
+    about = "Not allocated is work not yet assigned to a locality: it is in the county only."
     return Sheet("T8", title, about, columns, lines, 3, A3, colour=colour)
 
 

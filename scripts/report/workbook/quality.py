@@ -1,4 +1,4 @@
-"""What the numbers stand on: missing numbers, the printed report, the quality checks."""
+"""How reliable the figures are: missing figures, the printed report, the quality checks."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Links = Callable[[str], Cell]
 def quality_sheets(
     data: ReportData, pages: Pages, link: Links, why: Callable[[Row], str]
 ) -> list[Sheet]:
-    """Return the sheets on the quality of the numbers; a table without rows has none."""
+    """Return the sheets on the quality of the figures; a table without rows has none."""
     sheets = [_missing(data, pages, link, why)]
     if data.reconciliation:
         sheets.append(_printed(data, link))
@@ -37,7 +37,7 @@ def quality_sheets(
 
 
 def _missing(data: ReportData, pages: Pages, link: Links, why: Callable[[Row], str]) -> Sheet:
-    """Return which numbers of the month there are not, and why."""
+    """Return which figures for the month are not available, and why."""
     lines, count = [], 0
     for ref in pages.reported:
         for area in pages.shown_areas:
@@ -50,15 +50,15 @@ def _missing(data: ReportData, pages: Pages, link: Links, why: Callable[[Row], s
         Column("Ref", 7, "text"),
         Column("Indicator", 50, "text", True),
         Column("Area", 18, "text"),
-        Column("Why", 76, "text", True),
+        Column("Reason", 76, "text", True),
     ]
-    about = f"{len(lines)} of {count} numbers of the month, county and localities together."
-    title = f"Data quality: numbers that there are not, {data.month['month_label']}"
+    about = f"{len(lines)} of {count} figures for the month, county and localities combined."
+    title = f"Data quality: figures not available, {data.month['month_label']}"
     return Sheet("Data quality", title, about, columns, lines, 2)
 
 
 def _printed(data: ReportData, link: Links) -> Sheet:
-    """Return every figure of the printed report beside the one computed."""
+    """Return every figure in the printed report alongside the calculated one."""
     order = {row["indicator_ref"]: index for index, row in enumerate(data.indicators)}
     names = {row["indicator_ref"]: row["indicator_name"] for row in data.indicators}
     lines = []
@@ -89,20 +89,20 @@ def _printed(data: ReportData, link: Links) -> Sheet:
         Column("Area", 18, "text"),
         Column("Figure", 22, "text"),
         Column("Printed"),
-        Column("Computed", 10),
+        Column("Calculated", 10),
         Column("Difference", 10),
         Column("Comparison", 11, "text"),
-        Column("Reading of the print", 12, "text"),
-        Column("Why", 70, "text", True),
+        Column("Certainty of reading", 12, "text"),
+        Column("Reason", 70, "text", True),
     ]
     equal = sum(1 for row in data.reconciliation if row["status"] == "equal")
-    about = f"{equal} of {len(data.reconciliation)} printed figures come out the same from records."
-    title = f"Beside the printed report, {data.month['month_label']}"
+    about = f"{equal} of {len(data.reconciliation)} printed figures are reproduced from records."
+    title = f"Comparison with the printed report, {data.month['month_label']}"
     return Sheet("Printed report", title, about, columns, lines, 2, A3)
 
 
 def _plain(name: str, rows: Sequence[Row]) -> Sheet:
-    """Return a table of checks as it is published: its columns are its own words."""
+    """Return a table of checks as published, with its own column names as headings."""
     columns = []
     for column in rows[0]:
         longest = max(len(str(row[column])) for row in rows)
@@ -117,7 +117,7 @@ def _plain(name: str, rows: Sequence[Row]) -> Sheet:
         )
     lines = [Line([_as_cell(value) for value in row.values()]) for row in rows]
     title = name.replace("_", " ").capitalize()
-    about = "From the checks of the extract that the numbers were made from."
+    about = "From the checks on the extract that the figures were calculated from."
     return Sheet(title, title, about, columns, lines, 1, A3)
 
 

@@ -1,4 +1,4 @@
-"""What stands on each sheet of the workbook. Nothing is computed here that is not published."""
+"""What is on each sheet of the workbook. Only published figures are used; none are computed."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ from report.workbook.quality import quality_sheets
 
 SUMMARY, DEFINITIONS = "Summary", "Definitions"
 SUMMARY_COLOUR, SECTION_COLOUR, TABLE_COLOUR = "#0B4F63", "#17663A", "#C77700"
-HIDDEN_WORDS = "Not shown: the count is small, or would give away one that is."
+HIDDEN_WORDS = "Not shown: the count is small, or would reveal one that is."
 
 
 def write_workbook(data: ReportData, path: Path) -> None:
@@ -73,7 +73,7 @@ class _Sheets:
         }
 
     def every(self) -> list[Sheet]:
-        """Return every sheet in its order; the contents come second and name the others."""
+        """Return every sheet in order; the contents come second and list the others."""
         names = [SUMMARY, CONTENTS, DEFINITIONS]
         sections = []
         for section in SECTIONS:
@@ -98,12 +98,12 @@ class _Sheets:
         return [row for row in self.pages.reported.values() if row["section_code"] == section.code]
 
     def link(self, ref: str) -> Cell:
-        """Return a ref that leads to its definition."""
+        """Return a ref that links to its definition."""
         row = self.definition_row.get(ref)
         return ref if row is None else Link(ref, DEFINITIONS, f"A{row + 1}")
 
     def why(self, row: Row) -> str:
-        """Return why a row of the summary has no number."""
+        """Return why a row of the summary has no figure."""
         if row["is_not_recorded_by_locality"]:
             return WHY_NOT_RECORDED
         if row["is_suppressed"]:
@@ -131,7 +131,7 @@ class _Sheets:
 
     def _about(self) -> str:
         extract = self.data.extract
-        known = f" Records as they stood on {long_day(extract['as_at'])}." if extract else ""
+        known = f" Records as at {long_day(extract['as_at'])}." if extract else ""
         targets = "" if self.pages.has_targets else f" {NO_TARGETS}"
         return f"{self.month}. {EDITIONS[self.data.edition]}{known}{targets}"
 
@@ -186,7 +186,7 @@ class _Sheets:
             section = indicator["section_code"]
         return Sheet(
             SUMMARY,
-            f"Vital Signs: summary of {self.month}",
+            f"Vital Signs: summary for {self.month}",
             self._about(),
             columns,
             lines,
@@ -216,7 +216,7 @@ class _Sheets:
             Column("Red limit", 8),
             *self._benchmark_columns(),
             Column("Comparison", 40, "text", is_printed=False),
-            Column("Why there is no number", 70, "text", is_printed=False),
+            Column("Why no figure is available", 70, "text", is_printed=False),
             *self._drawn_columns(),
         ]
         lines = []
@@ -235,7 +235,7 @@ class _Sheets:
             lines,
             fixed_columns=3,
             paper=A3,
-            below=[("", "What the numbers mean", ""), *self._meanings(indicators)],
+            below=[("", "What the figures mean", ""), *self._meanings(indicators)],
             colour=SECTION_COLOUR,
         )
 
@@ -265,7 +265,7 @@ class _Sheets:
         for indicator in indicators:
             texts = [
                 ("Definition", indicator["definition"]),
-                ("Worked out as", indicator["formula"]),
+                ("Calculation", indicator["formula"]),
                 ("Note", indicator["footnote"]),
                 ("Series break", self._break(indicator)),
             ]
@@ -290,7 +290,7 @@ class _Sheets:
             Column("Good is", 7.5, "text"),
             Column("Data note", 18, "text", True),
             Column("Definition", 60, "text", True),
-            Column("Worked out as", 40, "text", True),
+            Column("Calculation", 40, "text", True),
             Column("Note", 40, "text", True),
             Column("Series break", 30, "text", True),
         ]
@@ -310,7 +310,7 @@ class _Sheets:
             )
             for ref, row in self.pages.reported.items()
         ]
-        about = "What each indicator counts. The refs of the other sheets lead here."
+        about = "What each indicator counts. The refs on the other sheets link here."
         return Sheet(DEFINITIONS, "Definitions", about, columns, lines, 2, A3)
 
     def _benchmarks(self) -> Sheet:
@@ -345,38 +345,38 @@ class _Sheets:
                 key=lambda row: (order.get(row["benchmark_group"], len(order)), row["valid_from"]),
             )
         ]
-        about = "What others reach, with the day from which each figure holds."
+        about = "Comparators' figures, with the date from which each applies."
         return Sheet("Benchmarks", "Benchmarks", about, columns, lines, 2)
 
     def _notes(self) -> Sheet:
         texts = [
             f"{self._about()}",
-            f'"{NOTHING}" is a number that there is not: it is not made for this indicator, or it '
-            "cannot be had from the records. It never stands for 0.",
-            "Numbers are stored to nine decimals and shown rounded half up. Percentages are stored "
+            f'"{NOTHING}" means that no figure is available: it is not made for this indicator, or '
+            "the records do not provide it. It never means zero.",
+            "Figures are stored to nine decimals and shown rounded half up. Percentages are stored "
             "as percentage points: 56.3% is the number 56.3, not 0.563.",
-            "RAG is said in words, and coloured as well. It looks at the limits alone: green from "
-            "the green limit on, red past the red one, amber between them. An empty cell means "
-            "that no limits are set, or that there is no number.",
-            "Direction of travel compares with the month before. Better and worse are about "
-            "performance; rose and fell are about the number, where more is neither good nor bad.",
+            "RAG is given in words as well as in colour. It depends on the limits alone: green at "
+            "the green limit or better, red past the red limit, amber between them. An empty cell "
+            "means that no limits are set, or that no figure is available.",
+            "Direction of travel compares with the month before. Better and worse describe "
+            "performance; rose and fell describe a figure that is neither good nor bad.",
             "YTD is the financial year to date, from 1 April. It is shown where the indicator "
-            "adds up over months.",
+            "can be added up over months.",
             "The county is counted from every record and is not the sum of the localities: work "
-            "that no locality has yet is in the county alone.",
+            "not yet allocated to a locality is counted in the county only.",
             "Trends are drawn from the last thirteen columns of their sheet, where a month without "
-            "a number is an empty cell, so that it is a gap and not a nought. Each trend has its "
-            "own scale. A trend begins after a series break, where the counting changed; the sheet "
-            "of the area of work names the break, and the column Comparison what it forbids.",
-            "“Unrounded” beside a direction of travel: the two numbers are shown as equal, and "
-            "differ by less than is shown.",
-            "Nothing in this file is worked out by the spreadsheet: there are no formulas.",
+            "a figure is an empty cell, so that it shows as a gap and not as zero. Each trend has "
+            "its own scale. Where the counting changed, a trend starts after the series break; the "
+            "sheet for the area of work gives the break, and the column Comparison its effect.",
+            "“Unrounded” next to a direction of travel: the two figures are shown as equal but "
+            "differ by less than the decimals shown.",
+            "Nothing in this file is calculated by the spreadsheet: there are no formulas.",
         ]
         if self.pages.is_public:
             texts.insert(
                 2,
-                f'"{SUPPRESSED}" is a number not shown: it is small, or would give away '
-                "one that is. Numbers hidden together are hidden for a whole year.",
+                f'"{SUPPRESSED}" means that a figure is not shown: it is small, or would reveal '
+                "one that is. Figures suppressed together are suppressed for a whole year.",
             )
         missing = [
             title for column, title, _ in BENCHMARKS if column not in dict(self.pages.benchmarks)
@@ -390,9 +390,9 @@ class _Sheets:
         return Sheet("Notes", "Notes", "How to read this file.", columns, lines)
 
     def _glossary(self) -> Sheet:
-        columns = [Column("Word", 30, "text", True), Column("Meaning", 100, "text", True)]
+        columns = [Column("Term", 30, "text", True), Column("Meaning", 100, "text", True)]
         lines = [Line([row["term"], row["meaning"]]) for row in self.data.glossary]
-        about = "Words and abbreviations of this report."
+        about = "Terms and abbreviations used in this report."
         return Sheet("Glossary", "Glossary", about, columns, lines, 1)
 
     def _drawn_columns(self) -> list[Column]:
@@ -402,9 +402,9 @@ class _Sheets:
         ]
 
     def _drawn(self, row: Row, area_code: str, indicator: Row) -> list[Cell]:
-        """Return the numbers that a trend is drawn from, and nothing where there is none.
+        """Return the figures that a trend is drawn from, and nothing where there is none.
 
-        A trend begins at a series break: it cannot be drawn with a gap between two numbers.
+        A trend starts at a series break: it cannot be drawn with a gap between two figures.
         """
         points = self.pages.points(row["indicator_ref"], area_code)
         before = len(points) - len(since_break(points, indicator["series_break_month"]))
@@ -421,7 +421,7 @@ class _Sheets:
         return words + UNROUNDED_WORDS if self.pages.travel_note(row) else words
 
     def _comparison(self, row: Row) -> str:
-        """Return what a series break forbids to compare."""
+        """Return what cannot be compared because of a series break."""
         if row["is_previous_ytd_comparable"] is False:
             return "Last year's YTD is not comparable: series break"
         return ""
@@ -434,8 +434,8 @@ class _Sheets:
         ]
 
     def _contents(self, others: Sequence[Sheet]) -> Sheet:
-        columns = [Column("Sheet", 32, "text"), Column("What it holds", 100, "text", True)]
-        summary = Line([Link(SUMMARY, SUMMARY), f"Summary of {self.month}"])
+        columns = [Column("Sheet", 32, "text"), Column("What it contains", 100, "text", True)]
+        summary = Line([Link(SUMMARY, SUMMARY), f"Summary for {self.month}"])
         lines = [Line([Link(sheet.name, sheet.name), sheet.title]) for sheet in others]
         title = f"Vital Signs, {self.month}"
         return Sheet(CONTENTS, title, self._about(), columns, [summary, *lines])

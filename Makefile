@@ -1,12 +1,12 @@
 # Every step is also a plain command: `python scripts/<step>.py --help`, `dbt build`, `pytest`.
-# Variables of `make build`:
+# Variables for `make build`:
 #   EXTRACT=<folder>   a real extract (default: the demonstration extract)
 #   MONTH=2018-03      month to print
 #   WAREHOUSE=<file>   DuckDB file (default: warehouse.duckdb)
-#   AS_AT=2018-06-10   use what was known on that day, of the extracts that are landed
-# of `make report`: MONTH, WAREHOUSE, AUDIENCE=public for the edition without small counts, OUT=<folder>
-#   (default: reports, and for another warehouse than the default one a folder of its own in it)
-# and of `make bench`: EXTRACT, and WRITE=1 to add a row to docs/benchmarks.md
+#   AS_AT=2018-06-10   use what was known on that day, from the extracts already loaded
+# for `make report`: MONTH, WAREHOUSE, AUDIENCE=public for the edition without small counts, OUT=<folder>
+#   (default: reports, or a subfolder of it if the warehouse is not the default one)
+# and for `make bench`: EXTRACT, and WRITE=1 to add a row to docs/benchmarks.md
 .DEFAULT_GOAL := help
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -32,23 +32,23 @@ extract_option := $(if $(EXTRACT),--extract "$(EXTRACT)",$(if $(AS_AT),,--demo))
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "%-16s %s\n", $$1, $$2}'
 
-setup: $(READY) ## make the environment from the lock file
+setup: $(READY) ## create the environment from the lock file
 
-# The lock names every package, so pip need not look for what they need (--no-deps); asked to, it
-# refuses a package that another wants with an extra.
+# The lock lists every package, so pip need not resolve dependencies (--no-deps); with resolution on
+# it rejects a package that another one requires with an extra.
 $(READY): requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
-	    || { echo 'error: $(PYTHON) is older than 3.11: name a newer one, make PYTHON=python3.12'; exit 2; } >&2
+	    || { echo 'error: $(PYTHON) is older than 3.11: use a newer one, such as make PYTHON=python3.12'; exit 2; } >&2
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
 	    --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip --disable-pip-version-check check
 	touch $@
 
-build: $(READY) ## land an extract, build the warehouse, print the county scorecard
+build: $(READY) ## load an extract, build the warehouse, print the county scorecard
 	@$(BIN)/python scripts/build.py $(extract_option) $(month_option) $(as_at_option)
 
-report: $(READY) ## html report of MONTH: county, localities, committee, in reports/
+report: $(READY) ## HTML report for MONTH: county, localities, committee, in reports/
 	@$(BIN)/python scripts/report.py --month "$(MONTH)" $(if $(AUDIENCE),--audience "$(AUDIENCE)") \
 	    $(if $(OUT),--out "$(OUT)")
 
@@ -56,7 +56,7 @@ publish: $(READY) ## freeze MONTH in the ledger: BY="role", REASON= for a correc
 	@$(BIN)/python scripts/publish.py --month "$(MONTH)" --by "$(BY)" \
 	    $(if $(REASON),--reason "$(REASON)")
 
-# In our own tests a sum that does not add up is our fault; with real data it is a warning.
+# In our own tests totals that do not reconcile are an error; with real data they are a warning.
 test-python test-empty test-end-to-end: export VITAL_SIGNS_INVARIANTS := error
 
 test: lint parse test-python test-empty test-end-to-end ## every check
@@ -104,7 +104,7 @@ docs: $(READY) ## HTML pages: every model (target/static_index.html), every indi
 	$(BIN)/dbt docs generate --static
 	@$(BIN)/python scripts/dictionary.py
 
-bench: $(READY) ## time landing, the build and its SQL alone
+bench: $(READY) ## time the load, the build and its SQL alone
 	$(BIN)/python scripts/bench.py $(if $(EXTRACT),--extract "$(EXTRACT)") $(if $(WRITE),--write)
 
 lock: pyproject.toml ## pin every package, with hashes, in requirements.lock
@@ -113,6 +113,6 @@ lock: pyproject.toml ## pin every package, with hashes, in requirements.lock
 	    && "$$tools/bin/uv" pip compile pyproject.toml --quiet --generate-hashes --no-emit-index-url --python-version 3.11 \
 	        --custom-compile-command "make lock" --output-file requirements.lock
 
-clean: ## remove what a build leaves behind, but no warehouse and no extract
+clean: ## remove what a build leaves behind, but not warehouses or extracts
 	rm -rf target logs .pytest_cache .ruff_cache
 	find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,6 +1,6 @@
-{# Who is behind one cell of the scorecard? The cases of an indicator in a month and an area, those
-   that missed the standard first, with team and worker and the row of the extract that each comes
-   from. Names children: for use inside the service only.
+{# Who is behind one cell of the scorecard? The cases for an indicator in one month and area, those
+   that missed the standard first, with the team, the worker and the row of the extract that each
+   comes from. Identifies children: for use inside the service only.
    dbt show --select children_behind_a_cell --vars '{analysis_ref: "6.14", analysis_area: SOUTH}' --limit 500 #}
 {% set wanted_ref = var('analysis_ref', '6.14') %}
 {% set wanted_month = var('analysis_month', '') %}

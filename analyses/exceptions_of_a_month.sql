@@ -1,4 +1,4 @@
-{# The exception list of a month with its reasons, county first.
+{# The exception list for a month with its reasons, county first.
    dbt show --select exceptions_of_a_month --vars '{exceptions_month: 2017-11-30}' --limit 200 #}
 {% set wanted_month = var('exceptions_month', '') %}
 

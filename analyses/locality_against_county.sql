@@ -1,5 +1,5 @@
-{# How has a locality done against the county? Every reported month of one indicator: both values,
-   the difference in points, how many cases stand behind the locality's, and its sign.
+{# How has a locality performed against the county? Every reported month of one indicator: both
+   values, the difference in points, how many cases are behind the locality's, and the RAG of each.
    dbt show --select locality_against_county --vars '{analysis_ref: "3.3", analysis_area: NORWICH}' #}
 {% set wanted_ref = var('analysis_ref', '3.3') %}
 {% set wanted_area = var('analysis_area', 'NORWICH') %}

@@ -1,6 +1,6 @@
-{# What does the printed report have that the warehouse has not? Every figure that differs, the
-   largest relative difference first, with the reason where there is one. Only worth reading for the
-   report's own county or the demonstration extract.
+{# Which printed figures does the warehouse not reproduce? Every figure that differs, the largest
+   relative difference first, with the reason where there is one. Only useful for the report's own
+   county or the demonstration extract.
    dbt show --select reconciliation_differences --limit 200 #}
 
 with

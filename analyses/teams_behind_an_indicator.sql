@@ -1,6 +1,6 @@
-{# Which teams drive a percentage? By team of the month: its cases, those in the numerator, its own
-   percentage, and by how many points the county would be higher or lower without it. Made for 6.14;
-   any percentage will do.
+{# Which teams drive a percentage? For each team in the month: its cases, those in the numerator,
+   its own percentage, and by how many points the county would be higher or lower without it. Written for
+   6.14, but works for any percentage.
    dbt show --select teams_behind_an_indicator --vars '{analysis_ref: "6.14", analysis_month: 2018-03-31}' #}
 {% set wanted_ref = var('analysis_ref', '6.14') %}
 {% set wanted_month = var('analysis_month', '') %}

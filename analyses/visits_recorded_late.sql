@@ -1,6 +1,6 @@
 {# Which visits to children on plans were recorded after the month had ended? They were missing when
-   the month was first reported and raise its 6.14 and 6.15 when it is computed again. By month of
-   the visit and team: how many were late, by how many days, and how many children that is.
+   the month was first reported and raise its 6.14 and 6.15 when it is recalculated. By month of
+   visit and team: how many were late, by how many days, and how many children are affected.
    dbt show --select visits_recorded_late #}
 
 with

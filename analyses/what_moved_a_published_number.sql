@@ -1,6 +1,6 @@
-{# By how many points has each reason moved a published number? Each alone, as if nothing else had
-   happened; for shares and rates they do not quite add up to the whole difference. Variables
-   analysis_ref (6.14) and analysis_month (the last one published).
+{# By how many points has each reason changed a published figure? Each is taken alone, as if nothing
+   else had happened; for percentages and rates they do not quite add up to the whole difference.
+   Variables analysis_ref (6.14) and analysis_month (default: the last month published).
    dbt show --select what_moved_a_published_number #}
 
 with
@@ -15,7 +15,7 @@ restatements as (
         {% if var('analysis_month', '') %}
             and month_end = date '{{ var("analysis_month") }}'
         {% endif %}
-    -- without a month the last one published
+    -- if no month is given, the last one published
     qualify month_end = max(month_end) over ()
 
 ),

@@ -1,7 +1,7 @@
-{# Why did an indicator move since the month before? By area: the cases that came in, those that
-   went out and those that stayed, with what they add to the numerator and the denominator. For what
-   happens in a month (3.3) all cases come and go; for a stock (6.14) most stay, and those whose
-   numerator changed are listed as "stayed, gained" and "stayed, lost".
+{# Why has an indicator changed since the previous month? By area: the cases that came in, went out
+   and stayed, with what they add to the numerator and the denominator. For events in a month (3.3)
+   all cases come and go; for a stock (6.14) most stay, and those whose numerator changed are listed
+   as "stayed, gained" and "stayed, lost".
    dbt show --select why_an_indicator_moved --vars '{analysis_ref: "3.3", analysis_month: 2018-03-31}' #}
 {% set wanted_ref = var('analysis_ref', '3.3') %}
 {% set wanted_month = var('analysis_month', '') %}

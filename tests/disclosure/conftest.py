@@ -14,7 +14,10 @@ from tests.disclosure.counties import County
 from tests.engine.building import Compiled
 
 # What the attack reads, and what that is made from.
-NEEDED = ("published_indicator_values", "published_indicators", "published_detail_")
+NEEDED = (
+    "published_indicator_values", "published_indicators", "published_detail_",
+    "published_unrecorded_localities",
+)  # fmt: skip
 Publisher = Callable[..., Path]
 Planter = Callable[[County, duckdb.DuckDBPyConnection], object]
 

@@ -317,7 +317,11 @@ def measures_are_unit_tested(manifest: Manifest) -> list[str]:
     """Every measure of a case population is expected, not only as null, by a unit test of it."""
     expected: dict[str, set[str]] = {}
     for test in manifest.get("unit_tests", {}).values():
-        for row in test["expect"]["rows"] or []:
+        rows = test["expect"]["rows"] or []
+        if isinstance(rows, str):
+            # written as SQL: what is selected under the measure's name
+            rows = [dict.fromkeys(re.findall(r"(?<!null) as (measure_\w+)", rows), True)]
+        for row in rows:
             filled = {name for name, value in row.items() if value is not None}
             expected.setdefault(test["model"], set()).update(filled)
     refs = _refs_by_measure(manifest)

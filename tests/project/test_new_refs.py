@@ -10,7 +10,6 @@ import csv
 import json
 import re
 import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -99,7 +98,7 @@ class Copy:
         add(self.project, RULES_OF, "GEN-01,Z.9\n")
         # So that it stands on the dashboard, on a report card and among the exceptions.
         add(self.project, VITAL_SIGNS, "z,Z.1,New sign,A role,A role,2000-01-01,,900,\n")
-        add(self.project, TOLERANCES, "Z.1,2000-01-01,1%,1,1,1,\n")
+        add(self.project, TOLERANCES, "Z.1,2000-01-01,1%,1,1,1,,no\n")
         target, seeded = self.project / "target", folder / "seeded.duckdb"
         dbt("seed", target, seeded, project=self.project)
         dbt(
@@ -387,7 +386,7 @@ def test_a_build_that_fails_says_first_what_the_tests_found(
     monkeypatch.setenv("DBT_TARGET_PATH", str(target))
     name = f"test.vital_signs.{NEEDS}"
 
-    def fail(command: list[str], **_: object) -> subprocess.CompletedProcess:
+    def fail(command: list[str], **_: object) -> int:
         target.mkdir()
         failed = {
             "unique_id": name,
@@ -397,9 +396,9 @@ def test_a_build_that_fails_says_first_what_the_tests_found(
         }
         (target / "run_results.json").write_text(json.dumps({"results": [failed]}))
         (target / "manifest.json").write_text(json.dumps({"nodes": {name: {}}}))
-        return subprocess.CompletedProcess(command, 1)
+        return 1
 
-    monkeypatch.setattr(subprocess, "run", fail)
+    monkeypatch.setattr(build, "run_to_end", fail)
     with pytest.raises(FailedError) as failure:
         build.run_dbt(warehouse, {}, [])
     first, second = str(failure.value).splitlines()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import random
+import re
 from collections import defaultdict
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import duckdb
 import pytest
+from commands import month_end
 from explaining.cases import (
     ADDITIVE,
     LARGEST,
@@ -26,6 +29,8 @@ pytestmark = pytest.mark.slow
 
 CELLS = 200
 SEED = 3
+# A landed day, and behind it a time with an offset.
+INSTANT = re.compile(r"(\S{10})[ Tt](\d\d:\d\d)\S*? ?(Z|UTC|[+-]\d\d:?\d\d)$", re.IGNORECASE)
 # Where the landed row itself has the date by which a population counts: table and column.
 RAW_DATES = {
     "int_cases__early_help_requests": "ehrq_request_date",
@@ -103,7 +108,7 @@ def check_cell(connection: duckdb.DuckDBPyConnection, cell: Cell) -> Definition:
 def check_dates(
     connection: duckdb.DuckDBPyConnection, definition: Definition, month: date, cases: list[Case]
 ) -> None:
-    """The landed text of the row says the month: read here by the extract's format alone."""
+    """The landed text of the row says the month: read by the format and the offset alone (G69)."""
     column = RAW_DATES.get(definition.measures[0].population or "")
     if not column or not cases:
         return
@@ -111,12 +116,17 @@ def check_dates(
     pattern = "%d/%m/%Y" if style == "DMY" else "%Y-%m-%d"
     for case in cases:
         (text,) = connection.execute(
-            f"select left(trim({column}), 10) from raw.{case.place.table} where _source_row = ?",
+            f"select {column} from raw.{case.place.table} where _source_row = ?",
             [case.place.row],
         ).fetchone()
-        (landed_month,) = connection.execute(
-            "select last_day(strptime(?, ?)::date)", [text, pattern]
-        ).fetchone()
+        text = text.strip()
+        instant = INSTANT.match(text)
+        day = datetime.strptime(text[:10], pattern)
+        if instant:
+            offset = instant[3].upper().replace("UTC", "Z")
+            moment = datetime.strptime(f"{day:%Y-%m-%d} {instant[2]} {offset}", "%Y-%m-%d %H:%M %z")
+            day = moment.astimezone(ZoneInfo("Europe/London"))
+        landed_month = month_end(f"{day:%Y-%m}")
         assert landed_month == case.month_end, (definition.reference, column)
         if definition.catalogue["period_window"] == "month":
             assert landed_month == month, (definition.reference, column)

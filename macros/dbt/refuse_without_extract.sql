@@ -1,5 +1,6 @@
 {# Runs before dbt builds, runs or tests anything: without an extract every model would fail with
-   "relation does not exist" and none would say what to do. Seeds, `compile` and `docs` need none. #}
+   "relation does not exist" and none would say what to do. Seeds, `compile` and `docs` need none.
+   #}
 {% macro refuse_without_extract() -%}
     {%- if execute and flags.WHICH in ('build', 'run', 'test', 'retry') -%}
         {%- set log = adapter.get_relation(target.database, 'raw', 'extract_log') -%}

@@ -1,6 +1,6 @@
 {# The rows of a detail table once for each edition, with whether the edition hides the row, and
-   whether it hides what the shares of the table are taken of. A row is shown where as many counts
-   are declared for it as it has, and none of them is hidden. #}
+   whether it hides the total that the table's percentages are based on. A row is shown if every
+   count in it is declared and none of them is hidden. #}
 {% macro detail_rows_by_edition(
     detail_table, counts, row_column, editions, shown_details, area_column="'COUNTY'", counts_in_row=1
 ) -%}

@@ -1,8 +1,8 @@
 {# How ids are written. #}
 
-{# Condition: a unique pupil number is well formed (PER-16): a check letter, the number of a
-   council, ten more characters of which the last may be a letter. The letters I, O and S are not
-   used. It is the sum of the twelve characters after it, weighted 2 to 13, modulo 23. #}
+{# Condition: a unique pupil number is well formed (PER-16): a check letter, a council number, ten
+   more characters of which the last may be a letter. The letters I, O and S are not used. The check
+   letter is the sum of the twelve characters after it, weighted 2 to 13, modulo 23. #}
 {% macro is_upn(column) -%}
     {%- set letters = 'ABCDEFGHJKLMNPQRTUVWXYZ' -%}
     coalesce(

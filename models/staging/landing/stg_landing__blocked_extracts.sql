@@ -48,7 +48,7 @@ select
     'BAT-17' as rule_id,
     extract_id,
     table_name,
-    column_name || ' leads from ' || most_merged_count || ' records to ' || most_merged_id
+    column_name || ' merges ' || most_merged_count || ' records into ' || most_merged_id
         as finding
 from ids
 where most_merged_count > {{ var('most_records_merged') }}

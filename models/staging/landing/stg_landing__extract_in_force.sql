@@ -34,7 +34,7 @@ known_by_then as (
 select
     known_by_then.extract_id,
     known_by_then.source_system,
-    -- targets, limits and other values of one council are the demonstration county's (decision 0037)
+    -- one council's targets, limits and other values are the demonstration county's (decision 0037)
     coalesce(known_by_then.source_system = 'SYNTHETIC', false) as is_demonstration,
     known_by_then.date_format,
     known_by_then.decimal_id_columns,

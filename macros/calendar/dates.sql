@@ -32,7 +32,7 @@
     ) }}
 {%- endmacro %}
 
-{# Section 6: completed years of age. A child born on 29 February turns n on 1 March of a common
+{# Section 6: completed years of age. A child born on 29 February turns n on 1 March in a common
    year, because the comparison is of month and day. #}
 {% macro age_in_years(birth_date, on_date) -%}
     (
@@ -59,41 +59,41 @@
 {%- endmacro %}
 
 {# A child at the end of a day: not yet 18, unborn, or of unknown age (G24). From the 18th birthday
-   on a person is none, whatever is still open. #}
+   a person is not a child, whatever is still open. #}
 {% macro is_child_at(person, on_date) -%}
     coalesce({{ person }}.eighteenth_birthday, date '9999-12-31') > {{ on_date }}
 {%- endmacro %}
 
-{# T6: thirteen weeks in care since 14, some of it since 16; of a row of
+{# T6: thirteen weeks in care since 14, some of it since 16; for a row of
    int_care_qualified_at_month_end. #}
 {% macro has_qualifying_days(days_in_care) -%}
     {{ days_in_care }}.days_in_care_from_14 >= 91
     and {{ days_in_care }}.days_in_care_from_16 >= 1
 {%- endmacro %}
 
-{# Section 2: open at the end of a day; the interval is half-open. G21: a row that ends on its
-   start is never open. Comparisons without `or`: in an outer join DuckDB can only hash those, and
-   otherwise compares every row with every row. #}
+{# Section 2: open at the end of a day; the interval is half-open. G21: a row that ends on its start
+   is never open. The comparisons avoid `or`: in an outer join DuckDB can hash only such
+   comparisons, and otherwise compares every row with every row. #}
 {% macro is_open_at(start_date, end_date, on_date) -%}
     {{ start_date }} <= {{ on_date }}
     and coalesce({{ end_date }}, date '9999-12-31') > {{ on_date }}
 {%- endmacro %}
 
-{# Sections 2 and G21: open at some time between two days, both included. #}
+{# Sections 2 and G21: open at some time between two days, inclusive. #}
 {% macro is_open_during(start_date, end_date, from_date, to_date) -%}
     {{ start_date }} <= {{ to_date }}
     and coalesce({{ end_date }}, date '9999-12-31') > {{ from_date }}
     and coalesce({{ end_date }}, date '9999-12-31') > {{ start_date }}
 {%- endmacro %}
 
-{# A dated row of reference data (valid_from, valid_to; empty is ever since and still) holds on a
-   day. #}
+{# A dated row of reference data (valid_from, valid_to; empty means no start or no end) is in force
+   on a day. #}
 {% macro holds_on(dated_rows, on_date) -%}
     coalesce({{ dated_rows }}.valid_from, date '0001-01-01') <= {{ on_date }}
     and coalesce({{ dated_rows }}.valid_to, date '9999-12-31') > {{ on_date }}
 {%- endmacro %}
 
-{# WD(a, b) of section 4 from two rows of the calendar; null where the second day comes first. #}
+{# WD(a, b) of section 4 from two rows of the calendar; null where the second day is earlier. #}
 {% macro working_days_between(first_calendar, second_calendar) -%}
     case
         when {{ second_calendar }}.calendar_date >= {{ first_calendar }}.calendar_date
@@ -115,8 +115,8 @@
     from generate_series({{ first_date }}, {{ last_date }}, interval 1 day) as days (day_at)
 {%- endmacro %}
 
-{# The latest event of a key on or before a moment: one row per key and moment that has one, with
-   the columns <key>, <moment_date>, latest_date. Both arguments are names of CTEs or relations. #}
+{# The latest event of a key on or before a date: one row per key and date that has one, with the
+   columns <key>, <moment_date>, latest_date. Both arguments are names of CTEs or relations. #}
 {% macro latest_on_or_before(moments, moment_date, events, event_date, key='person_id') -%}
     {{ return(adapter.dispatch('latest_on_or_before', 'vital_signs')(
         moments, moment_date, events, event_date, key

@@ -6,14 +6,14 @@
     end / nullif(abs({{ target_value }}), 0)
 {%- endmacro %}
 
-{# Section 21 (a): exactly the limit is off target. Binary fractions miss some exact shares (3.15
-   against 3 is less than 5 % by 3 in 10 to the 17), so the comparison is made on 12 decimals. #}
+{# Section 21 (a): exactly at the limit is off target. Binary fractions miss some exact values (3.15
+   against 3 is less than 5 % by 3 in 10 to the 17), so 12 decimals are compared. #}
 {% macro is_off_target_by_variance(variance) -%}
     coalesce(round({{ variance }}, 12) >= {{ var('exception_variance') }}, false)
 {%- endmacro %}
 
-{# Rule (b) in words. Steps are taken on unrounded values: where two neighbours are shown as equal,
-   the words say so. Values from the newest to the oldest. #}
+{# Rule (b) in words. Steps are taken on unrounded values: where two adjacent values are shown as
+   equal, the words say so. Values from the newest to the oldest. #}
 {% macro worsened_in_words(values, decimal_places, unit) -%}
     case
         when
@@ -39,7 +39,7 @@
     )
 {%- endmacro %}
 
-{# Decision 0037: without the council's own targets and flags, rule (b) alone can be judged. #}
+{# Decision 0037: without the council's own targets and flags, only rule (b) can be judged. #}
 {% macro council_exception_rules(exceptions) -%}
     case
         when extract_in_force.is_demonstration then {{ exceptions }}.exception_rules

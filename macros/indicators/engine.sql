@@ -1,5 +1,5 @@
-{# The case populations that exist: each is a model int_cases__<population>. A new population is a
-   model of that name and a line here; `ref` calls stay in the models that use the list. #}
+{# The case populations: each is a model int_cases__<population>. A new population is a model of
+   that name and a line here; `ref` calls stay in the models that use the list. #}
 {% macro case_populations() -%}
     {{ return([
         'early_help_requests',
@@ -47,8 +47,8 @@
     )) }}
 {%- endmacro %}
 
-{# Taken from the columns that the YAML describes: when the SQL is made, the population need not be
-   built yet. #}
+{# Taken from the columns described in the YAML, because the population may not be built yet when
+   the SQL is compiled. #}
 {% macro measures_decided_apart(population) -%}
     {%- set found = [] -%}
     {%- if execute -%}
@@ -110,7 +110,7 @@
     )
 {%- endmacro %}
 
-{# Section 15: green first, then red, then amber; null without both limits or without polarity. #}
+{# Section 15: green, then red, then amber; null unless both limits and the polarity are set. #}
 {% macro rag_status(value, red_limit, green_limit, polarity) -%}
     case
         when {{ value }} is null or {{ red_limit }} is null or {{ green_limit }} is null then null
@@ -129,7 +129,7 @@
     end
 {%- endmacro %}
 
-{# Section 14: which way the number went, whatever that means. #}
+{# Section 14: which way the figure moved, without judging it. #}
 {% macro raw_direction(value, previous_value) -%}
     case
         when {{ value }} > {{ previous_value }} then 'up'
@@ -138,7 +138,7 @@
     end
 {%- endmacro %}
 
-{# Section 14: better or worse by the polarity, on unrounded values; null for Info. #}
+{# Section 14: better or worse by polarity, on unrounded values; null for Info. #}
 {% macro direction_of_travel(value, previous_value, polarity) -%}
     case
         when {{ polarity }} = 'info' then null
@@ -148,8 +148,8 @@
     end
 {%- endmacro %}
 
-{# Section 12: a share or rate rounded half up for display, in whole numbers where they are known:
-   floor((2 x scale x numerator x multiplier + denominator) / (2 x denominator)) / scale. #}
+{# Section 12: a percentage or rate rounded half up for display, in whole numbers where they are
+   known: floor((2 x scale x numerator x multiplier + denominator) / (2 x denominator)) / scale. #}
 {% macro displayed_ratio(numerator, denominator, multiplier, decimal_places) -%}
     floor(
         (2 * power(10, {{ decimal_places }}) * {{ multiplier }} * {{ numerator }} + {{ denominator }})

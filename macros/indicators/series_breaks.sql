@@ -1,5 +1,5 @@
-{# Would a comparison of a month with the one so many months before cross a break of the series? The
-   break is the first month that is counted in the new way. #}
+{# True if comparing a month with the one that many months earlier would cross a series break. The
+   break is the first month counted in the new way. #}
 {% macro crosses_series_break(series_break_month, month_end, months_back) -%}
     coalesce(
         {{ dbt.datediff(series_break_month, month_end, 'month') }}
@@ -8,7 +8,7 @@
     )
 {%- endmacro %}
 
-{# The same for the year to date: it is compared with twelve months before its first month. #}
+{# The same for the year to date: it is compared with the twelve months before its first month. #}
 {% macro year_to_date_crosses_series_break(series_break_month, month_end) -%}
     {{ crosses_series_break(
         series_break_month,
@@ -17,8 +17,8 @@
     ) }}
 {%- endmacro %}
 
-{# A value of so many months before, or null where it was counted in another way: what is compared with
-   null has no direction. The model joins the catalogue as indicators. #}
+{# A value from that many months earlier, or null where it was counted in a different way: a
+   comparison with null has no direction. The model joins the catalogue as indicators. #}
 {% macro comparable_value(value, month_end, months_back) -%}
     case
         when not {{ crosses_series_break('indicators.series_break_month', month_end, months_back) }}

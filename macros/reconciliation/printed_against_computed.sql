@@ -1,4 +1,4 @@
-{# What became of a printed figure: reproduced, not reproduced, or without anything to compare. #}
+{# What happened to a printed figure: reproduced, not reproduced, or nothing to compare it with. #}
 {% macro reconciliation_status(printed, computed) -%}
     case
         when {{ computed }} is null then 'not_computed'
@@ -7,7 +7,7 @@
     end
 {%- endmacro %}
 
-{# Why there is nothing to compare with, by the availability of the number. #}
+{# Why there is nothing to compare it with, by the availability of the figure. #}
 {% macro reason_not_computed(availability) -%}
     case {{ availability }}
         when 'not_available' then 'a table that it needs is not in the extract'

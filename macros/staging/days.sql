@@ -1,8 +1,8 @@
-{# How a landed text becomes a day. Most texts are a day and nothing else: those are parsed as they
-   stand, and only what is left is taken apart. #}
+{# How a landed text becomes a day. Most texts consist only of a day: those are parsed as they are,
+   and only the rest are split into parts. #}
 
-{# The days that case systems, databases and spreadsheets write where they have none (GEN-01, G70),
-   as a list of texts in one of the two orders. #}
+{# The days that case systems, databases and spreadsheets write where there is no date (GEN-01,
+   G70), as a list of texts in one of the two orders. #}
 {% macro sentinel_days(date_format='YMD') -%}
     {%- for year, month, day in [
         ('1753', '01', '01'), ('1899', '12', '30'), ('1899', '12', '31'), ('1900', '01', '01'),
@@ -14,8 +14,8 @@
 {%- endmacro %}
 
 {# A date in the format that the extract declares (column date_format of the source CTE); the time
-   of day is cut off. Sentinels are null, and so is everything before the oldest of them: a year
-   written with two digits would land there, which is GEN-02. #}
+   of day is dropped. Sentinels are null, and so is everything before the oldest of them: a year
+   written with two digits would be read as that early, which is GEN-02. #}
 {% macro landed_date(column) -%}
     case
         when {{ is_plain_day(column) }} then {{ parse_declared(column) }}
@@ -24,7 +24,7 @@
 {%- endmacro %}
 
 {# A date, or null where it is a sentinel or before the oldest of them. The expression is long, and
-   planning it several times for every column would cost more than reading the dates. #}
+   planning it several times per column would cost more than reading the dates. #}
 {% macro unless_sentinel(date_expression) -%}
     {{ return(adapter.dispatch('unless_sentinel', 'vital_signs')(date_expression)) }}
 {%- endmacro %}
@@ -43,8 +43,8 @@
     )[1]
 {%- endmacro %}
 
-{# A landed text to a date in the format that the extract declares, sentinels among them; null where it
-   is none. #}
+{# A landed text as a date in the format that the extract declares, including sentinels; null where
+   it is not one. #}
 {% macro parsed_date(column) -%}
     case
         when {{ is_plain_day(column) }} then {{ parse_declared(column) }}
@@ -52,7 +52,7 @@
     end
 {%- endmacro %}
 
-{# Condition: a text has the length of a day, of a year between the sentinels. #}
+{# Condition: a text has the length of a day, with a year between the sentinels. #}
 {% macro is_plain_day(column) -%}
     length({{ column }}) = 10
     and case date_format
@@ -61,7 +61,7 @@
     end between '1905' and '2299'
 {%- endmacro %}
 
-{# A text that is a day and nothing else to a date in the declared format; null where it is none. #}
+{# A text that consists only of a day as a date in the declared format; null where it is not one. #}
 {% macro parse_declared(text) -%}
     case date_format
         when 'DMY' then {{ parse_date(text, 'DMY') }}
@@ -69,8 +69,8 @@
     end
 {%- endmacro %}
 
-{# Any landed text to its date. The day of a spreadsheet that no calendar has is read as the day
-   before it, a sentinel as well. A sentinel is no instant, whatever offset stands behind it. #}
+{# Any landed text as a date. The spreadsheet day that is in no calendar is read as the day before
+   it, which is also a sentinel. A sentinel is not an instant, whatever offset follows it. #}
 {% macro day_taken_apart(column) -%}
     {%- set day_text = without(column, '(?s)^[' ~ white_space() ~ ']+|[Tt' ~ white_space() ~ '].*$') -%}
     case
@@ -88,15 +88,15 @@
     end
 {%- endmacro %}
 
-{# A time with an offset (G69). Its groups are the day, the hour with the minute, and the hours
-   and minutes of the offset, which are missing where a word stands for it. #}
+{# A time with an offset (G69). Its groups are the day, the hour and minute, and the hours and
+   minutes of the offset, which are missing where it is given as a word. #}
 {% macro instant_pattern() -%}
     {%- set white = '[' ~ white_space() ~ ']*' -%}
     (?i){{ white }}([0-9/-]+)[T{{ white_space() }}]+([0-9]{1,2}:[0-9]{2})(?::[0-9]{2}(?:[.,][0-9]+)?)?{{ white }}(?:z|utc|gmt|([+-][0-9]{2})(?::?([0-9]{2}))?){{ white }}
 {%- endmacro %}
 
-{# The day of an instant in UK local time; null where it is none. Not a matter of the session's time
-   zone. `pattern` is instant_pattern(). #}
+{# The day of an instant in UK local time; null where it is not one. It does not depend on the
+   session's time zone. `pattern` is instant_pattern(). #}
 {% macro local_day_of_instant(column, pattern) -%}
     {{ return(adapter.dispatch('local_day_of_instant', 'vital_signs')(column, pattern)) }}
 {%- endmacro %}
@@ -107,8 +107,8 @@
     to_date(from_utc_timestamp({{ utc }}, 'Europe/London'))
 {%- endmacro %}
 
-{# The offset is subtracted here: of a list of formats with an offset in it DuckDB makes another
-   instant in some time zones of the session. #}
+{# The offset is subtracted here: given a list of formats that includes an offset, DuckDB returns a
+   different instant in some session time zones. #}
 {% macro duckdb__local_day_of_instant(column, pattern) -%}
     {%- set text = "regexp_replace(" ~ column ~ ", '" ~ pattern ~ "', '\\1 \\2')" -%}
     {%- set offset = "regexp_replace(" ~ column ~ ", '" ~ pattern ~ "', '\\3\\4')" -%}
@@ -121,7 +121,7 @@
     )) as date)
 {%- endmacro %}
 
-{# A text to a date by a declared order of year, month and day; null where it is none. #}
+{# A text as a date in a declared order of year, month and day; null where it is not one. #}
 {% macro parse_date(expression, date_format) -%}
     {{ return(adapter.dispatch('parse_date', 'vital_signs')(expression, date_format)) }}
 {%- endmacro %}

@@ -1,8 +1,8 @@
-{# How a landed text becomes a value. Raw columns are text as the source wrote it; the macros of
-   this folder are the only place that says what it means. #}
+{# How a landed text becomes a value. Raw columns are text as the source wrote it; only the macros
+   in this folder define what it means. #}
 
-{# Text without white space around it; blank and placeholder texts (rule GEN-06) are null. `codes`
-   are words that are codes of this column and no placeholders. #}
+{# Text without surrounding white space; blank and placeholder texts (rule GEN-06) are null. `codes`
+   are words that are codes for this column and not placeholders. #}
 {% macro landed_text(column, codes=[]) -%}
     case
         {%- if codes %}
@@ -13,7 +13,7 @@
     end
 {%- endmacro %}
 
-{# A code: as text, in upper case, so that ' ab17' and 'AB17' are one. #}
+{# A code: text in upper case, so that ' ab17' and 'AB17' are the same. #}
 {% macro landed_code(column, codes=[]) -%}
     case
         when {{ is_plain_id(column) }} then {{ column }}
@@ -22,7 +22,7 @@
 {%- endmacro %}
 
 {# An id of a landed row (columns as landed): a code, without `.0` where every id of its column is a
-   whole number (G70, rule GEN-17). Which columns those are stands in decimal_id_columns. #}
+   whole number (G70, rule GEN-17). Those columns are listed in decimal_id_columns. #}
 {% macro landed_id(column) -%}
     case
         when position('|{{ column.split(".") | last }}|' in decimal_id_columns) > 0
@@ -39,7 +39,7 @@
     end
 {%- endmacro %}
 
-{# A whole number; a placeholder or a text that is none is null. #}
+{# A whole number; a placeholder or a text that is not one is null. #}
 {% macro landed_integer(column) -%}
     try_cast({{ landed_text(column) }} as integer)
 {%- endmacro %}
@@ -49,8 +49,8 @@
     try_cast({{ landed_text(column) }} as double)
 {%- endmacro %}
 
-{# The rows of one landed table that belong to the extract in force, with what its extract says of
-   them: the date format, and the columns of ids that are numbers with a decimal. #}
+{# The rows of one landed table that belong to the extract in force, with what its extract says
+   about them: the date format, and the id columns that have a decimal. #}
 {% macro rows_in_force(landed_table, extract_in_force) -%}
     select
         landed.*,
@@ -61,14 +61,14 @@
         on landed._extract_id = extract_in_force.extract_id
 {%- endmacro %}
 
-{# The id of a landed row (columns as landed). A row without one keeps its place under a made id:
-   rows that say the same are one row. #}
+{# The id of a landed row (columns as landed). A row without one is kept under a generated id:
+   identical rows are one row. #}
 {% macro landed_key(column) -%}
     coalesce({{ landed_id(column) }}, 'NO-ID-' || _row_hash)
 {%- endmacro %}
 
-{# G20: ids decide identity. Exact duplicates collapse; of rows with one id and different content
-   the one with the smallest content hash stays, whatever the order of the file. #}
+{# G20: ids decide identity. Exact duplicates are dropped; of rows with the same id and different
+   content the one with the smallest content hash is kept, whatever the order of the file. #}
 {% macro one_row_per_key(cte, key_columns) -%}
     select *
     from {{ cte }}

@@ -1,6 +1,6 @@
-{# The id of a landed row whose table has no single id column: its parts, one blank between. A blank
-   inside a part before the last is doubled, or 'A B' with 'C' would be 'A' with 'B C'; parts have no
-   outer blanks. A row that lacks a part keeps its place under a made id, as in landed_key. #}
+{# The id of a landed row whose table has no single id column: its parts, joined by a space. A space
+   inside any part but the last is doubled, or 'A B' and 'C' would equal 'A' and 'B C'; parts are
+   trimmed. A row that lacks a part is kept under a generated id, as in landed_key. #}
 {% macro landed_compound_key(parts) -%}
     coalesce(
         {% for part in parts -%}

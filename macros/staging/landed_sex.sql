@@ -1,4 +1,4 @@
-{# A person's sex; the contract accepts the codes of older returns as well. #}
+{# A person's sex; the contract also accepts the codes of older returns. #}
 {% macro landed_sex(column) -%}
     case {{ landed_code(column) }}
         when '1' then 'M'

@@ -1,4 +1,4 @@
-{# The events of a relation with one column more, surviving_person_id: person_id followed through
+{# The events of a relation with an extra column, surviving_person_id: person_id followed through
    merged records (entities: all ids). `people_merged` is the model int_people_merged. #}
 {% macro with_surviving_person(events, people_merged) -%}
     select

@@ -1,5 +1,5 @@
-{# Landed texts: what surrounds a value, and what stands for none. Regular expressions are RE2's,
-   which costs no more than the functions for texts; they differ between databases in name only. #}
+{# Landed texts: what surrounds a value, and what means no value. Regular expressions are RE2's,
+   which cost no more than text functions; they differ between databases in name only. #}
 
 {# Condition: a text matches a regular expression in full. #}
 {% macro matches(expression, pattern) -%}
@@ -14,7 +14,7 @@
     regexp_full_match({{ expression }}, '{{ pattern }}')
 {%- endmacro %}
 
-{# A text without whatever matches a regular expression in it. #}
+{# A text without the parts that match a regular expression. #}
 {% macro without(expression, pattern) -%}
     {{ return(adapter.dispatch('without', 'vital_signs')(expression, pattern)) }}
 {%- endmacro %}
@@ -27,8 +27,8 @@
     regexp_replace({{ expression }}, '{{ pattern }}', '', 'g')
 {%- endmacro %}
 
-{# The members of a class of characters: what Unicode calls white space, the separators of files and
-   fields, and the characters of no width, byte order marks among them (G68). #}
+{# The members of a character class: what Unicode calls white space, file and field separators, and
+   zero-width characters, including byte order marks (G68). #}
 {% macro white_space() -%}
     \s\v\x1c-\x1f\x{85}\p{Z}\x{180e}\x{200b}-\x{200d}\x{2060}\x{feff}
 {%- endmacro %}
@@ -38,8 +38,8 @@
     {{ without(column, '^[' ~ white_space() ~ ']+|[' ~ white_space() ~ ']+$') }}
 {%- endmacro %}
 
-{# Condition: a text is blank or stands for no value (rule GEN-06, G67), in any case and with or
-   without brackets. This is the only list of such texts. #}
+{# Condition: a text is blank or means no value (rule GEN-06, G67), in upper or lower case and with
+   or without brackets. This is the only list of such texts. #}
 {% macro is_placeholder(column) -%}
     {%- set words = [
         'ssd_ph', 'placeholder_data', '-1(\\.0)?', '#?n/a', 'null', 'none', 'nan', 'nat', 'nil', 'na',
@@ -52,8 +52,8 @@
     ) }}
 {%- endmacro %}
 
-{# Condition: a text is an id as it is compared: nothing around it, in capitals and with a digit at
-   its end, so no placeholder. Most ids are. #}
+{# Condition: a text is already an id in the form used for comparison: nothing around it, in
+   capitals and ending in a digit, so not a placeholder. Most ids are. #}
 {% macro is_plain_id(column) -%}
     {{ matches(column, '[0-9A-Z]*[0-9]') }}
 {%- endmacro %}

@@ -1,5 +1,5 @@
-{# The keys of a relation that occur more than once or have a part missing. A macro of its own, so
-   that a test can try it on rows of its choice. #}
+{# The keys of a relation that occur more than once or have a part missing. It is a separate macro
+   so that a test can try it on rows of its choice. #}
 {% macro repeated_or_incomplete_keys(rows_tested, key_columns) -%}
     select
         {{ key_columns | join(', ') }},

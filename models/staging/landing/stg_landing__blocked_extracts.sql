@@ -21,7 +21,7 @@ left join row_counts
         and logged_tables.table_name = row_counts.table_name
 where logged_tables.row_count <> coalesce(row_counts.row_count, 0)
 union all
--- a day of grace, because the clocks of two systems and their time zones differ
+-- a day of grace, because the two systems may differ in clock and time zone
 select
     'BAT-05' as rule_id,
     extract_id,
@@ -30,7 +30,7 @@ select
 from extracts
 where cast(as_at as date) > {{ add_days('cast(loaded_at as date)', 1) }}
 union all
--- G67: a link that is the same in most rows leads to one record what belongs to many
+-- G67: a link that is the same in most rows attributes to one record what belongs to many
 select
     'BAT-16' as rule_id,
     extract_id,
@@ -48,7 +48,7 @@ select
     'BAT-17' as rule_id,
     extract_id,
     table_name,
-    column_name || ' leads from ' || most_merged_count || ' records to ' || most_merged_id
+    column_name || ' merges ' || most_merged_count || ' records into ' || most_merged_id
         as finding
 from ids
 where most_merged_count > {{ var('most_records_merged') }}

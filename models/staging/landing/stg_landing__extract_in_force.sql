@@ -15,7 +15,7 @@ blocked_extracts as (
 
 ),
 
--- interface section 1: the newest extract at or before the moment asked for
+-- interface section 1: the newest extract at or before the time asked for
 known_by_then as (
 
     select *
@@ -34,13 +34,13 @@ known_by_then as (
 select
     known_by_then.extract_id,
     known_by_then.source_system,
-    -- what the registers hold of one council is the demonstration county's (decision 0037)
+    -- one council's targets, limits and other values are the demonstration county's (decision 0037)
     coalesce(known_by_then.source_system = 'SYNTHETIC', false) as is_demonstration,
     known_by_then.date_format,
     known_by_then.decimal_id_columns,
     known_by_then.as_at,
     cast(known_by_then.as_at as date) as as_at_date,
-    -- a test on this column stops the build before anything is made from the extract
+    -- a test on this column stops the build before anything is built from the extract
     blocked_extracts.blocked_by
 from known_by_then
 left join blocked_extracts

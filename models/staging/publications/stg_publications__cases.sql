@@ -1,5 +1,5 @@
 {{ config(materialized='view') }}
-{# A view: the source holds what the ledger says, and it is read once. #}
+{# A view: the source contains what the ledger says, and it is read once. #}
 
 select
     month_end,

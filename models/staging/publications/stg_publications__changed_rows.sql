@@ -63,7 +63,7 @@ coalesce(
         concat_ws(
             '|', ''
             {% for column in columns if column.data_type in ('DATE', 'TIMESTAMP') %}
-                {# with its length: a text may hold the sign between #}
+                {# with its length: a text may contain the separator #}
                 , cast(length(coalesce(landed.{{ column.name }}, '')) as varchar)
                 , coalesce(landed.{{ column.name }}, '')
             {% endfor %}

@@ -26,7 +26,7 @@ select
     row_number() over (
         partition by versions.month_end order by versions.version desc
     ) = 1 as is_latest,
-    -- another extract may have been landed under the same id since
+    -- another extract may since have been landed under the same id
     extracts.extract_id is not null as is_extract_landed
 from versions
 left join extracts

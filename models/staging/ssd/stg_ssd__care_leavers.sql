@@ -17,7 +17,7 @@ renamed as (
         {{ landed_code('clea_care_leaver_in_touch') }} as in_touch_code,
         {{ landed_code('clea_care_leaver_accommodation') }} as accommodation_code,
         {{ landed_code('clea_care_leaver_activity') }} as activity_code,
-        -- a code of the return, not a flag: 2 is no
+        -- a code in the return, not a flag: 2 means no
         case {{ landed_code('clea_care_leaver_accom_suitable') }}
             when '1' then true
             when '2' then false

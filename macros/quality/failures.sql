@@ -1,5 +1,5 @@
 {# How a quality rule becomes rows. Rules are lists of (rule id, landed column, condition); a row of
-   `relation` for which the condition holds fails the rule. #}
+   `relation` that meets the condition fails the rule. #}
 
 {# One row per row of `relation` (it has source_row) and rule that it fails. #}
 {% macro failed_rules(relation, table_name, rules) -%}
@@ -20,7 +20,7 @@
 {%- endmacro %}
 
 {# The contract's entry for a landed table: its columns by name, and its meta. Empty while the
-   project is parsed or linted, when there is no graph to read it from. #}
+   project is being parsed or linted, as there is no graph to read it from. #}
 {% macro contract_of(table_name) -%}
     {%- set found = {'columns': {}, 'meta': {'primary_key': [], 'natural_key': []}} -%}
     {%- if execute and graph -%}
@@ -42,14 +42,14 @@
     {%- endfor -%}
 {%- endmacro %}
 
-{# Condition: a landed text is there and is no date in the declared format. A sentinel is a date; a
-   year before the oldest of them was written with two digits. #}
+{# Condition: a landed text is present and is not a date in the declared format. A placeholder is a
+   date; a year before the oldest placeholder was written with two digits. #}
 {% macro is_unreadable_date(column) -%}
     {{ landed_text(column) }} is not null
     and coalesce({{ parsed_date(column) }} < date '1753-01-01', true)
 {%- endmacro %}
 
-{# Condition: a text reads as JSON that is an object or a list. #}
+{# Condition: a text is valid JSON, either an object or a list. #}
 {% macro is_json_document(column) -%}
     {{ return(adapter.dispatch('is_json_document', 'vital_signs')(column)) }}
 {%- endmacro %}
@@ -62,7 +62,7 @@
     (json_valid({{ column }}) and left({{ trimmed(column) }}, 1) in ('[', '{'))
 {%- endmacro %}
 
-{# What the contract says of a column's cells decides which rules they can break. #}
+{# The contract for a column determines which rules its cells can break. #}
 {% macro kind_of_cells(column) -%}
     {%- set known = (column.meta.codes or []) + (column.meta.also_accepted or []) -%}
     {%- if column.data_type in ('DATE', 'TIMESTAMP', 'INTEGER', 'DOUBLE') -%}
@@ -77,14 +77,13 @@
     {{ return('TEXT') }}
 {%- endmacro %}
 
-{# Whether a column holds ids: of its own rows or of others'. #}
+{# Whether a column contains ids: of its own rows or of others. #}
 {% macro is_id_column(contract, column) -%}
     {{ return(column.name in contract.meta.primary_key or column.meta.references) }}
 {%- endmacro %}
 
-{# Condition: there is plainly nothing wrong with a cell that is not empty. It saves most rows from
-   being looked at rule by rule, and so has to be cheap: it may be false of a good cell, never true
-   of one that breaks a rule. #}
+{# Condition: a non-empty cell is obviously valid. It saves checking most rows rule by rule, so it
+   must be cheap: it may be false for a valid cell, but never true for one that breaks a rule. #}
 {% macro is_plainly_good(column, is_id) -%}
     {%- set name = column.name -%}
     {%- set kind = kind_of_cells(column) -%}
@@ -104,7 +103,7 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# Condition: a text is written like a date in which day and month could change places. #}
+{# Condition: a text looks like a date in which day and month could be swapped. #}
 {% macro is_ambiguous_date(column) -%}
     {{ matches(trimmed(column), '(0?[1-9]|1[0-2])[/.-](0?[1-9]|1[0-2])[/.-].*') }}
 {%- endmacro %}

@@ -1,7 +1,7 @@
-{# The rows that no indicator can count (G22, G23, MD1, and PER-01), said once: facts leave them out
+{# The rows that no indicator can count (G22, G23, MD1, and PER-01), defined once: facts omit them
    with `is_usable`, and int_failures__rows_unusable lists them as quarantined. By staging model; a
-   rule is (rule id, landed column to look at, condition on the model's columns, kind), where the
-   kind `missing` means that the column holds nothing that can be read. #}
+   rule is (rule id, landed column to check, condition on the model's columns, kind), where the
+   kind `missing` means that the column contains nothing readable. #}
 {% macro unusable_rows() -%}
     {{ return({
         'people': [
@@ -95,8 +95,8 @@
     }) }}
 {%- endmacro %}
 
-{# The condition under which a row of a staging model can be used. A comparison with a date that is
-   not given is not a failure. #}
+{# The condition under which a row of a staging model can be used. A comparison with a missing date
+   is not a failure. #}
 {% macro is_usable(staging_model) -%}
     {%- for rule in unusable_rows()[staging_model] -%}
         not coalesce({{ rule[2] }}, false){{ " and " if not loop.last }}

@@ -205,8 +205,8 @@ def test_the_screen_shows_counts_only(
             "2018-02",
             "6.14 has no figure for 2018-02: not_available (table ssd_cp_visits is missing)",
         ),
-        (["--team", "none"], "2018-03", "no case of that month has the team 'none'"),
-        (["--area", "EAST"], "2018-03", "no case of that month has the area 'EAST'"),
+        (["--team", "none"], "2018-03", "no case in that month has the team 'none'"),
+        (["--area", "EAST"], "2018-03", "no case in that month has the area 'EAST'"),
     ],
 )
 def test_mistakes_are_one_line(

@@ -209,7 +209,7 @@ def _table_state(row: Row, needed_from: date | None) -> str:
     if row["rows_quarantined"]:
         parts.append(f"{amount(row['rows_quarantined'])} quarantined")
     if row["rows_duplicate"]:
-        parts.append(f"{amount(row['rows_duplicate'])} duplicates")
+        parts.append(f"{amount(row['rows_duplicate'])} dropped as duplicates")
     if row["missing_columns"]:
         parts.append(f"missing columns: {row['missing_columns']}")
     if row["history_from"]:
@@ -219,7 +219,7 @@ def _table_state(row: Row, needed_from: date | None) -> str:
 
 
 def _left_out(cell: Cell) -> Iterator[str]:
-    yield from _section("Left out of these tables (all months)")
+    yield from _section("Left out of the tables above (all months)")
     if not cell.set_aside:
         yield "  nothing"
     for row in cell.set_aside:

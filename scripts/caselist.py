@@ -1,9 +1,9 @@
-"""Write the children behind a number: met, not met and outside, for the managers who may see them.
+"""List the children behind a figure (met, not met, outside) for managers permitted to see them.
 
     python scripts/caselist.py --ref 6.14 --month 2018-03 --team T000020 --out /secure/lists
 
-The file holds data about children. It is readable by its owner only, and is never written into a
-folder `reports`, from which files are sent on. It holds ids, which lead to the case system, and no
+The file contains data about children. Only its owner can read it, and it is never written to a
+folder `reports`, from which files are sent on. It contains ids, for use in the case system, but no
 names.
 """
 
@@ -47,7 +47,7 @@ def find_indicator(
     ).fetchone()
     if not found:
         raise UserError(
-            f"there is no indicator {reference!r}", "give a number of the register, such as 6.14"
+            f"there is no indicator {reference!r}", "give a number from the register, such as 6.14"
         )
     return found
 
@@ -63,8 +63,8 @@ def read_cases(
     """Return column names and one row per case, those that missed the standard first.
 
     `met` counts in the numerator, `not met` in the denominator only; `outside` is in the
-    population that the measure looks at and in neither. Raises UserError for an unknown ref, month,
-    area, team or worker, and for an indicator without data.
+    population that the measure considers but in neither. Raises UserError for an unknown ref,
+    month, area, team or worker, and for an indicator without data.
     """
     name, window, statistic, lowest_area = find_indicator(connection, reference)
     _check_month(connection, reference, month)
@@ -73,7 +73,7 @@ def read_cases(
         raise UserError(
             f"the warehouse has no cases for {reference}", "build it with this project's models"
         )
-    # Days and caseloads are added up: whoever is counted has met what there is to meet.
+    # Days and caseloads are summed, with no standard to meet: every counted case is met.
     is_judged = statistic == "sum" and measure.kind == "standard"
     met = f"cases.measure_{name}" if is_judged else "1"
     connection.execute(
@@ -143,8 +143,8 @@ def _check_month(connection: duckdb.DuckDBPyConnection, reference: str, month: d
     state, reason = states[month]
     if state in ("not_available", "insufficient_history"):
         raise UserError(
-            f"{reference} has no number in {month:%Y-%m}: {state} ({reason})",
-            "land what is missing, or choose a later month",
+            f"{reference} has no figure for {month:%Y-%m}: {state} ({reason})",
+            "land the missing data, or choose a later month",
         )
 
 
@@ -165,7 +165,7 @@ def _filters(
         ).fetchone()[0]
         if not known:
             raise UserError(
-                f"no case of that month has the {name} {value!r}",
+                f"no case in that month has the {name} {value!r}",
                 f"check the {name}'s code, or leave --{name} out",
             )
         conditions.append(f"{column} = ?")
@@ -174,7 +174,7 @@ def _filters(
 
 
 def _add_places_in_the_extract(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make source_places: file and row of every source row of the list, of the extract in force."""
+    """Make source_places: file and row, in the extract in force, of every source row listed."""
     connection.execute(
         "create or replace temp table source_places (source_table varchar, source_row_key varchar,"
         " source_file varchar, source_row bigint)"
@@ -190,14 +190,14 @@ def _add_places_in_the_extract(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def as_text(value: Any) -> Any:
-    """Return a cell for a file: text that a spreadsheet would take for a formula is quoted."""
+    """Return a cell for a file: text that a spreadsheet would read as a formula is quoted."""
     if isinstance(value, str) and value.startswith(FORMULA_SIGNS):
         return f"'{value}"
     return value.isoformat() if isinstance(value, date) else value
 
 
 def as_csv(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
-    """Return the list as CSV, with a mark by which spreadsheets know that it is UTF-8."""
+    """Return the list as CSV, with a mark that tells spreadsheets it is UTF-8."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(names)
@@ -241,19 +241,19 @@ def check_folder(folder: Path) -> Path:
     named = {part.casefold() for path in (folder, resolved) for part in path.parts}
     if FORBIDDEN_FOLDER in named:
         raise UserError(
-            "case lists hold data about children and do not belong into reports",
-            "name a folder that only those who may see them can read",
+            "case lists contain data about children and do not belong in reports",
+            "give a folder that only people permitted to see them can read",
             file=str(folder),
         )
     if not resolved.is_dir():
-        raise UserError("there is no such folder", "make it first", file=str(folder))
+        raise UserError("there is no such folder", "create it first", file=str(folder))
     return resolved
 
 
 def write_restricted(path: Path, content: bytes) -> None:
-    """Write a file for its owner only, whole or not at all. Raises UserError where it cannot."""
+    """Write a file for its owner only, complete or not at all. Raises UserError if it cannot."""
     try:
-        # mkstemp makes the file with mode 0600 from the first moment on.
+        # mkstemp creates the file with mode 0600 from the start.
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".caselist-")
     except OSError as error:
         raise UserError(
@@ -270,13 +270,13 @@ def write_restricted(path: Path, content: bytes) -> None:
         Path(temporary).unlink(missing_ok=True)
         raise UserError(
             f"cannot be written: {error.strerror}",
-            "check the space on the disk and the permissions of the folder",
+            "check the disk space and the folder permissions",
             file=str(path),
         ) from None
 
 
 def case_list(options: argparse.Namespace) -> int:
-    """Write the list and print how many cases of each kind it has, and nothing about them."""
+    """Write the list and print only how many cases of each kind it has."""
     folder = check_folder(options.out)
     month = month_end(options.month)
     warehouse = warehouse_path(options.warehouse)
@@ -306,15 +306,15 @@ def case_list(options: argparse.Namespace) -> int:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command; the exit code is 0, or 2 for a mistake that the user can mend."""
+    """Run the command; the exit code is 0, or 2 for a mistake the user can correct."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--ref", required=True, help="indicator, such as 6.14")
-    parser.add_argument("--month", required=True, metavar="YYYY-MM", help="month of the number")
+    parser.add_argument("--month", required=True, metavar="YYYY-MM", help="month of the figure")
     parser.add_argument("--area", metavar="CODE", help="only this locality")
     parser.add_argument("--team", metavar="ID", help="only this team")
     parser.add_argument("--worker", metavar="ID", help="only this worker")
     parser.add_argument(
-        "--out", required=True, type=Path, metavar="FOLDER", help="where to; never `reports`"
+        "--out", required=True, type=Path, metavar="FOLDER", help="folder; never `reports`"
     )
     parser.add_argument("--format", choices=FORMATS, default="xlsx")
     add_warehouse_option(parser)

@@ -1,4 +1,4 @@
-"""Write the dictionary of indicators: one page with an entry for each.
+"""Write the indicator dictionary: one page with an entry for each indicator.
 
     python scripts/dictionary.py --manifest target/manifest.json --out target/dictionary.html
 
@@ -30,7 +30,7 @@ DEFAULT_PAGE = PROJECT / "target" / "dictionary.html"
 
 
 def page(manifest: Path) -> str:
-    """Return the page. Raises UserError without a manifest or a seed that it needs."""
+    """Return the page. Raises UserError if the manifest or a seed it needs is missing."""
     project, seeds = read_project(manifest), Seeds(PROJECT / "seeds")
     changelog = (PROJECT / "CHANGELOG.md").read_text(encoding="utf-8")
     found = entries(project, seeds, changelog)
@@ -62,17 +62,17 @@ def page(manifest: Path) -> str:
 
 
 def write_page(manifest: Path, path: Path) -> int:
-    """Write the page and return 0. Raises UserError without a manifest or a folder to write to."""
+    """Write the page and return 0. Raises UserError if the manifest or the folder is missing."""
     text = page(manifest)
     if not path.parent.is_dir():
-        raise UserError("there is no such folder", "make it first", file=str(path.parent))
+        raise UserError("there is no such folder", "create it first", file=str(path.parent))
     path.write_text(text, encoding="utf-8")
     print(f"wrote {path}")
     return 0
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command; the exit code is 0, or 2 for a mistake that the user can mend."""
+    """Run the command; the exit code is 0, or 2 for a mistake the user can correct."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--manifest", type=Path, default=DEFAULT_MANIFEST, metavar="FILE")
     parser.add_argument("--out", type=Path, default=DEFAULT_PAGE, metavar="FILE")

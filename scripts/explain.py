@@ -1,8 +1,8 @@
-"""Say in plain words how a number came about, down to the rows of the extract.
+"""Explain in plain words how a figure was calculated, down to the rows of the extract.
 
     python scripts/explain.py 3.3 2018-03 --area SOUTH
     python scripts/explain.py 3.3 2018-03 --area SOUTH --cases    restricted: the cases one by one
-    python scripts/explain.py 2018-03 --child P000003             restricted: what a child counts in
+    python scripts/explain.py 2018-03 --child P000003             restricted: where a child counts
 
 Reads the warehouse file and changes nothing in it.
 """
@@ -26,9 +26,9 @@ def explain(options: argparse.Namespace) -> int:
     """Print the explanation and return 0; failures are exceptions."""
     month = month_end(options.month)
     if not options.ref and not options.child:
-        raise UserError("no indicator is named", "write its number before the month: 3.3 2018-03")
+        raise UserError("no indicator is given", "put its number before the month: 3.3 2018-03")
     if options.child and options.cases:
-        raise UserError("--cases and --child are two lists", "give one of them")
+        raise UserError("--cases and --child are separate lists", "give only one of them")
     warehouse = warehouse_path(options.warehouse)
     if not warehouse.is_file():
         raise UserError("there is no such file", "build it first", file=str(warehouse))
@@ -43,7 +43,7 @@ def explain(options: argparse.Namespace) -> int:
                 )
     except duckdb.CatalogException:
         raise UserError(
-            "the warehouse is not built completely", "build it first", file=str(warehouse)
+            "the warehouse is not completely built", "build it first", file=str(warehouse)
         ) from None
     except duckdb.Error as error:
         raise not_readable(error, warehouse) from None
@@ -52,10 +52,10 @@ def explain(options: argparse.Namespace) -> int:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command; the exit code is 0, or 2 for a mistake that the user can mend."""
+    """Run the command; the exit code is 0, or 2 for a mistake the user can correct."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("ref", nargs="?", help="indicator, such as 3.3")
-    parser.add_argument("month", help="month of the number, such as 2018-03")
+    parser.add_argument("month", help="month of the figure, such as 2018-03")
     parser.add_argument("--area", metavar="CODE", help=f"locality (default: {COUNTY})")
     parser.add_argument(
         "--cases", action="store_true", help="list the cases (restricted: data about children)"
@@ -63,7 +63,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--child",
         metavar="ID",
-        help="what one child counts in, and why (restricted: data about children)",
+        help="where one child is counted, and why (restricted: data about children)",
     )
     add_warehouse_option(parser)
     options = parser.parse_intermixed_args(arguments)

@@ -1,7 +1,7 @@
 {# How a quality rule becomes rows. Rules are lists of (rule id, landed column, condition); a row of
    `relation` that meets the condition fails the rule. #}
 
-{# One row per row of `relation` (which has source_row) and rule that it fails. #}
+{# One row per row of `relation` (it has source_row) and rule that it fails. #}
 {% macro failed_rules(relation, table_name, rules) -%}
     {%- for rule in rules -%}
         select
@@ -20,7 +20,7 @@
 {%- endmacro %}
 
 {# The contract's entry for a landed table: its columns by name, and its meta. Empty while the
-   project is parsed or linted, because there is no graph to read it from. #}
+   project is being parsed or linted, as there is no graph to read it from. #}
 {% macro contract_of(table_name) -%}
     {%- set found = {'columns': {}, 'meta': {'primary_key': [], 'natural_key': []}} -%}
     {%- if execute and graph -%}
@@ -31,8 +31,8 @@
     {{ return(found) }}
 {%- endmacro %}
 
-{# The key of a landed row as text, made from the contract's key columns as in landed_compound_key.
-   #}
+{# The key of a landed row as text, made from the contract's columns for it as landed_compound_key
+   does. #}
 {% macro contract_key(contract, key_columns) -%}
     {%- for column in key_columns -%}
         {%- set is_date = contract.columns.get(column, {}).get('data_type') in ('DATE', 'TIMESTAMP') -%}
@@ -42,14 +42,14 @@
     {%- endfor -%}
 {%- endmacro %}
 
-{# Condition: a landed text is present and is not a date in the declared format. A sentinel is a
-   date; a year before the oldest sentinel was written with two digits. #}
+{# Condition: a landed text is present and is not a date in the declared format. A placeholder is a
+   date; a year before the oldest placeholder was written with two digits. #}
 {% macro is_unreadable_date(column) -%}
     {{ landed_text(column) }} is not null
     and coalesce({{ parsed_date(column) }} < date '1753-01-01', true)
 {%- endmacro %}
 
-{# Condition: a text reads as JSON that is an object or a list. #}
+{# Condition: a text is valid JSON, either an object or a list. #}
 {% macro is_json_document(column) -%}
     {{ return(adapter.dispatch('is_json_document', 'vital_signs')(column)) }}
 {%- endmacro %}
@@ -62,7 +62,7 @@
     (json_valid({{ column }}) and left({{ trimmed(column) }}, 1) in ('[', '{'))
 {%- endmacro %}
 
-{# The contract's entry for a column decides which rules its cells can break. #}
+{# The contract for a column determines which rules its cells can break. #}
 {% macro kind_of_cells(column) -%}
     {%- set known = (column.meta.codes or []) + (column.meta.also_accepted or []) -%}
     {%- if column.data_type in ('DATE', 'TIMESTAMP', 'INTEGER', 'DOUBLE') -%}
@@ -77,14 +77,13 @@
     {{ return('TEXT') }}
 {%- endmacro %}
 
-{# True if a column contains ids, of its own rows or of others. #}
+{# Whether a column contains ids: of its own rows or of others. #}
 {% macro is_id_column(contract, column) -%}
     {{ return(column.name in contract.meta.primary_key or column.meta.references) }}
 {%- endmacro %}
 
-{# Condition: there is plainly nothing wrong with a cell that is not empty. It saves checking most
-   rows rule by rule, so it has to be quick: it may be false for a valid cell, but never true for
-   one that breaks a rule. #}
+{# Condition: a non-empty cell is obviously valid. It saves checking most rows rule by rule, so it
+   must be cheap: it may be false for a valid cell, but never true for one that breaks a rule. #}
 {% macro is_plainly_good(column, is_id) -%}
     {%- set name = column.name -%}
     {%- set kind = kind_of_cells(column) -%}
@@ -104,7 +103,7 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# Condition: a text is written like a date in which day and month could be swapped. #}
+{# Condition: a text looks like a date in which day and month could be swapped. #}
 {% macro is_ambiguous_date(column) -%}
     {{ matches(trimmed(column), '(0?[1-9]|1[0-2])[/.-](0?[1-9]|1[0-2])[/.-].*') }}
 {%- endmacro %}

@@ -1,5 +1,5 @@
-{# Condition: a text of JSON outcome flags has one of `flags` set, whether it is written as "NFA":
-   "Y" or "OUTCOME_NFA_FLAG": "Y". False if there is no text. #}
+{# Condition: a text of JSON outcome flags has one of `flags` set, whether it is written as
+   "NFA": "Y" or "OUTCOME_NFA_FLAG": "Y". False if there is no text. #}
 {% macro has_json_flag(column, flags) -%}
     coalesce(
         {{ matches(

@@ -1,10 +1,10 @@
-{# The landed tables, each with its staging model and the columns of that model that the general
-   rules about rows need. `start` and `end` are the dates of the row's event, with the landed
-   columns that contain them; a register (people, teams, workers) has none. `planned` says when a
-   date may be in the future. Two rows for one person are one event entered twice (GEN-12) if they
-   match in every column of `alike`, which may be an expression; the column to check is
-   `alike_column`, otherwise that of the start. A table without `alike` has its own rule for this,
-   or its key covers it. Anything that a table lacks is left out. #}
+{# The landed tables, each with its staging model and the columns of that model that every rule about
+   rows in general needs. `start` and `end` are the dates of the row's event, with the landed columns
+   that contain them; a register (people, teams, workers) has none. `planned` says when a date may be
+   in the future. Two rows for one person are one event entered twice (GEN-12) if they are alike in
+   every column of `alike`, which may be an expression; the column to check is `alike_column`, or
+   else that of the start. A table without `alike` has its own rule for this, or its key covers it.
+   What a table lacks is left out. #}
 {% macro landed_tables() -%}
     {{ return([
         {'table': 'ssd_person', 'model': 'people', 'key': 'person_id', 'person': 'person_id'},

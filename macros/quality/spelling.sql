@@ -1,8 +1,8 @@
-{# How ids are written. #}
+{# How ids are spelled. #}
 
-{# Condition: a unique pupil number is well formed (PER-16): a check letter, a council number, ten
-   more characters of which the last may be a letter. The letters I, O and S are not used. The check
-   letter is the sum of the twelve characters after it, weighted 2 to 13, modulo 23. #}
+{# Condition: a unique pupil number is well formed (PER-16): a check letter, the number of a council,
+   ten more characters of which the last may be a letter. The letters I, O and S are not used. The
+   check letter is the weighted sum of the twelve characters after it, from 2 to 13, modulo 23. #}
 {% macro is_upn(column) -%}
     {%- set letters = 'ABCDEFGHJKLMNPQRTUVWXYZ' -%}
     coalesce(
@@ -24,7 +24,7 @@
     )
 {%- endmacro %}
 
-{# The parts of a text, each in its own row; for use in a select list. #}
+{# The parts of a text, each on its own row; used in a select list. #}
 {% macro split_to_rows(expression, separator) -%}
     {{ return(adapter.dispatch('split_to_rows', 'vital_signs')(expression, separator)) }}
 {%- endmacro %}
@@ -37,8 +37,8 @@
     unnest(string_split({{ expression }}, '{{ separator }}'))
 {%- endmacro %}
 
-{# The values of a list that are not null, each in its own row; for use in a select list. The
-   caller's block gives the value of each item. #}
+{# The non-null values of a list, each on its own row; used in a select list. The
+   caller's block makes the value of each item. #}
 {% macro rows_of_list(items) -%}
     {%- set values = [] -%}
     {%- for item in items -%}

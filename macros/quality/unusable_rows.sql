@@ -1,7 +1,7 @@
-{# The rows that no indicator can count (G22, G23, MD1, and PER-01), defined once: facts leave them
-   out with `is_usable`, and int_failures__rows_unusable lists them as quarantined. By staging
-   model; a rule is (rule id, landed column to check, condition on the model's columns, kind), where
-   the kind `missing` means that the column contains nothing readable. #}
+{# The rows that no indicator can count (G22, G23, MD1, and PER-01), defined once: facts omit them
+   with `is_usable`, and int_failures__rows_unusable lists them as quarantined. By staging model; a
+   rule is (rule id, landed column to check, condition on the model's columns, kind), where the
+   kind `missing` means that the column contains nothing readable. #}
 {% macro unusable_rows() -%}
     {{ return({
         'people': [

@@ -1,1 +1,1 @@
-"""The dictionary of indicators: one page made from the project's manifest and its seeds."""
+"""The indicator dictionary: one page made from the project's manifest and seeds."""

@@ -1,4 +1,4 @@
-"""One entry of the dictionary for each indicator, put together from seeds and manifest."""
+"""One dictionary entry for each indicator, built from the seeds and the manifest."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ from dictionary_page.lineage import Lineage, Project, columns_read, sql_of
 
 WINDOWS = {
     "month": "the month alone",
-    "rolling_3": "three months up to the month",
-    "rolling_12": "twelve months up to the month",
+    "rolling_3": "three months to the end of the month",
+    "rolling_12": "twelve months to the end of the month",
 }
 YEARS_TO_DATE = {
     "none": "none",
     "sum": "sum of the months of the financial year",
     "ratio": "numerators of the financial year over its denominators",
-    "own": "the value itself, which is a sum of months already",
+    "own": "the value itself, which is already a sum of months",
 }
-POLARITIES = {"high": "high is good", "low": "low is good", "info": "neither"}
+POLARITIES = {"high": "high is good", "low": "low is good", "info": "neither high nor low is good"}
 ALWAYS = "1900-01-01"
 Row = dict[str, str]
 
 
 class Seeds:
-    """The seeds by name; the first row names the columns."""
+    """The seeds by name; the first row gives the column names."""
 
     def __init__(self, folder: Path) -> None:
         self.paths = {path.stem: path for path in folder.rglob("*.csv")}
 
     def rows(self, name: str) -> list[Row]:
-        """Return the rows of a seed. Raises UserError where it is missing."""
+        """Return the rows of a seed. Raises UserError if it is missing."""
         if name not in self.paths:
             raise UserError(f"there is no seed {name}", "restore it from the repository")
         with self.paths[name].open(encoding="utf-8", newline="") as file:
@@ -43,7 +43,7 @@ class Seeds:
 
 
 def entries(project: Project, seeds: Seeds, changelog: str) -> list[dict[str, Any]]:
-    """Return what the page shows of each live indicator, in the order of the report."""
+    """Return what the page shows for each live indicator, in report order."""
     texts = {row["indicator_ref"]: row for row in seeds.rows("indicator_texts")}
     catalogue = [row for row in seeds.rows("indicators") if row["status"] == "live"]
     catalogue.sort(key=lambda row: int(row["display_order"]))
@@ -126,7 +126,7 @@ def _rule(project: Project, seeds: Seeds, measure: str) -> dict[str, str]:
 
 
 def _tables(lineages: list[Lineage], needed: list[str]) -> list[dict[str, Any]]:
-    """Return the raw tables that the indicator cannot do without, then the others it reads."""
+    """Return the raw tables that the indicator requires, then the others it reads."""
     found: dict[str, dict[str, Any]] = {}
     for lineage in lineages:
         staging = [
@@ -147,7 +147,7 @@ def _tables(lineages: list[Lineage], needed: list[str]) -> list[dict[str, Any]]:
 
 def _layers(lineage: Lineage) -> list[tuple[str, list[str]]]:
     """Return the models of a lineage by layer, from the population up to raw."""
-    layers: dict[str, list[str]] = {"cases": [], "facts": [], "steps between": [], "staging": []}
+    layers: dict[str, list[str]] = {"cases": [], "facts": [], "intermediate": [], "staging": []}
     for node in lineage.models:
         path = node["original_file_path"]
         if path.startswith("models/staging/"):
@@ -157,7 +157,7 @@ def _layers(lineage: Lineage) -> list[tuple[str, list[str]]]:
         elif node["name"].startswith("int_cases__"):
             layers["cases"].append(node["name"])
         else:
-            layers["steps between"].append(node["name"])
+            layers["intermediate"].append(node["name"])
     layers["seeds"] = [node["name"] for node in lineage.seeds]
     layers["raw"] = [f"raw.{node['name']}" for node in lineage.raw_tables]
     return [(layer, sorted(names)) for layer, names in layers.items() if names]
@@ -179,7 +179,7 @@ def _tests(project: Project, lineages: list[Lineage], measures: list[str]) -> di
 
 
 def _history(row: Row, reference: str, changelog: str) -> list[str]:
-    """Return what is known of changes: breaks of the series, and lines of the changelog."""
+    """Return what is known of changes: series breaks, and lines of the changelog."""
     found = []
     if row.get("series_break_month"):
         found.append(f"Series break {row['series_break_month']}: {row['series_break_reason']}")

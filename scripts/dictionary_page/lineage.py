@@ -1,4 +1,4 @@
-"""What dbt's manifest says about an indicator: its SQL, its models up to raw, and its tests."""
+"""What dbt's manifest records about an indicator: SQL, models back to raw, and tests."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Node = dict[str, Any]
 
 @dataclass(frozen=True)
 class Test:
-    """A test: the model that it is about, its name, and what it says."""
+    """A test: the model it is about, its name and its description."""
 
     model: str
     name: str
@@ -36,7 +36,7 @@ class Lineage:
 
 
 class Project:
-    """A manifest that can be asked by measure."""
+    """A manifest that can be queried by measure."""
 
     def __init__(self, manifest: dict[str, Any]) -> None:
         self.nodes: dict[str, Node] = {**manifest["nodes"], **manifest["sources"]}
@@ -51,7 +51,7 @@ class Project:
 
     @cache  # noqa: B019 - a project lives as long as the command
     def lineage(self, population: str) -> Lineage:
-        """Return what stands between a population (its unique id) and raw."""
+        """Return everything between a population (its unique id) and raw."""
         found, seen, waiting = Lineage(), set(), [population]
         while waiting:
             name = waiting.pop(0)
@@ -66,7 +66,7 @@ class Project:
                 found.seeds.append(node)
             elif kind == "model":
                 found.models.append(node)
-                # which extract is in force is asked of every table; that is no lineage
+                # every table checks which extract is in force; that is not lineage
                 if not node["original_file_path"].startswith(LANDING_MODELS):
                     waiting += node["depends_on"]["nodes"]
         return found
@@ -91,7 +91,7 @@ class Project:
         )
 
     def data_tests_of(self, lineage: Lineage) -> list[Test]:
-        """Return the data tests that read a model of a lineage; a generic one has no words."""
+        """Return the data tests that read a model of a lineage; a generic one has no text."""
         models = {node["unique_id"]: node["name"] for node in lineage.models}
         found = []
         for node in self.nodes.values():
@@ -113,7 +113,7 @@ def read_project(path: Path) -> Project:
 
 
 def sql_of(node: Node) -> str:
-    """Return the SQL as it runs, or as written where dbt has not compiled it."""
+    """Return the SQL as it runs, or as written if dbt has not compiled it."""
     return node.get("compiled_code") or node["raw_code"]
 
 

@@ -1,1 +1,1 @@
-"""How a number came about, told from a built warehouse alone."""
+"""How a figure was calculated, explained from a built warehouse alone."""

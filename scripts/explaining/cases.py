@@ -1,4 +1,4 @@
-"""The cases behind a cell: what each adds, which date decides, where it comes from."""
+"""The cases behind a cell: what each adds, its deciding date and its source."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from explaining.rows import rows
 
 COUNTY = "COUNTY"
 OUTSIDE = "outside"
-# How a number is put together from its cases. `additive`: what the cases add makes the number.
+# How a figure is built from its cases. `additive`: the figure is the sum of what the cases add.
 ADDITIVE = "additive"
 PER_WORKER = "per worker"
 LARGEST = "largest"
@@ -27,7 +27,7 @@ class Case:
     """One counted thing and what it adds.
 
     `status` is `met`, `not met` or `outside` by the measure; `numerator` and `denominator` are what
-    it adds to them (None: nothing, because the part is no count of cases).
+    it adds to them (None: nothing, because the part is not a count of cases).
     """
 
     status: str
@@ -48,7 +48,7 @@ class Case:
 
 
 def kind_of(definition: Definition) -> str:
-    """Return how the cases make the number: additive, per worker, or largest."""
+    """Return how the cases make the figure: additive, per worker, or largest."""
     if definition.catalogue["numerator_stat"] == "maximum":
         return LARGEST
     if definition.catalogue["denominator_stat"] == "workers":
@@ -61,8 +61,8 @@ def cell_cases(
 ) -> list[Case]:
     """Return the cases of one cell, with their places in the extract.
 
-    Those outside are in the population that the measure looks at and add nothing. The indicator
-    must have data in that month: caselist raises UserError where it has not.
+    Those outside are in the population that the measure considers but add nothing. The indicator
+    must have data in that month: caselist raises UserError if it has not.
     """
     found = _judged(connection, definition, month)
     if definition.catalogue["denominator_stat"] == "measure":
@@ -159,7 +159,7 @@ def _shared_between_workers(found: list[Case]) -> list[Case]:
 
 
 def recounted(definition: Definition, found: list[Case]) -> tuple[float | None, float | None]:
-    """Return numerator and denominator as the cases make them; None where they do not make it.
+    """Return numerator and denominator as built from the cases; None if they are not.
 
     A rate divides by the population, which no case adds to; a largest caseload is that of one
     worker.

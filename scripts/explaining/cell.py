@@ -1,4 +1,4 @@
-"""Everything there is to say about one cell (indicator, month, area), read from the warehouse."""
+"""Everything known about one cell (indicator, month, area), read from the warehouse."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from explaining.cases import COUNTY, Case, cell_cases
 from explaining.definition import Definition, parameters_in_force, read_definition
 from explaining.rows import Row, first_row, rows
 
-# The tables without which localities cannot be told (entities).
+# The tables without which localities cannot be identified (entities).
 LOCALITY_TABLES = ("ssd_department", "ssdx_team_localities")
 DOUBTS = """
 with
@@ -33,7 +33,7 @@ doubted as (
     select doubts.rule_id, cases.case_id
     from cases
     inner join doubts on cases.person_id = doubts.person_id
-    -- what is dated later cannot have changed the number
+    -- a later event cannot have changed the figure
     where coalesce(doubts.event_date <= ?, true)
 )
 select doubted.rule_id, rules.severity, rules.message, count(distinct doubted.case_id) as case_count
@@ -46,12 +46,12 @@ order by case_count desc, doubted.rule_id
 
 @dataclass(frozen=True)
 class Cell:
-    """One number and what it was made from.
+    """One figure and what it was made from.
 
     `number` is its row of published.indicator_values (internal edition), `signs` that of the
-    scorecard, which areas without a locality lack. `tables` says what the extract holds of the
-    tables it needs, `set_aside` which of their rows no indicator counts, `doubts` which rules of
-    quality fail among the cases.
+    scorecard, which areas without a locality lack. `tables` gives what the extract has of the
+    tables it needs, `set_aside` which of their rows no indicator counts, `doubts` which quality
+    rules fail among the cases.
     """
 
     definition: Definition
@@ -71,20 +71,20 @@ class Cell:
 
 
 def read_area(connection: duckdb.DuckDBPyConnection, definition: Definition, code: str) -> Row:
-    """Return an area. Raises UserError for an unknown one, and for a locality of what has none."""
+    """Return an area. Raises UserError if unknown, or if the indicator has no localities."""
     areas = rows(connection, "select * from published.areas order by display_order")
     known = {area["area_code"]: area for area in areas}
     if code not in known:
         raise UserError(f"there is no area {code!r}", f"choose one of {', '.join(known)}")
     if definition.is_county_only and code != COUNTY:
         raise UserError(
-            f"{definition.reference} is counted for the county only", "leave --area out"
+            f"{definition.reference} is counted for the county only", "leave out --area"
         )
     return known[code]
 
 
 def check_month(connection: duckdb.DuckDBPyConnection, month: date) -> None:
-    """Raise UserError when a month is not reported."""
+    """Raise UserError if a month is not reported."""
     reported = [
         row["month_end"]
         for row in rows(connection, "select month_end from published.months order by month_end")
@@ -109,7 +109,7 @@ def read_cell(
         where,
     )
     if not number:
-        raise UserError("the warehouse has no such number", "build it again")
+        raise UserError("the warehouse has no such figure", "rebuild it")
     has_number = number["availability"] not in ("not_available", "insufficient_history")
     cases = cell_cases(connection, definition, month, area_code) if has_number else []
     tables = [*definition.raw_tables]
@@ -144,7 +144,7 @@ def read_cell(
 
 
 def _history_needed_from(definition: Definition, month: date) -> date | None:
-    """Return the day from which records are needed, None where the month itself is enough (G6)."""
+    """Return the day from which records are needed, None if the month itself is enough (G6)."""
     months = definition.catalogue["history_months"]
     return None if months is None else months_back(month, months).replace(day=1)
 
@@ -159,7 +159,7 @@ def _population(connection: duckdb.DuckDBPyConnection, month: date, area: str) -
 
 
 def _tables(connection: duckdb.DuckDBPyConnection, tables: list[str]) -> list[Row]:
-    """Return for each raw table its rows: landed, used, set aside, twice there."""
+    """Return each raw table's rows: landed, used, quarantined, duplicates."""
     return rows(
         connection,
         """

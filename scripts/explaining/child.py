@@ -1,4 +1,4 @@
-"""Every indicator of a month that one child counts in, and why."""
+"""Every indicator in which one child counts in a month, and why."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from explaining.places import find_places
 from explaining.rows import Row, rows
 from explaining.wording import RESTRICTED, amount
 
-# The cases of the child, and those of the families that early help counts instead of children.
+# The child's cases, and those of the families that early help counts instead of children.
 CASES_OF_CHILD = """
 create or replace temp table child_cases as
 with
@@ -80,7 +80,7 @@ order by indicators.display_order, child_cases.month_end, child_cases.case_id
 def surviving_person(connection: duckdb.DuckDBPyConnection, person: str) -> str:
     """Return the id under which a person counts (merged records count once).
 
-    Raises UserError for a person that no record knows, without repeating what was typed.
+    Raises UserError for a person with no record, without repeating what was typed.
     """
     wanted = person.strip().upper()
     found = connection.execute(
@@ -92,8 +92,8 @@ def surviving_person(connection: duckdb.DuckDBPyConnection, person: str) -> str:
     ).fetchone()[0]
     if found is None:
         raise UserError(
-            "no record of the extract has that id of a child",
-            "give an id as the case system writes it, not a name",
+            "no record in the extract has that child id",
+            "give an id as written in the case system, not a name",
         )
     return found
 
@@ -101,7 +101,7 @@ def surviving_person(connection: duckdb.DuckDBPyConnection, person: str) -> str:
 def describe_child(
     connection: duckdb.DuckDBPyConnection, person: str, month: date, reference: str | None
 ) -> Iterator[str]:
-    """Yield, indicator by indicator, what the child counts for in a month and why.
+    """Yield, indicator by indicator, what the child counts towards in a month and why.
 
     Raises UserError for an unknown child, month or ref.
     """
@@ -117,9 +117,9 @@ def describe_child(
     yield RESTRICTED
     yield f"Child {survivor}, {month:%B %Y}"
     if survivor != person.strip().upper():
-        yield f"The record given was merged into {survivor}, under which it counts."
+        yield f"The record given was merged into {survivor} and is counted under that id."
     if not found:
-        yield "Counts in no indicator of this month" + (f" {reference}" if reference else "") + "."
+        yield "Counts in no indicator for this month" + (f" {reference}" if reference else "") + "."
         return
     last = None
     for row in found:

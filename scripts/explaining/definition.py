@@ -39,19 +39,19 @@ class Definition:
 
     @property
     def parameters(self) -> tuple[str, ...]:
-        """Return the names of the parameters that its measures look at."""
+        """Return the names of the parameters that its measures use."""
         return tuple(
             dict.fromkeys(name for measure in self.measures for name in measure.parameters)
         )
 
     @property
     def is_county_only(self) -> bool:
-        """Return whether it has no localities."""
+        """Return whether it is reported for the county only."""
         return self.catalogue["lowest_area"] == "county"
 
 
 def read_definition(connection: duckdb.DuckDBPyConnection, reference: str) -> Definition:
-    """Return an indicator's definition. Raises UserError for a ref that the register lacks."""
+    """Return an indicator's definition. Raises UserError for a ref not in the register."""
     catalogue = first_row(
         connection,
         "select * from reference.indicators where indicator_ref = ? and status = 'live'",
@@ -59,7 +59,7 @@ def read_definition(connection: duckdb.DuckDBPyConnection, reference: str) -> De
     )
     if not catalogue:
         raise UserError(
-            f"there is no indicator {reference!r}", "give a number of the register, such as 6.14"
+            f"there is no indicator {reference!r}", "give a number from the register, such as 6.14"
         )
     words = first_row(
         connection, "select * from published.indicators where indicator_ref = ?", [reference]
@@ -108,7 +108,7 @@ def _version(connection: duckdb.DuckDBPyConnection, definition: Definition) -> s
 def parameters_in_force(
     connection: duckdb.DuckDBPyConnection, definition: Definition, month: date
 ) -> list[Row]:
-    """Return name, value and first day of each parameter that holds in a month."""
+    """Return name, value and first day of each parameter in force in a month."""
     return rows(
         connection,
         """

@@ -1,4 +1,4 @@
-"""What the warehouse says about a measure: what it does, what decides, where its cases are."""
+"""What the warehouse records about a measure: its kind, deciding date and cases."""
 
 from __future__ import annotations
 
@@ -16,9 +16,8 @@ class Measure:
     """One measure: its row of reference.measures and the columns of its population.
 
     `kind` is `count`, `standard` or `days`. `decided_by` says which date decides a case, and
-    `undecided_text` what is said of a case without one. `population` is the table whose rows it
-    judges and `date_column` the one with the deciding date; None where the warehouse has no such
-    table.
+    `undecided_text` is shown for a case without one. `population` is the table whose rows it judges
+    and `date_column` the column with the deciding date; None if the warehouse has no such table.
     """
 
     name: str
@@ -31,7 +30,7 @@ class Measure:
 
 
 def read_measure(connection: duckdb.DuckDBPyConnection, name: str) -> Measure:
-    """Return a measure; without a row of its own it is a count of which nothing more is said."""
+    """Return a measure; without a row of its own it is a plain count."""
     said = first_row(connection, "select * from reference.measures where measure = ?", [name]) or {}
     columns = dict(
         connection.execute(

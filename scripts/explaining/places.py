@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import duckdb
 
-# The case that is made of an early help episode without one (entities).
+# The case made from an early help episode that has none (entities).
 MADE_CASE = "EPISODE-"
 MADE_CASE_TABLE = "ssdx_early_help_cases"
 EPISODE_TABLE = "ssd_early_help_episodes"
@@ -26,10 +26,10 @@ class Place(NamedTuple):
 def find_places(
     connection: duckdb.DuckDBPyConnection, keys: Iterable[SourceKey]
 ) -> dict[SourceKey, Place]:
-    """Return the place of each (source table, id); ids are as the cases carry them.
+    """Return the place of each (source table, id); ids are as given on the cases.
 
-    Staging says which row of a file it kept for an id (G20), so ids with blanks around them, ids
-    of several columns and rows without an id are found as well.
+    Staging records which row of a file it kept for an id (G20), so ids with spaces around them,
+    ids of several columns and rows without an id are found as well.
     """
     wanted = {
         key: (EPISODE_TABLE, key[1].removeprefix(MADE_CASE))

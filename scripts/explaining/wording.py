@@ -13,31 +13,31 @@ from explaining.rows import Row
 
 WIDTH = 96
 INDENT = "  "
-RESTRICTED = "Restricted: data about children. Only for those who may see them."
+RESTRICTED = "Restricted: data about children. Only for people permitted to see it."
 WINDOWS = {
     "month": "the month alone",
-    "rolling_3": "the three months up to this one",
-    "rolling_12": "the twelve months up to this one",
+    "rolling_3": "the three months to this one",
+    "rolling_12": "the twelve months to this one",
 }
 POLARITY = {"high": "high is good", "low": "low is good", "info": "neither high nor low is good"}
 AVAILABILITY = {
-    "available": "the number could be computed",
-    "not_available": "no number: a table or column that it needs is missing from the extract",
-    "insufficient_history": "no number: the extract does not go back far enough",
-    "no_denominator": "no number: there is nothing to divide by",
+    "available": "the figure could be calculated",
+    "not_available": "no figure: a table or column that it needs is missing from the extract",
+    "insufficient_history": "no figure: the extract does not go back far enough",
+    "no_denominator": "no figure: there is nothing to divide by",
 }
 TREATMENTS = {
-    "quarantined": "no indicator counts the row",
-    "dropped": "the row is there twice and counted once",
-    "field_left_out": "the row counts, the value does not",
+    "quarantined": "the row is not counted in any indicator",
+    "dropped": "a duplicate row, counted once",
+    "field_left_out": "the row is counted, the value is not",
 }
 WHAT_COUNTS = {
-    "count": "every case of the measure counts one",
-    "sum": "what the measure gives each case, added up: 1 where it is met, 0 where not",
-    "maximum": "the cases of the worker with most of them",
+    "count": "every case of the measure counts as one",
+    "sum": "the sum of the measure over the cases: 1 if it is met, 0 if not",
+    "maximum": "the cases of the worker with the most",
 }
 WHAT_DIVIDES = {
-    "none": "nothing: the number is a count",
+    "none": "none, as the figure is a count",
     "count": "every case that the measure judges",
     "measure": "the cases of another measure, {measure}",
     "workers": "the workers who hold the cases",
@@ -46,7 +46,7 @@ WHAT_DIVIDES = {
 
 
 def describe(cell: Cell, with_cases: bool) -> Iterator[str]:
-    """Yield the lines of the explanation, with the list of cases where it was asked for."""
+    """Yield the lines of the explanation, with the list of cases if requested."""
     yield from _heading(cell)
     yield from _definition(cell)
     yield from _counted(cell)
@@ -58,11 +58,11 @@ def describe(cell: Cell, with_cases: bool) -> Iterator[str]:
         yield from list_cases(cell.cases)
     elif cell.cases:
         yield ""
-        yield "The cases one by one, with dates and rows of the extract: --cases (restricted)."
+        yield "To list the cases, with dates and rows of the extract, add --cases (restricted)."
 
 
 def amount(value: float | None) -> str:
-    """Return a number without needless decimals; a dash where there is none."""
+    """Return a number without needless decimals; a dash if there is none."""
     if value is None:
         return "-"
     if abs(value - round(value)) < 1e-9:
@@ -86,7 +86,7 @@ def _heading(cell: Cell) -> Iterator[str]:
     name = catalogue["indicator_name"]
     yield f"{cell.definition.reference} {name}"
     yield f"{cell.month:%B %Y}, {cell.area['area_name']}"
-    yield from _section("The number")
+    yield from _section("The figure")
     yield f"  value          {number['value_text'] or '-'}"
     yield f"  numerator      {amount(number['numerator'])}"
     yield f"  denominator    {amount(number['denominator'])}"
@@ -99,22 +99,22 @@ def _heading(cell: Cell) -> Iterator[str]:
 
 def _definition(cell: Cell) -> Iterator[str]:
     words, catalogue = cell.definition.words, cell.definition.catalogue
-    yield from _section("What it is")
+    yield from _section("Definition")
     for text in (words.get("definition"), words.get("formula"), words.get("footnote")):
         if text:
             yield from _wrapped(text)
     yield from _wrapped(f"{POLARITY[catalogue['polarity']]}; unit: {catalogue['unit']}")
     if catalogue["series_break_month"]:
-        reason = catalogue["series_break_reason"] or "no reason is given"
+        reason = catalogue["series_break_reason"] or "no reason given"
         yield from _wrapped(f"series break: {catalogue['series_break_month']:%B %Y}, {reason}")
     yield from _wrapped(
         f"version {cell.definition.version} of the definition: a hash of its lines in the seeds"
-        " (catalogue, texts, limits, parameters); another line, another version"
+        " (catalogue, texts, limits, parameters), so any change gives a new version"
     )
     extract = cell.extract
     if extract:
         yield from _wrapped(
-            f"made from extract {extract['extract_id']} of {extract['source_system']}, known at"
+            f"made from extract {extract['extract_id']} of {extract['source_system']}, as at"
             f" {extract['as_at']:%d %B %Y %H:%M}, landed {extract['landed_at']:%d %B %Y %H:%M}"
         )
 
@@ -127,7 +127,7 @@ def _counted(cell: Cell) -> Iterator[str]:
             f"rule: column measure_{measure.name}"
             f" of intermediate.{measure.population or '(not built)'}"
         )
-        yield from _wrapped(f"each case is decided by: {measure.decided_by}")
+        yield from _wrapped(f"deciding date for each case: {measure.decided_by}")
     yield from _wrapped(f"months: {WINDOWS[catalogue['period_window']]}")
     yield from _wrapped(f"numerator: {WHAT_COUNTS[catalogue['numerator_stat']]}")
     divided = WHAT_DIVIDES[catalogue["denominator_stat"]].format(
@@ -139,7 +139,7 @@ def _counted(cell: Cell) -> Iterator[str]:
     if cell.parameters:
         yield "  parameters in force:"
         for row in cell.parameters:
-            since = "always" if row["valid_from"].year == 1900 else f"since {row['valid_from']}"
+            since = "always" if row["valid_from"].year == 1900 else f"from {row['valid_from']}"
             yield f"    {row['parameter_name']} = {amount(row['parameter_value'])} ({since})"
     if cell.number["availability"] == "available":
         yield from _recount(cell)
@@ -158,23 +158,23 @@ def _recount(cell: Cell) -> Iterator[str]:
         yield from _wrapped("the largest caseload is that of one worker; the cases do not add up")
     if kind_of(cell.definition) == PER_WORKER and cell.area["area_code"] != COUNTY:
         yield from _wrapped(
-            "cases of one worker share the worker; who holds cases in two localities is a worker"
-            " of both"
+            "a worker's cases share one worker in the denominator; a worker with cases in two"
+            " localities counts in both"
         )
     outside = sum(case.status == OUTSIDE for case in cell.cases)
     if outside:
         yield from _wrapped(
-            f"{outside:,} more are in the population and were not judged by this measure"
+            f"{outside:,} more are in the population but were not judged by this measure"
         )
 
 
 def _limits(cell: Cell) -> Iterator[str]:
-    yield from _section("Target and colour")
+    yield from _section("Target and RAG")
     limits = cell.limits
     if not limits:
-        yield "  no target and no limits are set"
+        yield "  no target or limits are set"
         return
-    since = "" if limits["valid_from"].year == 1900 else f", since {limits['valid_from']}"
+    since = "" if limits["valid_from"].year == 1900 else f", from {limits['valid_from']}"
     yield from _wrapped(
         f"target {limits['target_text'] or '-'}; green at {amount(limits['green_limit'])}, red"
         f" beyond {amount(limits['red_limit'])}, amber between{since}"
@@ -182,22 +182,22 @@ def _limits(cell: Cell) -> Iterator[str]:
     if limits["note"]:
         yield from _wrapped(limits["note"])
     colour = cell.number["rag_status"]
-    yield f"  colour: {colour or 'none'}; against last month: {_travel(cell)}"
+    yield f"  RAG: {colour or 'none'}; against last month: {_travel(cell)}"
 
 
 def _travel(cell: Cell) -> str:
     travel = cell.number["direction_of_travel"] or cell.number["raw_direction"]
-    return travel or "nothing to compare with"
+    return travel or "no comparison"
 
 
 def _availability(cell: Cell) -> Iterator[str]:
     state = cell.number["availability"]
-    yield from _section("What it needs")
+    yield from _section("Data needed")
     yield f"  {state}: {AVAILABILITY[state]}"
     if cell.number["availability_reason"]:
         yield from _wrapped(cell.number["availability_reason"])
     if cell.history_needed_from:
-        yield from _wrapped(f"records are needed from {_day(cell.history_needed_from)} on")
+        yield from _wrapped(f"records are needed from {_day(cell.history_needed_from)}")
     for row in cell.tables:
         yield from _wrapped(f"{row['table_name']}: {_table_state(row, cell.history_needed_from)}")
 
@@ -207,11 +207,11 @@ def _table_state(row: Row, needed_from: date | None) -> str:
         return "not in the extract, or empty"
     parts = [f"{row['source_file']}, {amount(row['rows_landed'])} rows"]
     if row["rows_quarantined"]:
-        parts.append(f"{amount(row['rows_quarantined'])} set aside")
+        parts.append(f"{amount(row['rows_quarantined'])} quarantined")
     if row["rows_duplicate"]:
-        parts.append(f"{amount(row['rows_duplicate'])} there twice")
+        parts.append(f"{amount(row['rows_duplicate'])} dropped as duplicates")
     if row["missing_columns"]:
-        parts.append(f"without the columns {row['missing_columns']}")
+        parts.append(f"missing columns: {row['missing_columns']}")
     if row["history_from"]:
         short = " (too short)" if needed_from and row["history_from"] > needed_from else ""
         parts.append(f"complete from {_day(row['history_from'])}{short}")
@@ -219,7 +219,7 @@ def _table_state(row: Row, needed_from: date | None) -> str:
 
 
 def _left_out(cell: Cell) -> Iterator[str]:
-    yield from _section("What was left out, of the tables above and all months")
+    yield from _section("Left out of the tables above (all months)")
     if not cell.set_aside:
         yield "  nothing"
     for row in cell.set_aside:
@@ -230,7 +230,7 @@ def _left_out(cell: Cell) -> Iterator[str]:
 
 
 def _quality(cell: Cell) -> Iterator[str]:
-    yield from _section("Rules of quality that fail among the cases that count")
+    yield from _section("Data quality rules that fail among the cases counted")
     if not cell.doubts:
         yield "  none"
     for row in cell.doubts:
@@ -241,7 +241,7 @@ def _quality(cell: Cell) -> Iterator[str]:
 
 
 def list_cases(cases: list[Case]) -> Iterator[str]:
-    """Yield the restricted list: one line a case, those that missed the standard first."""
+    """Yield the restricted list: one line per case, those that missed the standard first."""
     yield from _section("The cases")
     yield RESTRICTED
     order = {"not met": 0, "met": 1, "divided by": 2, OUTSIDE: 3}

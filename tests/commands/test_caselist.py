@@ -173,7 +173,7 @@ def test_never_into_reports(
     (tmp_path / "link").symlink_to(tmp_path / "reports")
     assert write(warehouse, tmp_path / place) == 2
     error = capsys.readouterr().err
-    assert "do not belong into reports" in error
+    assert "do not belong in reports" in error
     assert error.count("\n") == 1
     assert not list((tmp_path / "reports").glob("**/*.*"))
 
@@ -203,10 +203,10 @@ def test_the_screen_shows_counts_only(
         (
             [],
             "2018-02",
-            "6.14 has no number in 2018-02: not_available (table ssd_cp_visits is missing)",
+            "6.14 has no figure for 2018-02: not_available (table ssd_cp_visits is missing)",
         ),
-        (["--team", "none"], "2018-03", "no case of that month has the team 'none'"),
-        (["--area", "EAST"], "2018-03", "no case of that month has the area 'EAST'"),
+        (["--team", "none"], "2018-03", "no case in that month has the team 'none'"),
+        (["--area", "EAST"], "2018-03", "no case in that month has the area 'EAST'"),
     ],
 )
 def test_mistakes_are_one_line(

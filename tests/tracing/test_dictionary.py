@@ -165,7 +165,7 @@ def test_every_indicator_has_a_complete_entry(compiled: Compiled, tmp_path: Path
         entry = text.split(f'id="{anchor}"')[1].split("</article>")[0]
         assert "<strong>Formula:</strong>" in entry, reference
         assert re.search(r"<pre><code>.*measure_\w+</code></pre>", entry, re.DOTALL), reference
-        assert "<td>no number</td>" in entry, reference
+        assert "<td>no figure</td>" in entry, reference
         assert re.search(r"<dt>raw</dt><dd>raw\.", entry), reference
         assert re.search(r"Tests of .*: \d+ of its rule", entry), reference
     assert len(page.ids) == len(set(page.ids))

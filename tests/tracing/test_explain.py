@@ -109,9 +109,9 @@ class TestOnABuiltWarehouse:
             (["3.3", "1999-01"], "1999-01 is not reported: choose a month from"),
             (["3.3", "{month}", "--area", "LEEDS"], "there is no area 'LEEDS': choose one of"),
             (["2.1", "{month}", "--area", "SOUTH"], "2.1 is counted for the county only"),
-            (["{month}"], "no indicator is named"),
-            (["{month}", "--child", "NOBODY"], "no record of the extract has that id"),
-            (["3.3", "{month}", "--child", "A", "--cases"], "are two lists"),
+            (["{month}"], "no indicator is given"),
+            (["{month}", "--child", "NOBODY"], "no record in the extract has that child id"),
+            (["3.3", "{month}", "--child", "A", "--cases"], "are separate lists"),
         ],
     )
     def test_a_mistake_is_one_line(
@@ -151,7 +151,7 @@ class TestOnABuiltWarehouse:
         assert re.search(rf"numerator +{numerator:.0f}\n", out)
         assert re.search(rf"denominator +{denominator:.0f}\n", out)
         assert "assessment_wd = 45" in out
-        assert "each case is decided by: start of the clock" in out
+        assert "deciding date for each case: clock start" in out
         assert "measure_assessment_in_time of intermediate.int_cases__assessments_authorised" in out
         assert re.search(r"ssd_cin_assessments\.(csv|parquet), ", out)
 

@@ -1,4 +1,4 @@
-{# What reviews and visits are held against: a row of a merged plan has the dates of the whole. #}
+{# What reviews and visits are compared with: a row of a merged plan has the dates of the whole. #}
 with
 
 plans as (

@@ -1,4 +1,4 @@
-{# What stands in the cell that a failure points at; names, pupil numbers and postcodes never do. #}
+{# Content of the cell that a failure refers to; never names, pupil numbers or postcodes. #}
 with
 
 {% for landed in landed_tables() %}

@@ -1,4 +1,4 @@
-{# The rules that a cell breaks by what the contract says of its column, all in one place. #}
+{# The rules that a cell breaks under the contract for its column, all in one place. #}
 {% set rows_of_contract = ["('', '', '', '', '', '', '')"] %}
 {% for landed in landed_tables() %}
     {% set contract = contract_of(landed.table) %}
@@ -39,10 +39,10 @@ judged as (
         cells.table_name,
         cells.column_name,
         cells.source_row,
-        -- the first that applies is named; the contract may name a rule of the column's own
+        -- the first that applies is named; the contract may give a rule specific to the column
         case
             when {{ trimmed('cells.cell') }} = '' then null
-            -- a word that is a code of the column stands for itself
+            -- a word that is a code of the column is not a placeholder
             when
                 {{ is_placeholder('cells.cell') }}
                 and position(

@@ -1,11 +1,11 @@
-{# Rules about a whole table of the extract, for which no row can be named. #}
+{# Rules about a whole table of the extract, where no single row can be named. #}
 with
 
 extract_in_force as (select * from {{ ref('stg_landing__extract_in_force') }}),
 
 extracts as (select * from {{ ref('stg_landing__extracts') }}),
 
--- the last extract of the same source
+-- the previous extract of the same source
 extract_before as (
 
     select extracts.extract_id
@@ -116,7 +116,7 @@ select
     cell_value
 from {{ ref('int_failures__empty_columns') }}
 union all
--- a fall by a fifth is still in order
+-- a fall of exactly 20% still passes
 select
     'BAT-03' as rule_id,
     table_name,

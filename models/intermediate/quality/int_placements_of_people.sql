@@ -13,7 +13,7 @@ episode_people as (
 
 ),
 
--- on some systems the child of a placement is only known through the episode
+-- in some systems the child of a placement is known only through the episode
 with_person as (
 
     select

@@ -68,7 +68,7 @@ first_placed as (
         person_id,
         min(start_date) as start_date,
         min_by(placement_source_row, place) as source_row,
-        -- A5 and A6 need an order; where the legal status is not known nothing speaks against one
+        -- A5 and A6 need an order; if the legal status is not known, nothing contradicts one
         coalesce(bool_or(placement_type_code in ('A5', 'A6') and legal_status_code <> 'E1'), false)
             as is_by_order
     from episodes

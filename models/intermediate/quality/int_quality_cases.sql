@@ -1,5 +1,5 @@
-{# The cases behind every indicator of the last reported month, and the rules that cast doubt on
-   them: by the case's own row, or by another row of the same person. #}
+{# The cases behind every indicator for the last reported month, and the rules that cast doubt on
+   them: through the case's own row, or another row for the same person. #}
 with
 
 last_month as (
@@ -95,7 +95,7 @@ doubtful as (
         on
             cases.indicator_ref = doubts.indicator_ref
             and cases.person_id = doubts.person_id
-    -- what is dated later cannot have changed the number
+    -- a later event cannot have changed the figure
     where coalesce(doubts.event_date <= cases.month_end, true)
 
 )

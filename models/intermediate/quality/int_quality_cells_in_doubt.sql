@@ -1,5 +1,5 @@
-{# One pass over every landed table for the rows in which not every cell is plainly good. A table of
-   its own: in one statement with int_failures__cells it takes longer to plan than to run. #}
+{# One pass over every landed table for the rows in which not every cell is obviously valid. It is a
+   separate table: in one statement with int_failures__cells, planning takes longer than running. #}
 with
 
 {% for landed in landed_tables() %}
@@ -12,7 +12,7 @@ with
     {% set doubt = column.name ~ " is not null and not coalesce(" ~ is_good ~ ", false)" %}
     {% set cell = "'" ~ column.name ~ " ' || " ~ column.name %}
     {% do doubts.append(doubt) %}
-    {# what people wrote comes along only where it is itself in doubt #}
+    {# free text is included only if it is itself in doubt #}
     {% set is_written = kind_of_cells(column) in ('TEXT', 'JSON') %}
     {% do cells.append("case when " ~ doubt ~ " then " ~ cell ~ " end" if is_written else cell) %}
 {% endfor %}

@@ -1,5 +1,5 @@
-{# Grows by one extract with every build; built anew from nothing it holds the extract in force
-   alone. #}
+{# Grows by one extract with every build; rebuilt from nothing, it contains the extract in force
+   only. #}
 {{ config(materialized='incremental', unique_key='extract_id', incremental_strategy='delete+insert',
           on_schema_change='fail') }}
 

@@ -1,5 +1,5 @@
-{# Which indicators a failing row casts doubt on. Exact duplicates and remarks for the maker of the
-   extract cast none. #}
+{# Which indicators a failing row casts doubt on. Exact duplicates and remarks for whoever produces
+   the extract cast none. #}
 with
 
 failures as (

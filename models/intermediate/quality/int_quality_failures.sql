@@ -1,5 +1,5 @@
-{# Every failure of every rule, with the row that it is about. A rule about a table as a whole has
-   no row; its model says what was found instead. #}
+{# Every failure of every rule, with the row that it is about. A rule about a whole table has no
+   row; its model gives what was found instead. #}
 {% set of_rows = [
     'adoption_placements', 'adoptions', 'allocations', 'assessments', 'care_leavers', 'carers',
     'cells', 'cin_plans', 'code_years', 'contacts', 'cp_plans', 'cp_reviews', 'cp_visits',
@@ -13,7 +13,7 @@ with
 
 rows_kept as (select * from {{ ref('int_quality_rows') }}),
 
--- a start that cannot be read is GEN-02, and not missing as well
+-- an unreadable start is GEN-02, and not missing as well
 rows_unusable as (
 
     select unusable.*
@@ -28,7 +28,7 @@ rows_unusable as (
 
 ),
 
--- a rule can say nothing of a column that is not in the file, which is BAT-02
+-- a rule cannot test a column that is not in the file, which is BAT-02
 missing_columns as (
 
     select
@@ -77,7 +77,7 @@ located as (
 
 ),
 
--- a row that was left out is known by its id alone
+-- a row that was left out is identified by its id alone
 repeated as (
 
     select
@@ -135,8 +135,8 @@ select
     failures.team_id,
     failures.event_date,
     failures.finding,
-    -- as row_accounting counts the row, whatever its rule does to other rows: a date that is needed
-    -- and cannot be read leaves out the row, or the field where the row can do without (GEN-02)
+    -- as row_accounting counts the row, whatever its rule does to other rows: a required date
+    -- that cannot be read omits the row, or the field if the row is usable without it (GEN-02)
     case
         when failures.row_outcome <> 'used' then failures.row_outcome
         when rules.treatment <> 'quarantined' then rules.treatment

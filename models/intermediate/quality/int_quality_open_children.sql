@@ -1,5 +1,5 @@
-{# A child is open, and needs a worker, with a referral, in care or on a protection plan. A plan of
-   a child in need, early help or leaving care says that a worker may still be right. #}
+{# A child is open, and needs a worker, with a referral, in care or on a protection plan. With a
+   child in need plan, early help or leaving care, a worker may still be right. #}
 with
 
 extract_in_force as (select as_at_date from {{ ref('stg_landing__extract_in_force') }}),
@@ -47,7 +47,7 @@ events as (
         'cine_person_id' as column_name,
         referral_id as row_key,
         person_id,
-        -- G27: after no further action nobody works with the child
+        -- G27: after no further action no one works with the child
         not is_no_further_action as needs_worker,
         1 as reason_order,
         received_date as start_date,

@@ -2,7 +2,7 @@ with
 
 decisions as (
 
-    -- the child is found by either of the two ids that a row may carry
+    -- the child is identified by either of the two ids that a row may have
     select
         permanence_decision_id,
         person_id
@@ -14,7 +14,7 @@ landed as (select * from {{ ref('stg_ssd__permanence_decisions') }}),
 
 adoptions as (select * from {{ ref('fct_adoptions') }}),
 
--- the day of the last adoption on which each child's care ended
+-- the date of the latest adoption that ended each child's care
 adopted as (
 
     select

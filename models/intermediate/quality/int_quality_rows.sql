@@ -1,5 +1,5 @@
-{# The one pass of the quality gate over the rows that staging kept; everything that needs only what
-   all tables have in common is made from here. #}
+{# The quality gate's single pass over the rows that staging kept; everything that needs only what
+   all tables have in common is built from here. #}
 {% set unusable = unusable_rows() %}
 with
 
@@ -17,14 +17,14 @@ with
             cast({{ landed.end or "null" }} as date) as end_date,
             {{ landed.planned or "false" }} as is_planned,
             {{ "true" if landed.end else "false" }} as has_end,
-            -- a row that cannot be used for two reasons is told for the first
+            -- a row that is unusable for two reasons is reported for the first
             case
                 {% for rule in unusable.get(landed.model, []) %}
                     when {{ rule[2] }} then '{{ rule[0] }} {{ rule[1] }}'
                 {% endfor %}
                 when false then ''
             end as unusable_for,
-            -- null where a part of it is missing
+            -- null if part of it is missing
             {% for part in landed.alike or ["null"] -%}
                 cast({{ part }} as varchar){{ " || '|' || " if not loop.last }}
             {%- endfor %} as alike_in

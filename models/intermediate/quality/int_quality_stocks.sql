@@ -1,4 +1,4 @@
-{# BAT-10. 5.1 has no starts and ends of its own in the catalogue, so three stocks are left. #}
+{# BAT-10. 5.1 has no starts and ends in the catalogue, so three stocks remain. #}
 {% set stocks = [
     ('1.3', 'ssdx_early_help_cases', '1.1a', '1.2'),
     ('6.1', 'ssd_cp_plans', '6.6', '6.11a'),

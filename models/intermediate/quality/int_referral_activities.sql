@@ -1,11 +1,11 @@
 {# G72: an activity without a referral id belongs to the referral of what it followed from: a
    conference to that of its enquiry, a plan to that of its conference, reviews and visits to that
-   of their plan. A link leads on through rows that are set aside or were cancelled. #}
+   of their plan. Links are followed through quarantined and cancelled rows. #}
 with
 
 conferences as (select * from {{ ref('stg_ssd__initial_cp_conferences') }}),
 
--- of other councils' plans nothing is activity of ours
+-- nothing under other councils' plans is our activity
 cp_plans as (select * from {{ ref('stg_ssd__cp_plans') }} where not coalesce(is_other_la, false)),
 
 cin_plans as (select * from {{ ref('fct_cin_plans') }}),

@@ -1,4 +1,4 @@
-{# In the words of a rule a limit stands as {its parameter}: they say what the rule applied. #}
+{# In the wording of a rule a limit is written as {its parameter}: it shows the limit applied. #}
 {% set limits = [
     'assessment_wd', 'icpc_wd', 'rcpc_first_months', 'rcpc_next_months', 'lac_review_first_wd',
     'lac_review_second_months', 'lac_review_next_months', 'pep_first_age', 'care_leaver_max_age',
@@ -30,7 +30,7 @@ from {{ ref('quality_rules') }} as rules
 cross join extract_in_force
 cross join last_month
 left join parameters
-    -- ASM-06 is indicator 3.4 of the last complete month; the others look at the extract's day
+    -- ASM-06 is indicator 3.4 of the last complete month; the others use the extract's date
     on case
         when rules.rule_id = 'ASM-06' then last_month.month_end
         else {{ month_end_of('extract_in_force.as_at_date') }}

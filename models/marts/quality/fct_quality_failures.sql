@@ -44,7 +44,7 @@ select
     valued.source_file
     || coalesce(', row ' || valued.source_row, '')
     || coalesce(', ' || valued.column_name, '')
-    -- a cell may hold a page of text; enough of it to be found is shown
+    -- a cell may contain a page of text; enough is shown to find it
     || coalesce(
         ' = ' || left(valued.cell_value, 80)
         || case when length(valued.cell_value) > 80 then '…' else '' end,

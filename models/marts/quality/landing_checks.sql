@@ -12,7 +12,7 @@ select
     case
         when has_passed then 'passed'
         when not has_passed then 'failed'
-        -- Great Expectations was missing or broke off
+        -- Great Expectations was missing or stopped early
         else 'not_run'
     end as outcome,
     rows_checked,

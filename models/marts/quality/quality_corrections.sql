@@ -1,4 +1,4 @@
-{# A list to send out. Who is asked: the team and worker on the row, else those that hold the
+{# A list to send out. It goes to the team and worker on the row, or else to those who hold the
    child's case on the day of the extract. #}
 with
 
@@ -71,5 +71,5 @@ left join current_allocations
     on failures.surviving_person_id = current_allocations.person_id
 left join teams
     on coalesce(failures.team_id, current_allocations.team_id) = teams.team_id
--- remarks for the maker of the extract are not for the teams
+-- remarks for whoever produces the extract are not for the teams
 where failures.severity in ('error', 'warn') and failures.source_row is not null

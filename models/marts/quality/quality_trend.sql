@@ -14,8 +14,8 @@ select
     counts.rows_landed
 from counts
 cross join extract_in_force
--- decision 0017: earlier extracts may be looked at, later ones never; of two with the same as_at
--- one is the correction of the other
+-- decision 0017: earlier extracts may be used, later ones never; of two with the same as_at
+-- one corrects the other
 where
     counts.extract_id = extract_in_force.extract_id
     or counts.as_at < extract_in_force.as_at

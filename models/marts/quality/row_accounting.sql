@@ -13,7 +13,7 @@ row_counts as (
 
 ),
 
--- counted from the rows themselves, so that nothing can be used and set aside, or neither
+-- counted from the rows themselves, so no row can be both used and quarantined, or neither
 kept as (
 
     select

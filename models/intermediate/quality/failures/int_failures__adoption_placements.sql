@@ -1,5 +1,5 @@
-{# What episodes and legal statuses say about adoption beside the permanence decisions. A failure
-   stands on the child's first decision; a child without any has it on the row of care. #}
+{# What episodes and legal statuses say about adoption, alongside permanence decisions. A failure
+   is put on the child's first decision or, if the child has none, on the row of care. #}
 with
 
 beginnings as (select * from {{ ref('int_quality_adoption_beginnings') }}),

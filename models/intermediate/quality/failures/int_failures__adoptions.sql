@@ -18,7 +18,7 @@ table_of_decisions as (
 
 ),
 
--- the placements of each period of care that an adoption ended
+-- the placements of each period of care that ended in adoption
 episodes as (
 
     select
@@ -61,7 +61,7 @@ last_episodes as (
 
 ),
 
--- children whose care is over, and when
+-- children whose care has ended, and when
 out_of_care as (
 
     select

@@ -49,7 +49,7 @@ involvements_checked as (
 
     select
         involvements.*,
-        -- an id with a blank in it is somebody's name
+        -- an id with a space in it is a person's name
         involvements.worker_id like '% %'
         or (workers.worker_id is null and tables.has_workers) as is_worker_unknown,
         involvements.team_id is not null
@@ -64,7 +64,7 @@ involvements_checked as (
 
 ),
 
--- WRK-02: open already when another worker's allocation starts; of two that start on one day the
+-- WRK-02: already open when another worker's allocation starts; of two starting the same day, the
 -- second by its id
 overlapping as (
 
@@ -99,8 +99,8 @@ in_order as (
 
 ),
 
--- WRK-07: the reason stands with the worker who left or with the one who came. C1: 28 days after
--- an allocation has ended the next one is no change.
+-- WRK-07: the reason is recorded against the old or the new worker. C1: 28 days after
+-- an allocation has ended the next one is not a change.
 changes as (
 
     select source_row
@@ -113,7 +113,7 @@ changes as (
 
 ),
 
--- WRK-08: a type that is given and unknown is found where the contract's codes are compared
+-- WRK-08: an unknown type that is given is found where the contract's codes are compared
 teams_without_type as (
 
     select teams.source_row

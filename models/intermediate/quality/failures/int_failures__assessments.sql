@@ -1,4 +1,4 @@
-{# What would have followed an assessment that ends in no further action. #}
+{# What could have followed an assessment that ends in no further action. #}
 {% set further_action = [
     'STRATEGY_DISCUSSION', 'CLA_REQUEST', 'LEGAL_ACTION', 'PROV_OF_SERVICES', 'PROV_OF_SB_CARE',
     'SPECIALIST_ASSESSMENT',
@@ -21,7 +21,7 @@ assessments as (
 
 ),
 
--- a link to a referral that is set aside still leads somewhere
+-- a link to a quarantined referral is still a valid link
 referrals as (
 
     select
@@ -37,7 +37,7 @@ extract_in_force as (select as_at_date from {{ ref('stg_landing__extract_in_forc
 
 last_month as (select max(month_end) as month_end from {{ ref('int_reporting_months') }}),
 
--- ASM-06 must equal indicator 3.4 at the end of the last complete month, so it is its cases
+-- ASM-06 must equal indicator 3.4 at the end of the last complete month, so it uses 3.4's cases
 overdue as (
 
     select cases.case_id as assessment_id
@@ -57,7 +57,7 @@ checked as (
         assessments.referral_id is not null and referrals.referral_id is null as is_link_broken,
         coalesce(referrals.closed_date <= extract_in_force.as_at_date, false)
             as is_referral_closed,
-        -- ASM-05: begins while another of the same referral goes on
+        -- ASM-05: begins while another under the same referral is open
         assessments.referral_id is not null
         and coalesce(
             max(coalesce(assessments.authorised_date, date '9999-12-31')) over (

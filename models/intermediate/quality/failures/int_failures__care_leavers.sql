@@ -32,10 +32,10 @@ judged as (
         records.eligibility_code,
         records.in_touch_code,
         records.is_accommodation_suitable,
-        -- entities: a record without a day is of the day of the extract
+        -- entities: a record without a date is dated on the day of the extract
         coalesce(records.as_at_date, extract_in_force.as_at_date) as as_at_date,
         records.to_date,
-        -- the return writes 0 where a thing is not known
+        -- the return writes 0 where something is not known
         nullif(records.activity_code, '0') as activity_code,
         nullif(records.accommodation_code, '0') as accommodation_code,
         records.source_row,
@@ -54,7 +54,7 @@ care_by_record as (
 
     select
         judged.care_leaver_record_id,
-        -- section 9: from the 18th birthday on nobody is in care, but an episode that has no end
+        -- section 9: from the 18th birthday nobody is in care, but an episode without an end still
         -- still says so
         bool_or(
             {{ is_open_at('periods.start_date', 'periods.end_date', 'judged.as_at_date') }}
@@ -81,11 +81,11 @@ checked as (
             partition by judged.person_id, judged.as_at_date
             order by judged.care_leaver_record_id
         ) as number_of_day,
-        -- ELIG is for children still in care, NONE for nobody's leaver
+        -- ELIG is for children still in care, NONE for someone who is not a care leaver
         coalesce(judged.eligibility_code, 'REL') in ('REL', 'FREL', 'QUAL') as is_as_leaver,
         coalesce(care_by_record.is_in_care or care_by_record.died_in_care, false)
             as is_contradicted_by_care,
-        -- whoever qualifies was in care after the 16th birthday: the episodes must reach that far
+        -- anyone who qualifies was in care after the 16th birthday: episodes must go back that far
         care_by_record.care_leaver_record_id is null
         and judged.person_id is not null
         and table_of_episodes.has_rows

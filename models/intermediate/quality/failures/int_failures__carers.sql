@@ -14,7 +14,7 @@ placements as (select * from {{ ref('stg_ssd__placements') }} where {{ is_usable
 
 extract_in_force as (select as_at_date from {{ ref('stg_landing__extract_in_force') }}),
 
--- FOS-03: until when the approvals that began before this one last
+-- FOS-03: when the approvals that began before this one end
 in_order as (
 
     select

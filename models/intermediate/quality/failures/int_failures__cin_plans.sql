@@ -51,7 +51,7 @@ in_order as (
 
 ),
 
--- CNP-05 allows the day on which one plan takes over from the other, and its conference
+-- CNP-05 allows for the day on which one plan replaces the other, and its conference
 under_protection as (
 
     select plans.source_row
@@ -81,7 +81,7 @@ checked as (
         plans.*,
         in_order.latest_end_so_far,
         under_protection.source_row is not null as is_beside_protection,
-        -- without a link the plan has to follow a referral of the child, as far back as we can see
+        -- without a link, the plan must follow one of the child's referrals within the history held
         case
             when plans.referral_id is not null then referrals.received_date
             when coalesce(table_of_referrals.history_from <= plans.start_date, true)

@@ -1,4 +1,4 @@
-{# GEN-08. Codes that came or went in the years of the returns; any other is good in every year. #}
+{# GEN-08. Codes added or withdrawn between years of the returns; all others are always valid. #}
 with
 
 placements as (select * from {{ ref('stg_ssd__placements') }} where {{ is_usable('placements') }}),

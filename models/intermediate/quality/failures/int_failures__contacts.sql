@@ -9,7 +9,7 @@ contacts as (
 
 referrals as (select * from {{ ref('fct_referrals') }}),
 
--- a link to a referral that is set aside still leads somewhere
+-- a link to a quarantined referral is still a valid link
 referral_rows as (
 
     select
@@ -24,7 +24,7 @@ extract_in_force as (select as_at_date from {{ ref('stg_landing__extract_in_forc
 
 calendar as (select * from {{ ref('dim_calendar_day') }}),
 
--- CON-04: said to have become a referral, but not which; with the last working day for it
+-- CON-04: recorded as having become an unnamed referral; with the last working day for it
 unlinked as (
 
     select
@@ -88,7 +88,7 @@ checked as (
 
 )
 
--- CON-02 for a code that is not known comes from the contract. In an extract without any referrals
+-- CON-02 for an unknown code comes from the contract. In an extract without any referrals
 -- no link can be looked up.
 {{ failed_rules('checked', 'ssd_contacts', [
     ('CON-02', 'cont_contact_source_code', "source_code is null"),

@@ -1,4 +1,4 @@
-{# Rules about a whole column or a stock, for which no row can be named. #}
+{# Rules about a whole column or a stock, where no single row can be named. #}
 with
 
 tables as (select * from {{ ref('stg_landing__extract_tables') }} where has_rows),
@@ -44,7 +44,7 @@ lac_reviews as (
 
 ),
 
--- G71: persons, not records; what the survivor lacks a merged record may say (G26)
+-- G71: persons, not records; what the surviving record lacks may come from a merged one (G26)
 people as (
 
     select
@@ -65,7 +65,7 @@ select
 from unmapped
 inner join tables
     on unmapped.table_name = tables.table_name
--- two in a hundred are still in order
+-- exactly 2% still passes
 where unmapped.row_count * 50 > tables.row_count
 
 union all
@@ -127,5 +127,5 @@ select
 from people
 inner join tables
     on tables.table_name = 'ssd_person'
--- two in a hundred are still in order
+-- exactly 2% still passes
 where people.unknown_count * 50 > people.person_count

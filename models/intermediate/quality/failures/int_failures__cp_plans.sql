@@ -38,7 +38,7 @@ merged_plans as (
 
 people as (select * from {{ ref('dim_person') }}),
 
--- G72: the referral of a plan may be known through its conference only
+-- G72: the referral of a plan may be known only through its conference
 referrals_of_plans as (
 
     select
@@ -92,7 +92,7 @@ checked as (
         in_order.eighteenth_birthday,
         {{ is_open_at('plans.start_date', 'plans.end_date', 'extract_in_force.as_at_date') }}
         and in_order.latest_end_so_far > extract_in_force.as_at_date as is_second_open,
-        -- without a link the plan has to follow a referral of the child, as far back as we can see
+        -- without a link, the plan must follow one of the child's referrals within the history held
         case
             when referrals_of_plans.referral_id is not null then referrals.received_date
             when coalesce(table_of_referrals.history_from <= plans.start_date, true)
@@ -113,8 +113,8 @@ checked as (
 
 )
 
--- plans of other councils are only listed (CPP-10): nothing counts them. G25: a plan that ended
--- after the 18th birthday ran on too long as well as one that is still open (CPP-09).
+-- other councils' plans are only listed (CPP-10), never counted. G25: a plan that ended
+-- after the 18th birthday ran on too long, as did one that is still open (CPP-09).
 {{ failed_rules('checked', 'ssd_cp_plans', [
     ('CPP-03', 'cppl_cp_plan_end_date', "end_date = start_date"),
     ('CPP-04', 'cppl_cp_plan_end_date', "is_second_open"),

@@ -2,7 +2,7 @@ with
 
 extract_in_force as (select as_at_date from {{ ref('stg_landing__extract_in_force') }}),
 
--- without a table of plans no review could have one, and BAT-02 says so already
+-- without a plans table no review could have a plan; BAT-02 already reports that
 table_of_plans as (
 
     select has_rows from {{ ref('stg_landing__extract_tables') }} where table_name = 'ssd_cp_plans'
@@ -63,7 +63,7 @@ last_reviews as (
 
 ),
 
--- of the reviews that lie ahead under an open plan only the first has a due date of ours
+-- of the future reviews under an open plan, only the first has a due date we calculate
 next_reviews as (
 
     select
@@ -109,7 +109,7 @@ checked as (
         end as is_outside_plan,
         case
             when {{ previous }} is not null then {{ add_months(previous, next_months) }}
-            -- under an older plan the first review that we see need not be its first
+            -- under an older plan, the first review held may not be its first
             when coalesce(table_of_reviews.history_from <= {{ plan_start }}, true)
                 then {{ add_months(plan_start, first_months) }}
         end as our_due_date

@@ -9,7 +9,7 @@ visits as (
 
 plans as (select * from {{ ref('int_cp_plans_of_rows') }}),
 
--- without a table of plans no visit could have one, and BAT-02 says so already
+-- without a plans table no visit could have a plan; BAT-02 already reports that
 table_of_plans as (
 
     select has_rows from {{ ref('stg_landing__extract_tables') }} where table_name = 'ssd_cp_plans'

@@ -4,7 +4,7 @@ requests as (
 
     select * from {{ ref('stg_ssd__early_help_requests') }}
     where
-        -- entered twice or in error: counted nowhere
+        -- entered twice or in error: not counted
         coalesce(status_code, '') not in ('DUPLICATE', 'ERROR')
         and {{ is_usable('early_help_requests') }}
 
@@ -33,7 +33,7 @@ requests_with_case as (
 
 ),
 
--- the request of a case need not be recorded; then a case of the family since will do
+-- the request for a case may not be recorded; then a later case of the family is enough
 families_with_case as (
 
     select
@@ -64,7 +64,7 @@ episodes_checked as (
 
     select
         episodes.*,
-        -- EHP-05: held by early help and supported beside a social worker are two services
+        -- EHP-05: held by early help and supporting a social worker are two services
         episodes.surviving_person_id is not null
         and {{ is_open_at('episodes.joined_date', 'episodes.left_date', 'as_at_date') }}
         and row_number() over (

@@ -15,7 +15,7 @@ episodes as (
 
 referrals as (select * from {{ ref('fct_referrals') }}),
 
--- the referrals of the children of a case, on the day that it was opened
+-- the referrals of the children of a case, on the day it was opened
 referrals_of_cases as (
 
     select
@@ -51,7 +51,7 @@ cases_checked as (
 )
 
 -- EHP-07: 1.9 also takes a family whose referral is still being closed that day. An extract without
--- any referrals does not say what social care did.
+-- any referrals does not show what social care did.
 {{ failed_rules('cases_checked', 'ssdx_early_help_cases', [
     (
         'EHP-07', 'ehcs_origin_code',

@@ -19,7 +19,7 @@ checked as (
 
     select
         education_plans.*,
-        -- 7.13 begins with the school year; a first plan may well be made in the summer before
+        -- 7.13 begins with the school year; a first plan may be made in the summer before
         {{ age_in_years('people.birth_date', plan_day) }} < parameters.pep_first_age
         or people.eighteenth_birthday <= {{ plan_day }} as is_outside_school_age,
         education_plans.completed_date is not null

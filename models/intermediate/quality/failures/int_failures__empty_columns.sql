@@ -1,6 +1,6 @@
 with
 
--- a column that is empty in every row is there, and says nothing
+-- a column that is empty in every row is present but contains nothing
 met as (
 
     select

@@ -1,5 +1,5 @@
-{# From when to when the events of a table reach: it must still be filled (BAT-04), and go back as
-   far as the indicators look (BAT-07). #}
+{# The span of a table's events: it must still be being filled (BAT-04), and go back as far as the
+   indicators need (BAT-07). #}
 with
 
 tables as (

@@ -1,4 +1,4 @@
-{# Rules that hold in the same way for the rows of every table of events. #}
+{# Rules that apply in the same way to the rows of every events table. #}
 with
 
 events as (select * from {{ ref('int_quality_rows') }}),
@@ -7,7 +7,7 @@ people as (select * from {{ ref('dim_person') }}),
 
 extract_in_force as (select as_at_date from {{ ref('stg_landing__extract_in_force') }}),
 
--- without a table of people every person would be unknown, and BAT-02 says so already
+-- without a people table every person would be unknown; BAT-02 already reports that
 table_of_people as (
 
     select has_rows from {{ ref('stg_landing__extract_tables') }} where table_name = 'ssd_person'
@@ -34,9 +34,9 @@ failed as (
 
     select
         case
-            -- due, target and planned dates may lie ahead
+            -- due, target and planned dates may be in the future
             when event_date > as_at_date and not is_planned then 'GEN-04'
-            -- what is dated on the day of the death does not contradict it
+            -- an event on the day of death does not contradict it
             when event_date > death_date then 'PER-12'
             -- 40 weeks
             when {{ add_days('event_date', 280) }} < birth_date then 'GEN-05'

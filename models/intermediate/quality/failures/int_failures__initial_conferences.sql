@@ -12,7 +12,7 @@ facts as (select * from {{ ref('fct_initial_conferences') }}),
 
 enquiries as (select * from {{ ref('fct_s47_enquiries') }}),
 
--- G72: the referral of a conference held may be known through its enquiry only
+-- G72: the referral of a conference held may be known only through its enquiry
 referrals as (
 
     select
@@ -37,7 +37,7 @@ parameters as (select * from {{ ref('int_parameters_by_month') }}),
 
 calendar as (select * from {{ ref('dim_calendar_day') }}),
 
--- another council's plan will do: the conference decided on it all the same
+-- another council's plan is enough: the conference still decided on it
 plan_starts as (
 
     select distinct
@@ -62,7 +62,7 @@ checked as (
         target_day.working_day_number - clock_start_day.working_day_number <> parameters.icpc_wd
             as is_target_at_other_limit,
         plan_starts.start_date is not null as has_plan,
-        -- 6.4 counts conferences that are no transfers
+        -- 6.4 counts conferences that are not transfers
         coalesce(facts.conference_type = 'ICPC' and facts.strategy_date is null, false)
             as is_clock_start_unknown
     from conferences

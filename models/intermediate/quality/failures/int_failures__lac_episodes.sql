@@ -1,4 +1,4 @@
-{# Rules about the sequence of the episodes of a child, and about their dates and reasons. #}
+{# Rules about the sequence of a child's episodes, and about their dates and reasons. #}
 with
 
 extract_in_force as (select as_at_date from {{ ref('stg_landing__extract_in_force') }}),
@@ -21,7 +21,7 @@ counted_episodes as (
 
 ),
 
--- our own episodes of at least a day that are no short breaks (section 9)
+-- our own episodes of at least a day that are not short breaks (section 9)
 in_order as (
 
     select
@@ -81,7 +81,7 @@ checked as (
 
 )
 
--- LAC-09, whatever the legal status: section 9 counts nobody from the 18th birthday on
+-- LAC-09, whatever the legal status: section 9 counts nobody from the 18th birthday
 {{ failed_rules('checked', 'ssd_cla_episodes', [
     ('LAC-03', 'clae_cla_episode_ceased_date', "is_own and end_date = start_date"),
     ('LAC-04', 'clae_cla_episode_ceased_reason',

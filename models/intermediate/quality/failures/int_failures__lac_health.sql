@@ -16,7 +16,7 @@ judged as (
     select
         checks.*,
         extract_in_force.as_at_date,
-        -- entities: no status counts as completed when the day is past
+        -- entities: no status counts as completed if the date has passed
         coalesce(checks.status_code, 'COMPLETED') = 'COMPLETED'
         and checks.check_date <= extract_in_force.as_at_date as is_completed,
         checks.status_code = 'PLANNED'

@@ -23,7 +23,7 @@ table_of_reviews as (
 
 ),
 
--- held or still to come; what was called off has no place in the order
+-- held or still to come; cancelled reviews are not in the sequence
 reviews_of_interest as (
 
     select
@@ -76,10 +76,10 @@ checked as (
     select
         in_order.source_row,
         in_order.due_date,
-        -- the review before it, or the start of care
+        -- the previous review, or the start of care
         coalesce(in_order.last_held_date, in_order.start_date) as counted_from,
         case
-            -- care began before the reviews that we hold: which one was the first is not known
+            -- care began before the earliest review held, so the first is not known
             when in_order.start_date < table_of_reviews.history_from
                 then {{ add_months('in_order.last_held_date', next_months) }}
             when in_order.reviews_before = 0 then first_due.calendar_date
@@ -105,7 +105,7 @@ checked as (
 )
 
 -- An appointment before the limit is good practice: a due date that differs is one past the limit,
--- or one that the review before it has overtaken.
+-- or one that the previous review has overtaken.
 {{ failed_rules('checked', 'ssd_cla_reviews', [
     ('LRV-06', 'clar_cla_review_due_date', 'due_date > latest_due_date or due_date < counted_from'),
 ]) }}

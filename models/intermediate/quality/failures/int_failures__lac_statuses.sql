@@ -38,7 +38,7 @@ compared as (
         lag(episode_id) over period_order is not null
         and lag(end_date) over period_order = start_date as follows_at_once,
         legal_status_code = lag(legal_status_code) over period_order as is_same_status,
-        -- a new id for the same carer and type is no move
+        -- a new id for the same carer and type is not a move
         case
             when placement_id = lag(placement_id) over period_order then true
             when
@@ -104,7 +104,7 @@ statuses_checked as (
 
 union all
 
--- 72 hours are three days, because the time of day is not kept
+-- 72 hours are taken as three days, because the time of day is not kept
 {{ failed_rules('statuses_checked', 'ssd_legal_status', [
     ('LAC-12', 'lega_legal_status_end_date',
      "(legal_status_code = 'L1' and days_open > 3) or (legal_status_code = 'L2' and days_open > 21)"

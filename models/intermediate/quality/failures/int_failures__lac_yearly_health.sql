@@ -1,5 +1,5 @@
-{# HLT-03. The yearly return asks about the health of children in care for twelve months by 31
-   March; the extract holds the checks themselves, so the rule is read on those. #}
+{# HLT-03. The annual return asks about the health of children in care for twelve months at 31
+   March; the extract contains the checks themselves, so the rule is applied to those. #}
 with
 
 checks as (select * from {{ ref('fct_health_checks') }}),
@@ -35,7 +35,7 @@ in_care_at_year_end as (
         periods.start_date as care_start_date,
         years.first_day,
         years.last_day,
-        -- section 9: who came into care on the first day counts as in care throughout
+        -- section 9: a child who came into care on the first day counts as in care throughout
         periods.start_date <= years.first_day as is_all_year
     from {{ ref('fct_lac_periods') }} as periods
     cross join years
@@ -107,7 +107,7 @@ unanswered as (
 
 )
 
--- the initial assessment is asked for by law, and is no answer to the return
+-- the initial assessment is a legal requirement and does not answer the return
 {{ failed_rules('checks_of_year', 'ssd_cla_health', [
     (
         'HLT-03', 'clah_health_check_type',

@@ -1,5 +1,5 @@
-{# Links that lead nowhere (GEN-18). Persons have PER-13, some links a rule of their own; which
-   table a plan review leads to depends on its type; not every carer is a registered household. #}
+{# Broken links (GEN-18). People have PER-13 and some links have their own rule; which table a plan
+   review links to depends on its type; not every carer is a registered household. #}
 {% set with_own_rule = [
     'x_cont_referral_id', 'cina_referral_id', 'invo_professional_id', 'plrv_plan_id',
     'x_clap_carer_id', 'invo_professional_team',
@@ -9,7 +9,7 @@
     ('CARE', 'ssd_cla_care_plan', 'care_plans'),
     ('PATHWAY', 'ssdx_pathway_plans', 'pathway_plans'),
 ] %}
-{# a link names a row; where a row is a member of a family, it names the family #}
+{# a link names a row; if a row is a member of a family, it names the family #}
 {% set linked_columns = {'families': 'family_id'} %}
 {% set tables = landed_tables() %}
 {% set links = [] %}
@@ -96,7 +96,7 @@ links as (
 
 )
 
--- a table that is not there at all is BAT-02
+-- a table that is missing altogether is BAT-02
 select
     'GEN-18' as rule_id,
     links.table_name,

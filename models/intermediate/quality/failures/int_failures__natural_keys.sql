@@ -1,5 +1,5 @@
-{# Rows with ids of their own that say the same of the same person on the same day (GEN-12): all but
-   the one with the first id. G71: what staging made of them is compared. #}
+{# Rows with different ids that record the same for the same person and day (GEN-12): all but the
+   one with the first id. G71: the values compared are those in staging. #}
 with
 
 rows_kept as (
@@ -15,7 +15,7 @@ rows_kept as (
 
 ),
 
--- few: to number only their rows costs a third of numbering all
+-- few: numbering only their rows costs a third of numbering all rows
 repeated as (
 
     select

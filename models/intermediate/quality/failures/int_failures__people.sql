@@ -1,5 +1,5 @@
-{# G71: a record that was merged into another is not another person. What is said of the person, as
-   G26 knows them (dim_person), is told once, on the record that it comes from. #}
+{# G71: a record that was merged into another is not another person. A failure about the person, as
+   in G26 (dim_person), is reported once, on the record that it comes from. #}
 {% set order_of_records = "surviving_person_id <> person_id, person_id" %}
 with
 
@@ -15,7 +15,7 @@ persons as (select * from {{ ref('dim_person') }}),
 
 extract_in_force as (select as_at_date from {{ ref('stg_landing__extract_in_force') }}),
 
--- open in a table whose rows begin and end
+-- open in a table whose rows have a start and an end
 open_activities as (
 
     select distinct surviving_person_id
@@ -28,7 +28,7 @@ open_activities as (
 
 ),
 
--- a chain of merged records that ends at a record which is merged itself has no end
+-- a chain of merged records that ends at a record that is itself merged has no end
 in_circles as (
 
     select distinct people_merged.person_id
@@ -52,7 +52,7 @@ in_order as (
         row_number() over (
             partition by surviving_person_id order by death_date is null, {{ order_of_records }}
         ) = 1 as is_record_of_death,
-        -- the first person with a pupil number keeps it, of any other one record is told
+        -- the first person with a pupil number keeps it; others are reported on one record
         dense_rank() over (partition by upn order by surviving_person_id) > 1
         and row_number() over (
             partition by upn, surviving_person_id order by {{ order_of_records }}

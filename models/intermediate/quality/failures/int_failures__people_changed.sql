@@ -1,4 +1,4 @@
-{# PER-14: what an earlier extract said of the same person. The one before counts, of any source. #}
+{# PER-14: an earlier extract's details of the person. The previous one, of any source, is used. #}
 with
 
 extracts as (select * from {{ ref('stg_landing__extracts') }}),
@@ -24,7 +24,7 @@ landed_before as (
 
 ),
 
--- G71: read as staging reads the people of the extract in force
+-- G71: read in the same way as staging reads people in the extract in force
 people_before as (
 
     select
@@ -32,7 +32,7 @@ people_before as (
         min({{ landed_date('pers_dob') }}) as birth_date,
         min({{ landed_sex('pers_sex') }}) as sex_code,
         min({{ landed_code('pers_ethnicity') }}) as ethnicity_code,
-        -- exact duplicates are one
+        -- exact duplicates count once
         count(distinct _row_hash) as row_count
     from landed_before
     group by {{ landed_key('pers_person_id') }}

@@ -11,8 +11,8 @@ in_order as (
     select
         decisions.*,
         people.birth_date,
-        -- ADO-09: until when the decisions before this one lasted. A reversal without a day, which
-        -- is ADO-04, ended its decision some time or other.
+        -- ADO-09: when the decisions before this one ended. A reversal without a date, which
+        -- is ADO-04, ended its decision at an unknown date.
         max(coalesce(
             decisions.shobpa_reversed_date,
             decisions.adoption_order_date,
@@ -31,7 +31,7 @@ in_order as (
 
 ),
 
--- ADO-02: a decision of an earlier period of care is right for that period
+-- ADO-02: a decision from an earlier period of care is valid for that period
 compared_with_care as (
 
     select
@@ -75,7 +75,7 @@ checked as (
         decisions.*,
         decisions.is_reversed
         and (decisions.adopted_date is not null or decisions.adoption_order_date is not null)
-        -- another decision of the child that stands may have led to the adoption
+        -- another standing decision for the child may have led to the adoption
         and standing.person_id is null as is_reversed_yet_adopted
     from decisions
     left join standing

@@ -1,4 +1,4 @@
-{# Rules about what came before and after a placement, told by the episodes of care. #}
+{# Rules about what came before and after a placement, taken from the episodes of care. #}
 {% set contract = contract_of('ssd_cla_placement') %}
 {% set column = contract.columns.get('clap_cla_placement_change_reason', {'meta': {}}) %}
 {% set change_reasons = (column.meta.codes or []) | join("', '") %}
@@ -31,7 +31,7 @@ in_periods as (
     select
         placement_id,
         bool_or(is_temporary and (is_first or is_last)) as is_temporary_at_edge,
-        -- G41: what follows a temporary stay is a new spell where the child did not go back
+        -- G41: what follows a temporary stay is a new spell if the child did not go back
         bool_or(is_temporary and not is_next_temporary and is_next_new_spell) as is_without_return,
         bool_or(is_next_temporary and next_placement_id <> placement_id) as is_before_temporary,
         bool_or(
@@ -54,7 +54,7 @@ checked as (
         in_periods.is_without_return,
         in_periods.is_before_temporary,
         in_periods.is_left_for_another,
-        -- an unknown reason is told by its cell
+        -- an unknown reason is reported for its cell
         placements.change_reason_code in (
             '{{ change_reasons }}'
         ) as has_known_reason

@@ -1,4 +1,4 @@
-{# Rules that look at one placement, and at the child's age in it. #}
+{# Rules about a single placement, and the child's age in it. #}
 {% set postcode = "replace(" ~ landed_code('clap_cla_placement_postcode') ~ ", ' ', '')" %}
 
 with
@@ -24,7 +24,7 @@ landed as (
 
 ),
 
--- the postcode itself goes no further than this
+-- the postcode itself is not carried beyond this model
 postcodes as (
 
     select

@@ -3,7 +3,7 @@ with
 
 extract_in_force as (select as_at_date from {{ ref('stg_landing__extract_in_force') }}),
 
--- without a table of placements nobody could have one, and BAT-02 says so already
+-- without a placements table nobody could have one; BAT-02 already reports that
 table_of_placements as (
 
     select has_rows from {{ ref('stg_landing__extract_tables') }}
@@ -26,7 +26,7 @@ episode_rows as (
 
 people as (select * from {{ ref('dim_person') }}),
 
--- 7.1; G40: of episodes that overlap the one that began last
+-- 7.1; G40: of overlapping episodes, the most recent to start
 looked_after as (
 
     select
@@ -49,7 +49,7 @@ looked_after as (
 
 ),
 
--- a placement may be kept open during a temporary stay, so those are no second one
+-- a placement may be kept open during a temporary stay, so that is not a second one
 placed as (
 
     select

@@ -1,5 +1,5 @@
-{# ICP-06: more child protection plans than initial conferences in a year. The conference is not
-   there to be named, so the plan is. #}
+{# ICP-06: more child protection plans than initial conferences in a year. There is no
+   conference to name, so the plan is named. #}
 with
 
 plans as (select * from {{ ref('fct_cp_plans') }} where person_id is not null),
@@ -32,7 +32,7 @@ conferences_counted as (
 
 ),
 
--- a year of which the extract has all conferences
+-- a year for which the extract has all conferences
 first_conference as (
 
     select min(held_date) as held_date

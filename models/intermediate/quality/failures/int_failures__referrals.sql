@@ -23,7 +23,7 @@ assessments as (select assessment_id from {{ ref('fct_assessments') }}),
 
 people as (select * from {{ ref('dim_person') }}),
 
--- a flag that cannot be read is found by its contract and is not missing
+-- an unreadable flag fails its contract and is not missing
 unreadable_flags as (
 
     select source_row from {{ ref('int_failures__cells') }}
@@ -93,7 +93,7 @@ checked as (
 
 )
 
--- codes that are not known (REF-04, REF-09) and flags that cannot be read (REF-07) come from the
+-- unknown codes (REF-04, REF-09) and unreadable flags (REF-07) come from the
 -- contract
 {{ failed_rules('checked', 'ssd_cin_episodes', [
     ('REF-03', 'cine_close_reason', "closed_date is not null and closure_reason_code is null"),

@@ -66,7 +66,7 @@ checked as (
             as has_conference,
         {{ working_days_between('strategy_day', 'as_at_day') }} > parameters.icpc_wd
             as is_past_limit,
-        -- S47-04: begins while another enquiry about the child goes on
+        -- S47-04: begins while another enquiry about the child is open
         enquiries.surviving_person_id is not null
         and coalesce(
             max(coalesce(enquiries.completed_date, date '9999-12-31')) over (
@@ -76,7 +76,7 @@ checked as (
             ) > enquiries.strategy_date,
             false
         ) as is_inside_another,
-        -- a conference is not called for where the child is found not to be at risk
+        -- no conference is needed if the child is found not to be at risk
         coalesce(enquiries.is_no_further_action, false)
         or coalesce(enquiries.outcome_code in ('NOT_SUBST', 'SUBST_NO_RISK'), false)
             as is_conference_unneeded,

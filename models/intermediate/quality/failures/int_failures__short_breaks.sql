@@ -34,7 +34,7 @@ short_breaks as (
 
 ),
 
--- the placement that the episode names, else the child's own of its first day
+-- the placement that the episode names, or else the child's placement on its first day
 unsuitably_placed as (
 
     select distinct short_breaks.source_row

@@ -24,7 +24,7 @@ allocations as (
         {{ is_open_at(
             'allocations.start_date', 'allocations.end_date', 'extract_in_force.as_at_date'
         ) }} as is_open,
-        -- one that goes on, or is still to begin
+        -- one that is open, or is still to begin
         coalesce(allocations.end_date > extract_in_force.as_at_date, true) as is_unfinished
     from {{ ref('int_allocations_usable') }} as allocations
     cross join extract_in_force
@@ -99,7 +99,7 @@ caseloads as (
 
 ),
 
--- WRK-10: more than 60 children is no caseload of one person, but a team's tray
+-- WRK-10: more than 60 children is a team tray rather than one person's caseload
 workers_checked as (
 
     select

@@ -14,7 +14,7 @@ inner join targets
     on
         vital_signs.vital_sign_code = targets.vital_sign_code
         and vital_signs.month_end <= targets.target_date
--- of several that still lie ahead, the next
+-- if several are still to come, the next
 qualify
     row_number() over (
         partition by vital_signs.vital_sign_code, vital_signs.month_end

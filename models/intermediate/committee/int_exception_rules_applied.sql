@@ -49,7 +49,7 @@ measured as (
         on
             trends.indicator_ref = limits.indicator_ref
             and trends.month_end = limits.month_end
-    -- the budget and the corporate risks are the council's: a flag is the county's
+    -- budget and corporate risks belong to the council, so a flag applies to the county
     left join flags
         on
             trends.indicator_ref = flags.indicator_ref

@@ -8,7 +8,7 @@ areas as (select * from {{ ref('areas') }}),
 
 county as (select * from computed where area_code = 'COUNTY'),
 
--- a plain count says how large a locality is, and workers of two localities would count twice
+-- a plain count reflects a locality's size, and workers in two localities would count twice
 compared as (
 
     select
@@ -54,7 +54,7 @@ ranked as (
 
 ),
 
--- a locality that is no worse than another is not called the weakest alone
+-- a locality no worse than another is not named as the weakest on its own
 equally_weak as (
 
     select
@@ -82,7 +82,7 @@ select
     ranked.denominator,
     ranked.value,
     ranked.value_elsewhere,
-    -- at the average of the rest, a locality leaves the county at the average of the rest
+    -- if a locality were at the average of the rest, the county would be too
     ranked.value_elsewhere - ranked.county_value as county_change,
     equally_weak.weakest_areas,
     equally_weak.weakest_area_count,

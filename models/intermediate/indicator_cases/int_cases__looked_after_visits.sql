@@ -66,7 +66,7 @@ select
     month_end,
     coalesce(last_seen_date, spell_start_date) as decided_on,
 
-    -- 7.15: if not yet seen in this placement, first visit not overdue; otherwise next one not overdue
+    -- 7.15: not yet seen in this placement: first visit not overdue; already seen: next not overdue
     cast(case
         when last_seen_date is null
             then month_end <= {{ add_days(

@@ -250,6 +250,8 @@ class County:
 
 MARTS = """
 create schema if not exists indicators;
+create schema if not exists core;
+create or replace table core.dim_extract as select true as is_demonstration;
 create or replace table indicators.fct_measure_totals as
 with by_area as (
     select measure, cast(month_end as date) as month_end, area_code, n, s, workers, largest

@@ -4,7 +4,7 @@ decisions as (select * from {{ ref('stg_ssd__permanence_decisions') }}),
 
 people as (select * from {{ ref('stg_ssd__people') }}),
 
--- one system writes the child's second id here (contract); the first one is tried before it
+-- one system records the child's second id here (contract); the main id is tried first
 legacy_ids as (
 
     select

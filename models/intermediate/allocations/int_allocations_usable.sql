@@ -4,7 +4,7 @@ involvements as (
     select * from {{ ref('stg_ssd__involvements') }} where {{ is_usable('involvements') }}
 ),
 
--- on some systems the child is only known through the referral
+-- in some systems the child is only known through the referral
 with_person as (
 
     select

@@ -2,7 +2,7 @@ with
 
 allocations as (select * from {{ ref('int_allocations_usable') }}),
 
--- C1: the child's latest earlier start, then the highest id; two of one day are no sequence (G14)
+-- C1: the child's latest earlier start, then the highest id; two on a day are not a sequence (G14)
 preceded as (
 
     select
@@ -34,5 +34,5 @@ select
 from preceded
 where
     is_other_worker
-    -- C1: after a gap of more than 28 days it is a first allocation again
+    -- C1: after a gap of more than 28 days it counts as a first allocation
     and (earlier_end_date is null or earlier_end_date >= {{ add_days('start_date', -28) }})

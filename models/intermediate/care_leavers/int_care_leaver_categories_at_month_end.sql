@@ -63,7 +63,7 @@ judged as (
         open_spells.month_end,
         open_spells.care_leaver_record_id,
         open_spells.recorded_code,
-        -- G46, G65: what any open row records wins over what could be derived
+        -- G46, G65: a category recorded on any open row takes precedence over a derived one
         min(case
             when open_spells.recorded_code in ('FREL', 'REL') then open_spells.recorded_code
         end) over of_person as recorded_category_code,
@@ -102,7 +102,7 @@ select
 from settled
 -- only ELIG, QUAL or NONE recorded: out
 where category_code is not null
--- the row that says so, of several the last
+-- the row that records it; if several, the last
 qualify
     row_number() over (
         partition by person_id, month_end

@@ -23,8 +23,8 @@ parameters as (select * from {{ ref('int_parameters_by_month') }}),
 
 months as (select * from {{ ref('int_reporting_months') }}),
 
--- G45: a review date on a care leaver's row is a review of the plan open that day, or else
--- stands for a plan that starts that day
+-- G45: a review date on a care leaver's row is a review of the plan open that day or,
+-- if none is open, counts as a plan that starts that day
 recorded_reviews as (
 
     select

@@ -37,7 +37,7 @@ begun as (
 
 ),
 
--- T6: what counts is how things stood when the person last left, at 18, or now if still in care
+-- T6: the position when the person last left care, at 18, or now if still in care
 judged_on as (
 
     select
@@ -78,7 +78,7 @@ select
     sum(greatest(
         0, {{ days_between('greatest(start_date, sixteenth_birthday)', 'counted_until') }}
     )) as days_in_care_from_16,
-    -- an empty text for no end and no reason, since max_by passes over nulls to an earlier period
+    -- empty text for no end and no reason, since max_by skips nulls and would use an earlier period
     nullif(
         max_by(
             case when end_date is null then '' else coalesce(end_reason_code, '') end, start_date

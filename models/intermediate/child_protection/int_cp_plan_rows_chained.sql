@@ -11,7 +11,7 @@ usable as (
     select
         plan_id,
         surviving_person_id as person_id,
-        -- rows without a person are chained to no other
+        -- rows without a person are not chained
         coalesce('person ' || surviving_person_id, 'plan ' || plan_id) as chain_key,
         previous_plans,
         start_date,
@@ -19,15 +19,15 @@ usable as (
         previous_plan_end_date
     from plans
     where
-        -- section 7: held for another council
+        -- section 7: held on behalf of another council
         not coalesce(is_other_la, false)
         and {{ is_usable('cp_plans') }}
-        -- section 2: plans of zero length drop
+        -- section 2: plans of zero length are dropped
         and (end_date is null or end_date > start_date)
 
 ),
 
--- section 8: what overlaps, or starts on the day the last ended, is one plan
+-- section 8: plans that overlap, or start on the day the last ended, are one plan
 marked as (
 
     select

@@ -28,8 +28,8 @@ held as (
 
 select *
 from held
--- G51: rows of one child with one meeting id are one conference, on the day it first met. Rows
--- without a child or without a meeting id stay as they are.
+-- G51: a child's rows with the same meeting id are one conference, on the day it first met. Rows
+-- without a child or a meeting id are kept as they are.
 qualify
     person_id is null
     or meeting_id is null

@@ -13,7 +13,7 @@ members as (
 
 parameters as (select * from {{ ref('int_parameters_by_month') }}),
 
--- 1.8: the same family by its id, or by a child that both cases share
+-- 1.8: the same family, by its id or by a child in both cases
 pairs as (
 
     select

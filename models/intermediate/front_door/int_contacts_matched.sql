@@ -4,9 +4,9 @@ contacts as (select * from {{ ref('int_contacts_to_match') }}),
 
 referrals as (select * from {{ ref('int_referrals_to_match') }}),
 
--- 2.2 and G61: contact after contact takes the child's earliest referral that is still free and
--- received between the contact and three working days later. Contacts go by date, so what lies
--- before the last match is never free again and one position is all that must be remembered.
+-- 2.2 and G61: each contact in turn takes the child's earliest referral that is still free and
+-- received between the contact and three working days later. Contacts are in date order, so any
+-- referral before the last match is never free again and only one position has to be kept.
 matched (person_id, contact_position, contact_id, referral_id, last_position) as (
 
     select distinct

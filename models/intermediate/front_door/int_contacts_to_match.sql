@@ -30,7 +30,7 @@ unlinked as (
             or contacts.referral_id is not null
             or contacts.outcome_code is null
         )
-    -- 2.2: contacts of a child that carry one referral id are one referral, known or not
+    -- 2.2: a child's contacts with the same referral id are one referral, known or not
     qualify
         contacts.referral_id is null
         or row_number() over (

@@ -17,7 +17,7 @@ allocations as (select * from {{ ref('int_primary_allocations_resolved') }}),
 
 team_localities as (select * from {{ ref('dim_team_localities') }}),
 
--- a child is only looked up where the event has no team. Said here and not in the join below, where
+-- a child is only looked up where the event has no team. Done here, not in the join below, where
 -- it would make DuckDB compare every case with every allocation.
 looked_up as (
 
@@ -30,7 +30,7 @@ looked_up as (
 
 ),
 
--- section 10: the team of the event, else that of the child's primary allocation of that day
+-- section 10: the team of the event, otherwise that of the child's primary allocation on that day
 with_team as (
 
     select
@@ -63,7 +63,7 @@ left join team_localities
         and {{ is_open_at(
             'team_localities.valid_from', 'team_localities.valid_to', 'with_team.attribution_date'
         ) }}
--- of two localities of a team on one day the one that began last
+-- of two localities for a team on one day, the most recent to start
 qualify
     row_number() over (
         partition by

@@ -17,7 +17,7 @@ select
     placed_date as decided_on_adoption_days_to_placement,
     matched_date as decided_on_adoption_days_order_to_match,
 
-    -- 10.1: ordered within twelve months of the decision; no decision is not
+    -- 10.1: ordered within twelve months of the decision; without a decision, not met
     cast(coalesce(order_date <= {{ add_months('shobpa_date', 12) }}, false) as double)
         as measure_adoption_within_12_months,
 
@@ -27,7 +27,7 @@ select
             then cast(greatest(0, {{ days_between('start_date', 'placed_date') }}) as double)
     end as measure_adoption_days_to_placement,
 
-    -- 10.3 (A2): days from the placement order to the match, of those placed; before it is 0
+    -- 10.3 (A2): days from the placement order to the match, for those placed; 0 if matched earlier
     case
         when
             placement_order_date is not null

@@ -24,7 +24,7 @@ select
         assessments.working_days_from_clock_start <= parameters.assessment_wd, false
     ) as double) as measure_assessment_in_time,
 
-    -- 3.5p to 3.7p: assessments with none of the three outcomes leave the denominator
+    -- 3.5p to 3.7p: assessments with none of the three outcomes are not in the denominator
     cast(assessments.outcome_group = 'ONGOING' as double)
         as measure_assessment_led_to_involvement,
     cast(assessments.outcome_group = 'CLOSE' as double) as measure_assessment_closed_with_advice,

@@ -19,7 +19,7 @@ select
     months.month_end,
     assessments.clock_start_date as decided_on,
 
-    -- 3.4: past the limit at the end of the month; exactly on it is not past
+    -- 3.4: past the limit at the end of the month; exactly on it is not overdue
     cast(coalesce(
         {{ working_days_between('clock_start_day', 'month_end_day') }} > parameters.assessment_wd,
         false

@@ -10,7 +10,7 @@ activity_groups as (select * from {{ ref('code_groups') }} where domain = 'care_
 
 with_pathway_plan as (select * from {{ ref('int_care_leavers_with_pathway_plan') }}),
 
--- 8.3: the latest status known of by the end of the month
+-- 8.3: the latest status known by the end of the month
 latest_statuses as (
 
     select
@@ -53,7 +53,7 @@ select
     cast(with_pathway_plan.person_id is not null as double)
         as measure_care_leaver_pathway_plan_current,
 
-    -- 8.3 and 8.4: no status (MD3) is neither
+    -- 8.3 and 8.4: no status (MD3) counts in neither
     cast(coalesce(latest_statuses.is_accommodation_suitable, false) as double)
         as measure_care_leaver_in_suitable_accommodation,
     cast(coalesce(activity_groups.code_group = 'EET', false) as double)

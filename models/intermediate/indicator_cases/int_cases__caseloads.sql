@@ -15,7 +15,7 @@ select
     allocated.month_end,
     allocated.start_date as decided_on,
 
-    -- section 11: a child on the load of a qualified worker, by the type of the allocation's team;
+    -- section 11: a child on a qualified worker's caseload, by the type of the allocation's team;
     -- 11.1 takes assessment and family intervention together
     case when allocated.team_type_code in ('ASSESSMENT', 'FIT') then cast(1 as double) end
         as measure_caseload_safeguarding,

@@ -12,7 +12,7 @@ changes as (
         person_id,
         {{ month_end_of('changed_date') }} as month_end,
         bool_or(is_other_team) as has_other_team,
-        -- the change that puts the child under C1, else the last one
+        -- the change that counts the child in C1, otherwise the last one
         coalesce(max(case when is_other_team then changed_date end), max(changed_date))
             as deciding_change_date
     from {{ ref('int_worker_changes') }}
@@ -63,7 +63,7 @@ select
     -- C1: another worker and another team at least once in the month
     cast(coalesce(changes.has_other_team, false) as double) as measure_worker_and_team_changed,
 
-    -- C2: another worker in the same team, and nothing under C1
+    -- C2: another worker in the same team, and no change under C1
     cast(coalesce(not changes.has_other_team, false) as double) as measure_worker_changed_in_team
 
 from children

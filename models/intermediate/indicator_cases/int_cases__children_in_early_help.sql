@@ -28,7 +28,7 @@ children as (
     where
         -- 1.4: adults are left out; G24: age unknown counts
         {{ is_child_at('people', 'months.month_end') }}
-    -- G60: a child in two cases stands in the one opened last
+    -- G60: a child in two cases counts in the one opened last
     qualify
         row_number() over (
             partition by members.person_id, months.month_end

@@ -16,7 +16,7 @@ select
     -- 2.1
     cast(1 as double) as measure_contact_received,
 
-    -- 2.3: accepted as a referral; a second contact of the same referral is not one more
+    -- 2.3: accepted as a referral; a second contact for the same referral does not count again
     cast(is_referral as double) as measure_contact_progressed
 
 from contacts

@@ -25,7 +25,7 @@ select
         as double
     ) as measure_cp_plan_start_within_2_years,
 
-    -- 6.9: any earlier plan, ever; a missing count with no earlier row is a first plan (MD3)
+    -- 6.9: any earlier plan, at any time; a missing count with no earlier row is a first plan (MD3)
     cast(plan_number > 1 or coalesce(previous_plans > 0, false) as double)
         as measure_cp_plan_start_second_or_later
 

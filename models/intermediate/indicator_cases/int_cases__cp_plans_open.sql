@@ -26,7 +26,7 @@ anchored as (
 
     select
         children.*,
-        -- 6.14: the last visit of the plan at which the child was seen, else the plan's start
+        -- 6.14: the last visit in the plan at which the child was seen, otherwise the plan's start
         greatest(children.start_date, last_seen.latest_date) as anchor_date
     from children
     left join last_seen
@@ -65,7 +65,7 @@ select
     -- 6.1
     cast(1 as double) as measure_child_on_cp_plan,
 
-    -- 6.10: more than; a plan that reaches the length on the last day has not passed it
+    -- 6.10: strictly more than; a plan that reaches the length on the last day has not passed it
     cast({{ add_months('clocked.start_date', 18) }} < clocked.month_end as double)
         as measure_on_cp_plan_over_18_months,
     cast({{ add_months('clocked.start_date', 24) }} < clocked.month_end as double)

@@ -27,7 +27,7 @@ select
     -- 1.8: the family had a case that closed in the twelve months before
     cast(rereferrals.case_id is not null as double) as measure_early_help_case_rereferred,
 
-    -- 1.9: stepped down from social care; no origin (MD4) is not
+    -- 1.9: stepped down from social care; not if no origin is recorded (MD4)
     cast(coalesce(cases.origin_code = 'STEP_DOWN', false) as double)
         as measure_early_help_case_stepped_down
 

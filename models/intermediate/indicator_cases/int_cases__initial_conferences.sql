@@ -19,7 +19,7 @@ select
     -- 6.3
     cast(1 as double) as measure_initial_conference_held,
 
-    -- 6.4: no strategy date, or one after the conference (MD2), is not in time
+    -- 6.4: without a strategy date, or with one after the conference (MD2), not in time
     cast(coalesce(conferences.working_days_from_strategy <= parameters.icpc_wd, false) as double)
         as measure_icpc_in_time
 

@@ -17,7 +17,7 @@ assessments as (
 
 ),
 
--- 7.9: children whose twentieth working day in care falls in the month and who are still there
+-- 7.9: children whose twentieth working day in care falls in the month and who are still in care
 cohort as (
 
     select
@@ -72,7 +72,7 @@ select
     cohort.month_end,
     assessed.first_check_date as decided_on,
 
-    -- 7.9: assessed by then; refused, planned or none (MD3) is not
+    -- 7.9: assessed by then; refused, planned or none (MD3) does not count
     cast(coalesce(assessed.working_days_to_first_check <= cohort.iha_wd, false) as double)
         as measure_lac_health_assessed_in_20_days
 

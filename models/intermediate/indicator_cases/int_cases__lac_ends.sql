@@ -19,7 +19,7 @@ select
     -- 7.4
     cast(1 as double) as measure_lac_ended,
 
-    -- 7.5: adopted, or under a special guardianship or residence order; no reason is neither
+    -- 7.5: adopted, or under a special guardianship or residence order; no reason counts as neither
     cast(coalesce(end_reasons.code_group in ('PERMANENCE', 'ADOPTION'), false) as double)
         as measure_lac_ended_by_permanence,
 

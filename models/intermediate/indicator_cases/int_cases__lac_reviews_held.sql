@@ -12,10 +12,10 @@ in_denominator as (
         on reviews.person_id = people.person_id
     where
         case
-            -- G44: under four at the review by its code, whatever the age
+            -- G44: under four at the review according to its code, whatever the age
             when reviews.participation_code = 'PN0' then false
             when reviews.participation_code is not null then true
-            -- 7.17: without a code, children of four and over; age unknown stays out (MD6)
+            -- 7.17: without a code, children aged four and over; age unknown is excluded (MD6)
             else coalesce({{ age_in_years('people.birth_date', 'reviews.held_date') }} >= 4, false)
         end
 
@@ -31,7 +31,7 @@ select
     held_date as attribution_date,
     {{ month_end_of('held_date') }} as month_end,
     held_date as decided_on,
-    -- 7.17: the child attended; 7.18: attended or took part otherwise. No code (MD3) is neither.
+    -- 7.17: the child attended; 7.18: attended or took part another way. No code (MD3) is neither.
     cast(coalesce(participation_code in ('PN1', 'PN2', 'PN3', 'PN4'), false) as double)
         as measure_lac_review_attended,
     cast(coalesce(

@@ -13,7 +13,7 @@ select
     {{ month_end_of('start_date') }} as month_end,
     start_date as decided_on,
 
-    -- 7.3: a child who comes in twice counts twice
+    -- 7.3: a child who enters care twice counts twice
     cast(1 as double) as measure_lac_started
 
 from periods

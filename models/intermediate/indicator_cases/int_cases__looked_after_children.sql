@@ -24,11 +24,11 @@ select
     -- 7.1
     cast(1 as double) as measure_looked_after_child,
 
-    -- 7.6: in a residential placement; a missing type is not
+    -- 7.6: in a residential placement; a missing type does not count
     cast(coalesce(placement_groups.code_group = 'RESIDENTIAL', false) as double)
         as measure_lac_in_residential_placement,
 
-    -- 7.7: the last review on time and none overdue, of those who had one or whose first is due
+    -- 7.7: last review on time and none overdue, for those who had one or whose first is due
     cast(reviewed.is_reviewed_in_time as double) as measure_lac_reviewed_in_time
 
 from children

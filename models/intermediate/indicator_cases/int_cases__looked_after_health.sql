@@ -15,7 +15,7 @@ judged as (
         last_checks.last_dental_check_date,
         last_checks.last_health_assessment_date,
         parameters.dental_months,
-        -- 7.10: twice a year under five, else yearly; age unknown is yearly
+        -- 7.10: twice a year under five, otherwise yearly; age unknown is yearly
         case
             when {{ age_in_years('children.birth_date', 'children.month_end') }} < 5
                 then parameters.ha_under5_months
@@ -49,7 +49,7 @@ select
     last_health_assessment_date as decided_on_lac_health_assessment_current,
     last_dental_check_date as decided_on_lac_dental_check_current,
 
-    -- 7.10: a completed health assessment that has not run out; none (MD3) is not current
+    -- 7.10: a completed health assessment that is still valid; none (MD3) is not current
     cast(coalesce(
         month_end <= {{ add_months(
             'last_health_assessment_date', 'cast(health_assessment_months as integer)'

@@ -50,7 +50,7 @@ judged as (
         and {{ age_in_years('clocked.birth_date', 'clocked.day_before_school_year') }}
         >= parameters.pep_first_age as is_pep_due,
         clocked.working_days_in_care > parameters.care_plan_due_wd as is_care_plan_due,
-        -- 7.14: from that age a pathway plan will do as well
+        -- 7.14: from that age a pathway plan is also accepted
         coalesce(
             current_plans.care_plan_date,
             case
@@ -88,7 +88,7 @@ select
     last_education_plan_date as decided_on_lac_pep_current,
     plan_date as decided_on_lac_care_plan_current,
 
-    -- 7.13: a completed plan of this period of care that has not run out; age unknown stays out
+    -- 7.13: a completed plan in this period of care that is still valid; age unknown is excluded
     case when is_pep_due then cast(coalesce(
         last_education_plan_date >= start_date
         and month_end <= {{ add_months(

@@ -21,7 +21,7 @@ spell_counts as (
     inner join spells
         on
             children.person_id = spells.person_id
-            -- 9.2: open at some time in the rolling twelve months, over all periods of care
+            -- 9.2: open at some time in the rolling twelve months, across all periods of care
             and {{ is_open_during(
                 'spells.start_date', 'spells.end_date',
                 'months.rolling_12_start', 'children.month_end'
@@ -52,7 +52,7 @@ select
         as measure_lac_had_three_placements,
 
     -- 9.1: under 16 and looked after for two and a half years; in the same placement for two, or
-    -- placed for adoption and two with the placement before it. Age unknown stays out (MD6).
+    -- placed for adoption and two including the placement before it. Age unknown is excluded (MD6).
     case
         when
             {{ age_in_years('children.birth_date', 'children.month_end') }} < 16

@@ -19,7 +19,7 @@ judged as (
         parameters.lac_visit_first_days,
         parameters.lac_visit_days,
         parameters.lac_visit_longterm_months,
-        -- a period that begins with temporary stays has no spell yet and counts from its start
+        -- a period with only temporary stays so far has no spell and counts from its start
         coalesce(placements.spell_start_date, children.start_date) as spell_start_date,
         case
             when
@@ -27,7 +27,7 @@ judged as (
                 >= coalesce(placements.spell_start_date, children.start_date)
                 then last_checks.last_seen_date
         end as last_seen_date,
-        -- 7.15: meant to last until 18, and a year old
+        -- 7.15: intended to last until 18, and a year old
         coalesce(
             (
                 placements.placement_type_code in ('U1', 'U4')
@@ -66,7 +66,7 @@ select
     month_end,
     coalesce(last_seen_date, spell_start_date) as decided_on,
 
-    -- 7.15: not yet seen in this placement, the first visit is not overdue; seen, the next is not
+    -- 7.15: not yet seen in this placement: first visit not overdue; already seen: next not overdue
     cast(case
         when last_seen_date is null
             then month_end <= {{ add_days(

@@ -22,7 +22,7 @@ select
 
     -- 2.2
     cast(1 as double) as measure_referral_received,
-    -- 2.5: a social work assessment was started; no outcome (MD4) or no referral found is none
+    -- 2.5: a social work assessment was started; 0 without an outcome (MD4) or a referral
     cast(coalesce(referrals.outcome_code = 'SWA', false) as double)
         as measure_referral_led_to_assessment,
 

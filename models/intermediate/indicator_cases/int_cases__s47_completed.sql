@@ -18,10 +18,10 @@ select
     {{ month_end_of('completed_date') }} as month_end,
     completed_date as decided_on,
 
-    -- 4.4: all completed enquiries, those without an outcome included
+    -- 4.4: all completed enquiries, including those without an outcome
     cast(1 as double) as measure_s47_completed,
 
-    -- 4.5 to 4.7: out of all of them
+    -- 4.5 to 4.7: as a share of all of them
     cast(coalesce(outcome_group = 'SUBST_RISK', false) as double)
         as measure_s47_substantiated_at_risk,
     cast(coalesce(outcome_group = 'SUBST_NO_RISK', false) as double)

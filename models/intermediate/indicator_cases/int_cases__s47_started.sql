@@ -6,8 +6,8 @@ members as (select * from {{ ref('fct_early_help_members') }}),
 
 cases as (select * from {{ ref('fct_early_help_cases') }} where case_type_code = 'LEAD'),
 
--- the last day before the discussion on which the child belonged to a case of early help: that day
--- itself where the child still did
+-- the last day before the discussion on which the child was in an early help case: the day of the
+-- discussion itself if the child still was
 last_known as (
 
     select
@@ -23,7 +23,7 @@ last_known as (
         on
             enquiries.person_id = members.person_id
             and enquiries.strategy_date > members.joined_date
-            -- G21: of zero length, never a member
+            -- G21: zero length, so never a member
             and coalesce(members.left_date > members.joined_date, true)
     inner join cases
         on members.case_id = cases.case_id
@@ -42,7 +42,7 @@ select
     {{ month_end_of('enquiries.strategy_date') }} as month_end,
     last_known.last_known_date as decided_on,
 
-    -- 1.7: a member of a case of early help at some time in the twelve months before
+    -- 1.7: a member of an early help case at some time in the twelve months before
     cast(coalesce(
         last_known.last_known_date > {{ add_months('enquiries.strategy_date', -12) }}, false
     ) as double) as measure_s47_child_known_to_early_help

@@ -14,7 +14,7 @@ select
 from months
 inner join tolerances
     on months.month_end >= tolerances.valid_from
--- section 15: the limits are dated; those in force at the month's end hold
+-- section 15: the limits are dated; those in force at the month's end apply
 qualify
     row_number() over (
         partition by tolerances.indicator_ref, months.month_end

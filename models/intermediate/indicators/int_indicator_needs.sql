@@ -23,7 +23,7 @@ select
     gaps.missing,
     gaps.missing_in_localities,
     min(case when tables.is_latest_only then tables.table_name end) as latest_only_table,
-    -- G61: one first day for every table that the indicator counts or looks back into
+    -- G61: one first day for each table that the indicator counts or looks back in
     max(tables.history_from) as history_from,
     max_by(tables.table_name, tables.history_from) as history_table
 from {{ ref('indicator_raw_tables') }} as needed_tables

@@ -85,7 +85,7 @@ looked_up as (
         on
             ways.raw_table = missing_columns.table_name
             and ways.way = missing_columns.column_name
-    -- a table that is not there is told as a table, not by each of its columns
+    -- a missing table is reported as a table, not column by column
     where ways.requirement = ways.raw_table or own_tables.has_rows
 
 )

@@ -34,7 +34,7 @@ expected as (
         needs.history_table
         || ' is complete only from '
         || cast(needs.history_from as varchar) as history_text,
-        -- G6; no months given means that no history is needed
+        -- G6; if no months are given, no history is needed
         coalesce(
             {{ add_months('months.month_start', '-cast(indicators.history_months as integer)') }}
             < needs.history_from,

@@ -13,7 +13,7 @@ followed as (
         lag(computed.value, 1) over month_order as value_1_month_ago,
         lag(computed.value, 2) over month_order as value_2_months_ago,
         lag(computed.value, 3) over month_order as value_3_months_ago,
-        -- section 13: the same months of the year before, recomputed
+        -- section 13: the same months of the previous year, recalculated
         lag(computed.ytd_value, 12) over month_order as previous_ytd_value
     from computed
     window month_order as (partition by indicator_ref, area_code order by month_end)

@@ -10,7 +10,7 @@ valued as (
         parts.*,
         case
             when indicators.denominator_stat = 'none' then parts.numerator
-            -- section 12: a share of nothing is no number
+            -- section 12: a share of nothing has no value
             else indicators.multiplier * parts.numerator / nullif(parts.denominator, 0)
         end as value
     from {{ ref('int_indicator_parts') }} as parts

@@ -13,7 +13,7 @@ spells as (
 
 ),
 
--- entities: the episode's own code, else the legal status spell open on its first day
+-- entities: the episode's own code, otherwise the legal status spell open on its first day
 open_on_start as (
 
     select

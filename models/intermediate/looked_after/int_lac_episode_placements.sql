@@ -15,7 +15,7 @@ episode_people as (
 
 ),
 
--- on some systems the child of a placement is only known through the episode
+-- in some systems the child in a placement is only known through the episode
 with_person as (
 
     select
@@ -63,7 +63,7 @@ select
     episodes.episode_id,
     episodes.person_id,
     episodes.lac_period_id,
-    -- entities: the placement that the episode names, else the one open on its first day
+    -- entities: the placement that the episode names, otherwise the one open on its first day
     coalesce(named.placement_id, open_on_start.placement_id, episodes.placement_id) as placement_id,
     case when named.placement_id is not null then named.carer_id else open_on_start.carer_id end
         as carer_id,

@@ -2,7 +2,7 @@ with
 
 episodes as (select * from {{ ref('int_lac_episodes_usable') }}),
 
--- section 9: an episode that starts before or on the day when care last ended goes on with it
+-- section 9: an episode that starts on or before the day care last ended continues that period
 marked as (
 
     select

@@ -9,7 +9,7 @@ episodes as (
 
 ),
 
--- the spell that an episode may go on with is that of the last one that was not temporary
+-- the spell that an episode may continue is that of the last one that was not temporary
 compared as (
 
     select

@@ -27,10 +27,10 @@ inner join people
 left join legal_statuses
     on episodes.episode_id = legal_statuses.episode_id
 where
-    -- section 7: held for another council
+    -- section 7: held on behalf of another council
     not coalesce(episodes.is_other_la, false)
     and {{ is_usable('lac_episodes') }}
-    -- section 2: episodes of zero length drop
+    -- section 2: episodes of zero length are dropped
     and (episodes.end_date is null or episodes.end_date > episodes.start_date)
     -- section 9: the short-break series is left out everywhere
     and coalesce(legal_statuses.legal_status_code, '') not in ('V3', 'V4')

@@ -16,7 +16,7 @@ last_review_days as (
 
 ),
 
--- of two reviews on one day the second
+-- of two reviews on one day, the second
 last_of_a_day as (
 
     select * from reviews

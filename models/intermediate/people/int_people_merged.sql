@@ -10,7 +10,7 @@ people as (
 
 ),
 
--- every record that a merged record leads to; `union` drops what was seen, so a cycle ends
+-- every record that a merged record leads to; `union` drops those already seen, so a cycle ends
 reached (person_id, reached_id) as (
 
     select
@@ -31,7 +31,7 @@ reached (person_id, reached_id) as (
 
 in_cycle as (select person_id from reached where person_id = reached_id),
 
--- the end of the chain is the record that was merged into no other; in a cycle, the smallest id
+-- the end of the chain is the record not merged into another; in a cycle, the smallest id
 chain_ends as (
 
     select

@@ -63,7 +63,7 @@ select
     open_plans.plan_id,
     open_plans.person_id,
     open_plans.month_end,
-    -- section 17: a review before the plan began is no activity of it
+    -- section 17: a review before the plan began is not activity on it
     greatest(open_plans.start_date, latest.latest_date) as last_activity_date
 from open_plans
 inner join latest

@@ -21,7 +21,7 @@ months as (
 
 ),
 
--- section 19: the row in force at the last day of the month holds for the whole month
+-- section 19: the row in force on the last day of the month applies to the whole month
 in_force as (
 
     select

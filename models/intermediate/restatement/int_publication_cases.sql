@@ -1,4 +1,4 @@
-{# A view: of all months it is many times the cases; publishing asks for one month. #}
+{# A view: for all months it would be many times the cases; publishing needs one month. #}
 {{ config(materialized='view') }}
 
 with
@@ -11,7 +11,7 @@ windows as (select * from {{ ref('int_reporting_windows') }}),
 
 cases as (select * from {{ ref('fct_measure_cases') }}),
 
--- what there is to explain: numbers of the month, and of the year to date
+-- what there is to explain: monthly and year-to-date figures
 numbers as (
 
     select

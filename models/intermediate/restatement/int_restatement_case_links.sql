@@ -4,7 +4,7 @@ changed_cases as (select * from {{ ref('int_restatement_changed_cases') }}),
 
 people_merged as (select * from {{ ref('int_people_merged') }}),
 
--- the case as it was and as it is
+-- the case as it was and as it is now
 sides as (
 
     {% for side in ['frozen', 'now'] %}
@@ -22,7 +22,7 @@ sides as (
 
 )
 
--- what a case hangs on: its own row, its child, its team
+-- what a case depends on: its own row, its child, its team
 select
     month_end,
     indicator_ref,
@@ -43,7 +43,7 @@ select
 from sides
 where person_id is not null
 union
--- rows may still stand under the ids of records that were merged into the child's
+-- rows may still be under the ids of records merged into the child's
 select
     sides.month_end,
     sides.indicator_ref,

@@ -47,12 +47,12 @@ evidence as (
             links.indicator_ref = read_tables.indicator_ref
             and changed_rows.table_name = read_tables.raw_table
     where
-        -- what happened after the month says nothing about it
+        -- events after the month do not explain it
         coalesce(changed_rows.event_date <= links.month_end, true)
         and (
             read_tables.raw_table is not null
             or links.is_own
-            -- these say for any indicator whose case it is and where it counts
+            -- for any indicator, these decide whose case it is and where it counts
             or changed_rows.table_name in (
                 'ssd_person', 'ssd_department', 'ssdx_team_localities', 'ssd_involvements'
             )
@@ -64,7 +64,7 @@ ranked as (
 
     select
         *,
-        -- a row's other columns explain a number only where nothing else does
+        -- a row's other columns explain a figure only where nothing else does
         case
             when row_change = 'merged' then 1
             when row_change = 'corrected_other' then 8

@@ -94,7 +94,7 @@ cells as (
 
 select
     *,
-    -- the parts of a number that there is only once cannot be set against one another
+    -- a figure that exists on one side only has no components to compare
     coalesce(
         numerator_frozen is not null and numerator_now is not null
         and availability_frozen in ('available', 'no_denominator')

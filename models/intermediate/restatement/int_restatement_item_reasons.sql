@@ -8,7 +8,7 @@ loads as (select * from {{ ref('int_restatement_loads') }}),
 
 changed_cases as (select * from {{ ref('int_restatement_changed_cases') }}),
 
--- a worker comes and goes, and has the largest caseload, with the cases that change hands
+-- a worker is added, removed or has the largest caseload because of the cases reallocated
 cases_of_workers as (
 
     select distinct

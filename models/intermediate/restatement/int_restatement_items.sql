@@ -37,7 +37,7 @@ items as (
 
     union all
 
-    -- 0008: an average is divided by workers, each of them once
+    -- 0008: an average is divided by workers, each counted once
     select
         month_end,
         indicator_ref,

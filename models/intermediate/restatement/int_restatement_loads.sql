@@ -2,7 +2,7 @@ with
 
 sides as (select * from {{ ref('int_restatement_sides') }} where worker_id is not null),
 
--- cells whose number counts or compares workers, then or now
+-- cells whose figure counts or compares workers, then or now
 cells as (
 
     select *

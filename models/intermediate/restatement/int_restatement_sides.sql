@@ -81,7 +81,7 @@ select
     worker_id,
     source_table,
     source_row_key,
-    -- a largest caseload is one worker's load; the cases of the others add nothing to it
+    -- a largest caseload is one worker's; the others' cases contribute nothing to it
     case when numerator_stat = 'maximum' then 0 else numerator end as numerator,
     coalesce(denominator, 0) as denominator,
     numerator as caseload

@@ -22,7 +22,7 @@ where has_both_numbers
 
 union all
 
--- no case adds to the population that a rate is divided by (0008)
+-- cases add nothing to the population that a rate is divided by (0008)
 select
     month_end,
     indicator_ref,
@@ -39,7 +39,7 @@ where has_both_numbers
 
 union all
 
--- a number on one side only: there is nothing that its cases could be set against
+-- a figure on one side only: there is nothing to compare its cases with
 select
     month_end,
     indicator_ref,

@@ -6,7 +6,7 @@ episodes as (select * from {{ ref('fct_lac_episodes') }}),
 
 spells as (select * from {{ ref('fct_placement_spells') }}),
 
--- G40: of episodes that overlap the one that started last, then the highest id
+-- G40: of overlapping episodes, the one that started last, then the highest id
 current_episodes as (
 
     select

@@ -38,7 +38,7 @@ open_referrals as (
         on referrals.person_id = people.person_id
     where
         {{ is_child_at('people', 'months.month_end') }}
-    -- 5.5: of several open referrals the earliest
+    -- 5.5: of several open referrals, the earliest
     qualify
         row_number() over (
             partition by referrals.person_id, months.month_end

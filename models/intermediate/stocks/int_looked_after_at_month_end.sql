@@ -14,6 +14,6 @@ from periods
 inner join months
     on {{ is_open_at('periods.start_date', 'periods.end_date', 'months.month_end') }}
 where
-    -- section 9: at 18 care is over, whatever the data say; G24: age unknown stays
+    -- section 9: care ends at 18, whatever the data say; G24: age unknown is included
     {{ is_child_at('periods', 'months.month_end') }}
     and periods.person_id is not null

@@ -17,5 +17,5 @@ inner join months
 inner join people
     on plans.person_id = people.person_id
 where
-    -- 6.1: plans end at 18; G24: age unknown stays
+    -- 6.1: plans end at 18; G24: age unknown is included
     {{ is_child_at('people', 'months.month_end') }}

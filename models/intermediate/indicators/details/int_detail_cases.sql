@@ -28,7 +28,7 @@ care_qualified as (select * from {{ ref('int_care_qualified_at_month_end') }}),
 
 care_leavers as (select * from {{ ref('int_care_leaver_categories_at_month_end') }})
 
--- T2: the assessments of 3.1; what is in none of the groups has no outcome recorded
+-- T2: the assessments in 3.1; any in none of the groups have no outcome recorded
 select
     'T2' as detail_table,
     coalesce(assessments.outcome_group, 'NOT_RECORDED') as row_code,
@@ -42,7 +42,7 @@ where cases.measure = 'assessment_authorised'
 
 union all
 
--- T3: the enquiries of 4.4
+-- T3: the enquiries in 4.4
 select
     'T3' as detail_table,
     coalesce(enquiries.outcome_group, 'NOT_RECORDED') as row_code,
@@ -56,7 +56,7 @@ where cases.measure = 's47_completed'
 
 union all
 
--- T4: the children of 7.1 by their current spell; a missing type is among the others
+-- T4: the children in 7.1 by their current spell; a missing type counts as other
 select
     'T4' as detail_table,
     coalesce(placement_groups.code_group, 'OTHER') as row_code,
@@ -94,7 +94,7 @@ where
 
 union all
 
--- T6: the care leavers of 8.1
+-- T6: the care leavers in 8.1
 select
     'T6' as detail_table,
     care_leavers.category_code as row_code,

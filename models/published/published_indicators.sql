@@ -35,7 +35,7 @@ select
     indicators.ytd_rule,
     indicators.ytd_is_shown,
     indicators.is_in_report,
-    -- a text or a section that is missing fails a test; the indicator itself never goes missing
+    -- a missing text or section fails a test; the indicator itself is never dropped
     coalesce(indicator_texts.definition, 'No definition has been written.') as definition,
     coalesce(indicator_texts.formula, 'No formula has been written.') as formula,
     indicator_texts.footnote,

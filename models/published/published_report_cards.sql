@@ -6,14 +6,14 @@ editions as (
 
     select
         *,
-        -- the rules of exceptions look at four months
+        -- the exception rules use four months
         hides_m0 or hides_m1 or hides_m2 or hides_m3 as hides_rules
     from {{ ref('disclosure_editions') }}
     where area_code = 'COUNTY'
 
 ),
 
--- all localities are hidden or none; where there is none, nothing of one is told
+-- either all localities are hidden or none; with no localities, there is nothing to show
 localities as (
 
     select

@@ -8,7 +8,7 @@ indicators as (select * from {{ ref('indicators') }} where lowest_area = 'locali
 
 areas as (select * from {{ ref('areas') }}),
 
--- a share stands on its denominator, everything else on what is counted
+-- a share is judged on its denominator, everything else on what is counted
 cases as (
 
     select
@@ -41,7 +41,7 @@ monthly as (
 
 ),
 
--- the row of a report has thirteen months
+-- a row in a report covers thirteen months
 followed as (
 
     select
@@ -98,5 +98,5 @@ where
     followed.in_county > 0
     and followed.in_localities = 0
     and followed.not_allocated = followed.in_county
-    -- to say that a hidden number is not recorded would say that it is 0
+    -- reporting a hidden figure as not recorded would reveal that it is 0
     and not followed_editions.hides_any

@@ -6,7 +6,7 @@ editions as (select * from {{ ref('editions') }}),
 
 hidden_parts as (select * from {{ ref('disclosure_editions') }}),
 
--- the dashboard of the first months looks back to months that are not reported themselves
+-- dashboards for the first months look back to months that are not themselves reported
 dashboard as (
 
     select

@@ -152,7 +152,7 @@ def test_what_was_forgotten_fails_with_the_ref_and_what_to_add(copy: Copy) -> No
                 ref,
                 file,
             )
-    assert lines[0].startswith("GEN-01: names Z.9, which is no live indicator")
+    assert lines[0].startswith("GEN-01: names Z.9, which is not a live indicator")
     assert lines[1].startswith("Z.1: no population is declared for its measure s47_test_1")
     assert "add the line s47_test_1,<population>,yes" in lines[1]
 

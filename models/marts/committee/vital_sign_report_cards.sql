@@ -4,7 +4,7 @@ vital_signs as (select * from {{ ref('int_vital_signs_in_force') }}),
 
 indicators as (select * from {{ ref('indicators') }}),
 
--- every computed month is there, so the twelfth row before is the same month a year ago
+-- every computed month has a row, so twelve rows back is the same month a year earlier
 county as (
 
     select

@@ -11,7 +11,7 @@ financial_years as (
 
 )
 
--- what has no row here is hidden: a row of a table whose counts nobody declared is not shown
+-- anything without a row here is hidden: a table row with undeclared counts is not shown
 select
     detail_counts.detail_table,
     detail_counts.row_code,

@@ -15,7 +15,7 @@ parts as (select * from {{ ref('disclosure_indicator_parts') }}),
 
 hidden_counts as (select * from {{ ref('disclosure_hidden_counts') }}),
 
--- every part of the number is a count that is known, and so protected
+-- every part of the figure is a declared count, and so protected
 declared_indicators as (
 
     select indicator_ref
@@ -39,7 +39,7 @@ hidden_indicators as (
 
 ),
 
--- the numbers of a row reach back to the months before and to the same month a year ago
+-- a row's figures go back to the previous months and the same month a year earlier
 months_read as (
 
     select distinct
@@ -112,6 +112,6 @@ select
     hides_m2,
     hides_m3,
     hides_m12,
-    -- a step from a hidden month to a shown one says on which side of it the hidden one lay
+    -- a direction from a hidden month to a shown one reveals which was the higher
     hides_m0 or hides_m1 as hides_step
 from marked

@@ -48,7 +48,7 @@ links as (
         null as weak_sum
     from populations
     union all
-    -- a hidden total hides its parts; a hidden part the first one, or all where that is too weak
+    -- a hidden total hides its parts; a hidden part hides the first, or all if that is too weak
     select
         members.member_count as from_count,
         sums.part_count as to_count,

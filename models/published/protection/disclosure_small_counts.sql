@@ -4,7 +4,7 @@ counts as (select * from {{ ref('disclosure_counts') }}),
 
 populations as (select * from {{ ref('disclosure_populations') }}),
 
--- what a share leaves over says as much as the share
+-- the remainder of a share reveals as much as the share
 left_over as (
 
     select

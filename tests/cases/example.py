@@ -1,4 +1,4 @@
-"""A small extract that is easily got wrong, and what the warehouse must make of it."""
+"""A small extract that is easy to get wrong, and what the warehouse must make of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cases of rules that ask to which referral something belongs, over more than one link (G72)."""
+"""Cases of rules that ask which referral something belongs to, over more than one link (G72)."""
 
 from __future__ import annotations
 

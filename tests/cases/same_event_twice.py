@@ -1,4 +1,4 @@
-"""Cases of two rows of one child that say the same (G71), for every table that has such a rule."""
+"""Cases of two rows for one child that say the same (G71), for each table with such a rule."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ids that lead half a county into one record stop the build before it begins."""
+"""Ids that would merge half a county into one record stop the build before it begins."""
 
 from __future__ import annotations
 

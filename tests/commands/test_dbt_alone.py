@@ -1,4 +1,4 @@
-"""dbt called by hand: without an extract, without the variable, and with a part selected."""
+"""dbt run by hand: without an extract, without the variable, and with a selection."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A good extract, and a warehouse in which it is landed."""
+"""A good extract, and a warehouse it has been loaded into."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Damages that land as they are and become failures of the rules of quality."""
+"""Damage that loads as it is and becomes failures of the quality rules."""
 
 from __future__ import annotations
 

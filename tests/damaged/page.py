@@ -1,4 +1,4 @@
-"""The page docs/bad-input.md, written from the damages and from what the command says to them.
+"""The page docs/bad-input.md, written from the damage and what the command says about it.
 
 python -m tests.damaged.page
 """

@@ -1,4 +1,4 @@
-"""Warehouses and machines that a landing cannot work with: it says so and changes nothing."""
+"""Warehouses and machines that a load cannot work with: it says so and changes nothing."""
 
 from __future__ import annotations
 

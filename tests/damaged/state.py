@@ -1,4 +1,4 @@
-"""What a warehouse holds, in a form that can be compared."""
+"""What a warehouse contains, in a form that can be compared."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every damage has the outcome that is written down for it, and its message is in the docs."""
+"""Each kind of damage has its documented outcome, and its message is in the docs."""
 
 from __future__ import annotations
 

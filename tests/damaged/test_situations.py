@@ -1,4 +1,4 @@
-"""Whatever is wrong around a landing, it says so on one line and leaves everything as it was."""
+"""Whatever goes wrong around a load, it says so on one line and leaves everything as it was."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""An attack on the public edition: everything the outsider knows, as one linear system.
+"""An attack on the public edition: everything an outsider knows, as one linear system.
 
-Unknown are the monthly counts of each area. Every number that is shown is an equation; sums,
-areas, months and shares tie them together (outsider.py). A count is recovered when linear
-programming leaves fewer values for it than the limit has (1 to 5: five), so also when it is not
+The unknowns are the monthly counts of each area. Every figure shown is an equation; sums,
+areas, months and shares link them (outsider.py). A count is recovered when linear
+programming leaves fewer values for it than the limit has (1 to 5: five), even when it is not
 known exactly.
 """
 

@@ -1,8 +1,8 @@
 """March of the demonstration county: published in April, and restated by May's and June's extracts.
 
 The warehouse of `make test-end-to-end` is copied, and March is published from it. Then the county's
-extracts of 10 May and 10 June are landed, and the SQL that dbt compiled for the warehouse builds
-May, June, and at last April again, as it was known.
+extracts of 10 May and 10 June are loaded, and the SQL that dbt compiled for the warehouse builds
+May, June and finally April again, as it was known.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A column that a file lacks is never a 0 and never moves a number in silence (G73)."""
+"""A column missing from a file is never a 0 and never changes a figure silently (G73)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A month as it was known: of all landed extracts only the one in force then decides."""
+"""A month as it was known: of all loaded extracts, only the one in force then counts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Landing keeps every cell and knows where it came from; it lands all of an extract or nothing."""
+"""A load keeps every cell and its origin, and loads all of an extract or nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Landing checks: what passes at the limit, what fails one past it, and what is stored."""
+"""Load checks: what passes at the limit, what fails one past it, and what is stored."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
     python -m tests.oracle.fuzz <folder> --seed 7 [--size small]
 
-Dates crowd around the places where rules turn: month ends, the limits that count back from them
+Dates cluster where rules change: month ends, the limits that count back from them
 in months, days and working days, birthdays. What the specification leaves open is only generated
 with `doubtful=True`.
 """

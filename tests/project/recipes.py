@@ -1,4 +1,4 @@
-"""The recipes of CONTRIBUTING.md, as they stand there, followed in a copy of the project."""
+"""The recipes in CONTRIBUTING.md, exactly as written, followed in a copy of the project."""
 
 from __future__ import annotations
 

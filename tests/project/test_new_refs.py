@@ -1,6 +1,6 @@
-"""A ref added by CONTRIBUTING's recipes works; one with a line forgotten fails and says what is.
+"""A ref added by CONTRIBUTING's recipes works; with a line forgotten it fails and says which.
 
-The recipes are followed in a copy of the project, beside refs of which something is left out. The
+The recipes are followed in a copy of the project, alongside refs with something left out. The
 copy is built by its own SQL from a random extract.
 """
 

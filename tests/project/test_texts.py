@@ -1,4 +1,4 @@
-"""Texts and limits that reports show: what a reader may not know is explained, nothing misleads."""
+"""Texts and limits in reports: what a reader may not know is explained, nothing misleads."""
 
 from __future__ import annotations
 

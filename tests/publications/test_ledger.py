@@ -1,4 +1,4 @@
-"""The ledger only grows; what is changed by hand is found, and a kill leaves it whole."""
+"""The ledger only grows; changes by hand are found, and a kill leaves it intact."""
 
 from __future__ import annotations
 

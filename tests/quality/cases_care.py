@@ -1,7 +1,7 @@
 """Cases for the rules about child protection, child in need plans, care and placements.
 
-Ids begin with the rule and say what is tried. Unless a case is about something else, children are
-eight years old and dates lie in 2017 and 2018, before the extract of 10 April 2018.
+Ids begin with the rule and say what is tested. Unless a case is about something else, children are
+eight years old and dates are in 2017 and 2018, before the extract of 10 April 2018.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""On how many doubtful cases an indicator stands, on an extract small enough to count by eye."""
+"""How many doubtful cases an indicator is based on, in an extract small enough to count by eye."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""docs/roles.md says of every schema whether it holds ids; a database that is built decides."""
+"""docs/roles.md says which schemas contain ids; this is checked against a built database."""
 
 from __future__ import annotations
 

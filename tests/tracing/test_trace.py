@@ -1,4 +1,4 @@
-"""A trace ends at rows of `raw` that, counted by plain SQL there, give the number again."""
+"""A trace ends at rows of `raw` that, counted there by plain SQL, give the same figure."""
 
 from __future__ import annotations
 

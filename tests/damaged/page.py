@@ -89,7 +89,7 @@ def landed_line(damage: Landed) -> str:
 
 
 def write_page() -> None:
-    """Do every damage, and write down what the commands say."""
+    """Apply every kind of damage, and write down what the commands say."""
     with tempfile.TemporaryDirectory() as made:
         root = Path(made)
         good = make_good_extract(root / "good")

@@ -220,7 +220,7 @@ def test_file_that_changes_and_looks_as_before(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Neither size nor time tells, and with what was there put back not even the file itself."""
+    """Neither size nor time shows it and, once restored, not even the file itself."""
     extract.write_bytes("ssd_family", FAMILIES)
     read = CsvFile.batches
 

@@ -41,7 +41,7 @@ PARTS = {
 
 
 def number(shown: object) -> float | None:
-    """Return what a cell says as a number, None where it says none."""
+    """Return a cell's number, or None if it has none."""
     if isinstance(shown, str):
         try:
             return float(shown.replace(",", "").rstrip("%"))

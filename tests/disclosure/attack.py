@@ -59,7 +59,7 @@ def names_of(
 
 
 class UnknownRefError(AssertionError):
-    """The edition has a ref that the outsider's list has not."""
+    """The edition has a ref that is not in the outsider's list."""
 
 
 class Attack:
@@ -193,7 +193,7 @@ class Attack:
                 self.add([(cell(outer), 1.0), (cell(inner), -1.0)], 0, math.inf)
 
     def _substitute(self) -> None:
-        """Put in what single equations give, until they give no more."""
+        """Substitute what single equations give, until they give nothing more."""
         waiting = self.rows
         while True:
             rest, found = [], False

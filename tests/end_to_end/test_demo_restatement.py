@@ -64,7 +64,7 @@ Rows = list[tuple[Any, ...]]
 
 @dataclass(frozen=True)
 class Restated:
-    """What the warehouse says of March when it is built from one extract."""
+    """The warehouse's figures for March when built from one extract."""
 
     frozen: Rows
     differing: Cells
@@ -200,7 +200,7 @@ def rows_of(
 
 
 def change_of(then: set[Row] | None, now: set[Row] | None) -> str:
-    """Return what became of a row between two extracts, in the words of the reasons."""
+    """Return what happened to a row between two extracts, in the words of the reasons."""
     if not then or not now:
         return "recorded late" if now else "deleted"
     if {into for _, into in then} != {into for _, into in now}:

@@ -324,7 +324,7 @@ def test_the_pages_and_the_workbook_hide_it_too(copy: Copy, tmp_path: Path) -> N
 
 
 def test_every_section_of_the_report_has_its_place_on_the_pages() -> None:
-    """The pages go through a list of their own: a section that it lacks would not be shown."""
+    """The pages use a separate list: a section missing from it would not be shown."""
     path = PROJECT / "seeds" / "published_settings" / "report_sections.csv"
     with path.open(encoding="utf-8", newline="") as file:
         codes = {row["section_code"] for row in csv.DictReader(file)}

@@ -122,7 +122,7 @@ def legal_status(
 def placement(
     placement_id: str, person_id: str, start: str, end: str = "", kind: str = "U4", **columns: str
 ) -> tuple[str, Row]:
-    """A placement about which nothing is missing; foster care unless `kind` says otherwise."""
+    """A placement with nothing missing; foster care unless `kind` says otherwise."""
     is_foster = kind.startswith("U")
     is_inspected = kind[0] in "UAKS" or kind == "R3"
     row = {

@@ -35,7 +35,7 @@ class Doubts:
 
 
 def told_by_indicator(connection: duckdb.DuckDBPyConnection) -> dict[str, Doubts]:
-    """Return what quality.quality_by_indicator says of the county."""
+    """Return what quality.quality_by_indicator says about the county."""
     rows = connection.execute(
         """
         select

@@ -17,7 +17,7 @@ IN_MARCH = authorised("2018-03-10")
 
 
 def five_children() -> list[tuple[str, dict[str, str]]]:
-    """Each has one assessment that 3.3 counts in March; about two of them there is a doubt."""
+    """Each has one assessment that 3.3 counts in March; two of them are in doubt."""
     rows = []
     for child in ("PLAIN", "EARLY", "TWICE", "LATER", "OTHER"):
         # ASM-03: the assessment began before the referral came

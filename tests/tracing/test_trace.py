@@ -103,7 +103,7 @@ def check_cell(connection: duckdb.DuckDBPyConnection, cell: Cell) -> Definition:
 def check_dates(
     connection: duckdb.DuckDBPyConnection, definition: Definition, month: date, cases: list[Case]
 ) -> None:
-    """The landed text of the row says the month: read here by the extract's format alone."""
+    """The row's loaded text gives the month, read here only by the extract's format."""
     column = RAW_DATES.get(definition.measures[0].population or "")
     if not column or not cases:
         return

@@ -49,7 +49,7 @@ inner join editions
         and exceptions.month_end = editions.month_end
         and exceptions.area_code = editions.area_code
 cross join extract_in_force
--- the rules use four months; with one of them hidden, the rule that applied would narrow it down
+-- the rules use four months; if one is hidden, the rule that applied would narrow it down
 where
     not editions.hides_m0
     and not editions.hides_m1

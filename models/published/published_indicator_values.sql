@@ -48,7 +48,7 @@ select
     {{ shown(of_the_council('scorecard.rag_status'), 'editions.hides_m0') }} as rag_status,
     {{ shown('scorecard.direction_of_travel', 'editions.hides_step') }} as direction_of_travel,
     {{ shown('scorecard.raw_direction', 'editions.hides_step') }} as raw_direction,
-    -- showing that a figure has nothing to divide by would reveal that its denominator is 0
+    -- "nothing to divide by" would reveal that the denominator is 0
     case
         when editions.hides_m0 and indicator_values.availability = 'no_denominator'
             then 'available'

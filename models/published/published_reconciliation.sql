@@ -29,7 +29,7 @@ left join hidden_parts
         and figures.indicator_ref = hidden_parts.indicator_ref
         and figures.month_end = hidden_parts.month_end
         and figures.area_code = hidden_parts.area_code
--- a month that is not reported has no row: nothing in it is known to be safe
+-- a month that is not reported has no row: nothing there is known to be safe
 where
     not coalesce(hidden_parts.hides_m0, editions.hides_small_counts)
     and not coalesce(hidden_parts.hides_m12, editions.hides_small_counts)

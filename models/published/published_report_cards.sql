@@ -13,7 +13,7 @@ editions as (
 
 ),
 
--- either all localities are hidden or none; with no localities, there is nothing to show
+-- either all localities are hidden or none; where hidden, nothing about one is shown
 localities as (
 
     select

@@ -8,7 +8,7 @@ indicators as (select * from {{ ref('indicators') }} where lowest_area = 'locali
 
 areas as (select * from {{ ref('areas') }}),
 
--- a share is judged on its denominator, everything else on what is counted
+-- a percentage depends on its denominator, everything else on what is counted
 cases as (
 
     select
@@ -41,7 +41,7 @@ monthly as (
 
 ),
 
--- a row in a report covers thirteen months
+-- a report row covers thirteen months
 followed as (
 
     select
@@ -98,5 +98,5 @@ where
     followed.in_county > 0
     and followed.in_localities = 0
     and followed.not_allocated = followed.in_county
-    -- reporting a hidden figure as not recorded would reveal that it is 0
+    -- to mark a hidden number as not recorded would reveal that it is 0
     and not followed_editions.hides_any

@@ -6,7 +6,7 @@ editions as (select * from {{ ref('editions') }}),
 
 hidden_parts as (select * from {{ ref('disclosure_editions') }}),
 
--- dashboards for the first months look back to months that are not themselves reported
+-- the first months' dashboards go back to months that are not themselves reported
 dashboard as (
 
     select

@@ -4,7 +4,7 @@ vital_signs as (select * from {{ ref('int_vital_signs_in_force') }}),
 
 indicators as (select * from {{ ref('indicators') }}),
 
--- every computed month has a row, so twelve rows back is the same month a year earlier
+-- every computed month is present, so the twelfth row back is the same month a year ago
 county as (
 
     select

@@ -6,7 +6,7 @@ parts as (select * from {{ ref('disclosure_indicator_parts') }}),
 
 published_counts as (select * from {{ ref('disclosure_shown_counts') }}),
 
--- what a sum contains besides its parts, such as assessments without an outcome
+-- what a sum includes besides its parts, such as assessments without an outcome
 remainders as (
 
     select
@@ -40,7 +40,7 @@ select
     counts.month_end,
     counts.area_code,
     case when counts.area_code = 'COUNTY' then 'county' else 'localities' end as area_level,
-    -- sums of several months link the years; other counts are linked within a financial year
+    -- sums over several months link the years; other counts are linked within a financial year
     case
         when counts.count_name in (
             select parts.count_name from parts where parts.period_window <> 'month'

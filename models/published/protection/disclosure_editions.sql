@@ -15,7 +15,7 @@ parts as (select * from {{ ref('disclosure_indicator_parts') }}),
 
 hidden_counts as (select * from {{ ref('disclosure_hidden_counts') }}),
 
--- every part of the figure is a declared count, and so protected
+-- every part of the number is a known count, and so protected
 declared_indicators as (
 
     select indicator_ref
@@ -39,7 +39,7 @@ hidden_indicators as (
 
 ),
 
--- a row's figures go back to the previous months and the same month a year earlier
+-- a row also includes the months before and the same month a year ago
 months_read as (
 
     select distinct
@@ -77,7 +77,7 @@ hidden_months as (
 marked as (
 
     select
-        -- hidden unless declared: where nothing is known, nothing is known to be safe
+        -- hidden unless declared: what is unknown cannot be assumed safe
         {% for months_before in [0, 1, 2, 3, 12] %}
             editions.hides_small_counts
             and (
@@ -112,6 +112,6 @@ select
     hides_m2,
     hides_m3,
     hides_m12,
-    -- a direction from a hidden month to a shown one reveals which was the higher
+    -- a step from a hidden month to a shown one reveals whether the hidden one was higher
     hides_m0 or hides_m1 as hides_step
 from marked

@@ -11,7 +11,7 @@ with_population as (
         populations.population,
         other_populations.population as other_population
     from indicators
-    -- a measure without a population is kept, with a part that names no count: it is hidden
+    -- a measure without a population is kept, with a part that is not a count: it is hidden
     left join populations
         on indicators.measure = populations.measure
     left join populations as other_populations
@@ -25,7 +25,7 @@ select
     period_window,
     case
         when population is null then null
-        -- a sum of days is not a count; the children behind it are
+        -- a total of days is not a count; the children it covers are
         when numerator_stat = 'count' or unit = 'days' then 'cases:' || population
         when numerator_stat = 'sum' then 'met:' || measure
         when numerator_stat = 'maximum' then 'largest:' || measure
@@ -42,5 +42,5 @@ select
         when 'workers' then 'workers:' || population
     end as count_name
 from with_population
--- these two disclose nobody; any other denominator has to be declared
+-- these two identify nobody; any other denominator has to be declared
 where coalesce(denominator_stat, '') not in ('none', 'population')

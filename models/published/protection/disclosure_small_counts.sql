@@ -4,7 +4,7 @@ counts as (select * from {{ ref('disclosure_counts') }}),
 
 populations as (select * from {{ ref('disclosure_populations') }}),
 
--- the remainder of a share reveals as much as the share
+-- the remainder of a percentage reveals as much as the percentage
 left_over as (
 
     select

@@ -15,7 +15,7 @@ os.environ.setdefault("VITAL_SIGNS_INVARIANTS", "error")
 
 @pytest.fixture(scope="session")
 def compiled(tmp_path_factory: pytest.TempPathFactory) -> Compiled:
-    """Return the compiled project: whoever of the workers comes first makes it."""
+    """Return the compiled project: the first worker to arrive makes it."""
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent

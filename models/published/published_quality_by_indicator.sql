@@ -1,4 +1,4 @@
-{# The internal edition only: how many of a few children are in doubt is a small count. #}
+{# Internal edition only: how many of a few children are in doubt is a small count. #}
 with
 
 by_indicator as (select * from {{ ref('quality_by_indicator') }})

@@ -1,4 +1,4 @@
-{# The internal edition only, for the same reason as quality_by_indicator. #}
+{# Internal edition only, for the same reason as quality_by_indicator. #}
 with
 
 failures as (select * from {{ ref('fct_quality_failures') }}),
@@ -10,7 +10,7 @@ select
     failures.rule_id as quality_rule,
     failures.table_name,
     rules.severity,
-    -- a rule that quarantines rows need not do so in every table
+    -- a rule that quarantines rows may not do so in every table
     case rules.treatment
         when 'quarantined' then max(failures.consequence)
         else rules.treatment

@@ -1,4 +1,4 @@
-"""A small extract that is easily got wrong, and what the warehouse must make of it."""
+"""A small extract that is easy to get wrong, and what the warehouse must make of it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MARCH = "2018-03-31"
 
 @dataclass(frozen=True)
 class Value:
-    """The county's value of an indicator in a month; `None` stands for no figure."""
+    """The county's value of an indicator in a month; `None` means no figure."""
 
     indicator_ref: str
     value: float | None
@@ -40,7 +40,7 @@ class Failures:
 class Example:
     """Rows by table, columns that a row does not name are empty; and the right results.
 
-    Tables that are not named are not in the extract. `paragraph` is the rule that decides.
+    Tables not named are not in the extract. `paragraph` is the rule that decides.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Examples about ids, codes and texts: placeholders, blanks of all kinds, numbers as ids."""
+"""Examples about ids, codes and texts: placeholders, white space of all kinds, numeric ids."""
 
 from __future__ import annotations
 

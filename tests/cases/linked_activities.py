@@ -1,4 +1,4 @@
-"""Cases of rules that ask to which referral something belongs, over more than one link (G72)."""
+"""Cases of rules that ask which referral something belongs to, over more than one link (G72)."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ def after_closure() -> list[Case]:
 
 
 def other_rules() -> list[Case]:
-    """What else asks for the referral of a conference or plan."""
+    """Other rules that use the referral of a conference or plan."""
     no_plan = cpc("NOFUR1", CLOSED, icpc_referral_id="NOFUR1R", icpc_s47_enquiry_id="")
     return [
         case(

@@ -1,4 +1,4 @@
-"""Examples about lives that no rule foresees: ends after 18, days far away, care leavers."""
+"""Examples of histories no rule foresees: ends after 18, far-off dates, care leavers."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ GROWN_UP = "1985-01-01"
 
 
 def blank(person_id: str, into: str, **columns: str) -> tuple[str, Row]:
-    """A record that was merged into another and says nothing of the person."""
+    """A record merged into another, with no information about the person."""
     nothing = {"pers_dob": "", "pers_sex": "", "pers_ethnicity": "", "x_pers_merged_into_id": into}
     return person(person_id, **(nothing | columns))
 
@@ -76,7 +76,7 @@ def pupil_numbers() -> list[Case]:
 
 
 def open_over_25() -> list[Case]:
-    """PER-07: what is open under any record counts for the person, with the person's birth date."""
+    """PER-07: anything open under any record counts for the person, with their birth date."""
     return [
         case(
             "PER-07",

@@ -1,6 +1,6 @@
-"""The rows of the quality rules' cases, written in other ways that staging reads alike.
+"""The rows of the quality rules' cases, written in other ways that staging reads the same.
 
-Ids in small letters with a blank around them, days with a time, day before month, and, on every
+Ids in lower case with spaces around them, dates with a time, day before month and, on every
 second row, the person under a record that was merged away two steps ago.
 """
 

@@ -1,4 +1,4 @@
-"""Cases of two rows of one child that say the same (G71), for every table that has such a rule."""
+"""Cases of two rows for one child that say the same (G71), for each table with such a rule."""
 
 from __future__ import annotations
 
@@ -166,7 +166,7 @@ TABLES: dict[str, tuple[str, str, str, str, Row]] = {
 
 
 def same_event_twice(table: str) -> Case:
-    """Rows of one child, of which four say the same as the first in other words."""
+    """Rows for one child, four of which say the same as the first in different forms."""
     rule, id_column, person_column, day_column, shared = TABLES[table]
     child = f"TWICE{table.replace('_', '').upper()}"
     unborn = f"{child}U"

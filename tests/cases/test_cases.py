@@ -1,4 +1,4 @@
-"""Small extracts that were once got wrong: the values and failures that must come out."""
+"""Small extracts that once went wrong: the values and failures they must give."""
 
 from __future__ import annotations
 

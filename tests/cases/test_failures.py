@@ -1,6 +1,6 @@
-"""Failures of the quality rules on inputs that case systems write in ways of their own.
+"""Failures of the quality rules on input that case systems write in their own ways.
 
-Rules about two rows of one child look at what staging made of the row (G71), and links to a
+Rules about two rows for one child use what staging made of the row (G71), and links to a
 referral are followed over several steps (G72).
 """
 

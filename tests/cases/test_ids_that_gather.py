@@ -1,4 +1,4 @@
-"""Ids that lead half a county into one record stop the build before it begins."""
+"""Ids that would merge half a county into one record stop the build before it begins."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def landed(tmp_path: Path, name: str, tables: dict[str, list[Row]]) -> Path:
 
 
 def contacts(rows: int, linked: int, referral_id: str = "r1") -> dict[str, list[Row]]:
-    """Contacts of which the first have one referral id and the others each their own."""
+    """Contacts: the first share one referral id, the others each have their own."""
     return {
         "ssd_person": people("P1"),
         "ssd_contacts": [

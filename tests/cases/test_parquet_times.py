@@ -1,4 +1,4 @@
-"""A time is read alike from CSV, from a text in Parquet and from a typed time in Parquet (G69)."""
+"""A time reads the same from CSV, from Parquet text and from a typed Parquet time (G69)."""
 
 from __future__ import annotations
 

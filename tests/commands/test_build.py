@@ -1,4 +1,4 @@
-"""A build takes the warehouse's place only when everything passed; dbt itself is stood in for."""
+"""A build replaces the warehouse only when everything passes; a stand-in plays dbt."""
 
 from __future__ import annotations
 

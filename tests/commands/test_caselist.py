@@ -1,4 +1,4 @@
-"""Case lists: who is on them, where they may not be written, and what stays out of them."""
+"""Case lists: who is on them, where they may not be written, and what is left out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A breach of an invariant is told with its month and its row, and other warnings are not."""
+"""A breach of an invariant is reported with its month and row; other warnings are not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""dbt called by hand: without an extract, without the variable, and with a part selected."""
+"""dbt run by hand: without an extract, without the variable, and with a selection."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_seeds_need_no_extract(target: Path, tmp_path: Path) -> None:
 def test_without_the_variable_the_file_stands_beside_the_profile(
     target: Path, tmp_path: Path
 ) -> None:
-    """And not where somebody happens to be."""
+    """Not in the current folder."""
     profiles, elsewhere = tmp_path / "profiles", tmp_path / "elsewhere"
     profiles.mkdir()
     elsewhere.mkdir()
@@ -73,7 +73,7 @@ def test_without_the_variable_the_file_stands_beside_the_profile(
 
 
 def test_a_part_can_be_built_in_a_new_warehouse(target: Path, tmp_path: Path) -> None:
-    """Tests that also read what is not selected wait for the build of everything."""
+    """Tests that also read unselected models wait for a full build."""
     said = run(
         [
             *(sys.executable, str(PROJECT / "scripts" / "build.py"), "--extract", str(EMPTY)),

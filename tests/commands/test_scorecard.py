@@ -1,4 +1,4 @@
-"""The printed scorecard: rounding, signs with words, and months or areas that are not there."""
+"""The printed scorecard: rounding, symbols with words, and missing months or areas."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Runs the build's command with a stand-in for dbt that never ends and has a child of its own.
+"""Runs the build command with a stand-in for dbt that never ends and has a child process.
 
 python -m tests.damaged.building_forever NUMBERS ARGUMENTS OF THE BUILD
 
-The numbers of its processes go to the file NUMBERS, as soon as all of them are there.
+Its process numbers are written to the file NUMBERS once all of them are running.
 """
 
 from __future__ import annotations

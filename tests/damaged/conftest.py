@@ -1,4 +1,4 @@
-"""A good extract, and a warehouse in which it is landed."""
+"""A good extract, and a warehouse it has been loaded into."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.damaged.state import Content, content
 
 @pytest.fixture(scope="session")
 def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The extract that damages are done to."""
+    """The extract to be damaged."""
     return make_good_extract(tmp_path_factory.mktemp("damaged") / "good")
 
 
@@ -24,5 +24,5 @@ def landed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def landed_content(landed: Path) -> Content:
-    """What that warehouse holds."""
+    """The contents of that warehouse."""
     return content(landed)

@@ -1,7 +1,7 @@
 """What can be wrong with an extract, as named functions that spoil a good one.
 
-A damage is either refused, with one line that says what to do, or it lands as it is and becomes a
-failure of a rule of quality. `REFUSED` and `LANDED` are complete lists; a test runs them all.
+Damage is either refused, with one line that says what to do, or it loads as it is and becomes a
+failure of a quality rule. `REFUSED` and `LANDED` are complete lists; a test runs them all.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Damages that land as they are and become failures of the rules of quality."""
+"""Damage that loads as it is and becomes failures of the quality rules."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def row_damage(
 
 
 def orphan(table: str, column: ContractColumn, number: int) -> Landed:
-    """Return the damage of a row whose reference leads nowhere."""
+    """Return the damage of a row with a broken reference."""
     general = "PER-13" if column.references == (PEOPLE,) and table != PEOPLE else "GEN-18"
     return row_damage(
         f"{table}.{column.name} leads nowhere",
@@ -457,7 +457,7 @@ def add_plain_rows(extract: SpoiledExtract) -> dict[str, str]:
 
 
 def spoil_with_all(extract: SpoiledExtract) -> list[Landed]:
-    """Do all damages to one extract that can be done together, and return them."""
+    """Apply to one extract all the damage that can be combined, and return it."""
     together = [damage for damage in LANDED if not damage.alone]
     # A file that is rewritten as a whole comes after the rows that are added to it.
     for damage in sorted(together, key=lambda damage: not damage.added):

@@ -1,4 +1,4 @@
-"""The page docs/bad-input.md, written from the damages and from what the command says to them.
+"""The page docs/bad-input.md, written from the damage and what the command says about it.
 
 python -m tests.damaged.page
 """
@@ -89,7 +89,7 @@ def landed_line(damage: Landed) -> str:
 
 
 def write_page() -> None:
-    """Do every damage, and write down what the commands say."""
+    """Apply every kind of damage, and write down what the commands say."""
     with tempfile.TemporaryDirectory() as made:
         root = Path(made)
         good = make_good_extract(root / "good")

@@ -1,4 +1,4 @@
-"""Damages that are refused."""
+"""Damage that is refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Warehouses and machines that a landing cannot work with: it says so and changes nothing."""
+"""Warehouses and machines that a load cannot work with: it says so and changes nothing."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH = 1, 2
 
 @dataclass(frozen=True)
 class Situation:
-    """Something wrong around a landing.
+    """Something wrong around a load.
 
     `arrange` gets the warehouse and the extract's folder, brings the situation about and yields
     further arguments of the process that lands; `message` is a pattern that its error must match.
@@ -88,7 +88,7 @@ def mode(path: Path, bits: int) -> Iterator[dict[str, Any]]:
 
 @contextmanager
 def helper(program: str, path: Path) -> Iterator[dict[str, Any]]:
-    """Have another process at work on a file."""
+    """Have another process using a file."""
     other = subprocess.Popen(
         [sys.executable, "-c", program, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )
@@ -101,7 +101,7 @@ def helper(program: str, path: Path) -> Iterator[dict[str, Any]]:
 
 @contextmanager
 def replaced_by(warehouse: Path, content: bytes) -> Iterator[dict[str, Any]]:
-    """Have something else under the warehouse's name."""
+    """Put something else under the warehouse's name."""
     before = warehouse.read_bytes()
     warehouse.write_bytes(content)
     try:

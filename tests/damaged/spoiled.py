@@ -1,4 +1,4 @@
-"""A good extract, and the means to spoil it."""
+"""A good extract, and the ways to damage it."""
 
 from __future__ import annotations
 

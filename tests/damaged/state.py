@@ -1,4 +1,4 @@
-"""What a warehouse holds, in a form that can be compared."""
+"""What a warehouse contains, in a form that can be compared."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Content = dict[str, tuple[int, int]]
 def content(warehouse: Path) -> Content:
     """Return the number of rows of every table of every schema and a checksum of its rows.
 
-    Opens the file read-only; a file that is not there has no tables. Times of loading are left out.
+    Opens the file read-only; a file that is not there has no tables. Load times are left out.
     """
     if not warehouse.exists():
         return {}

@@ -1,4 +1,4 @@
-"""Every damage has the outcome that is written down for it, and its message is in the docs."""
+"""Each kind of damage has its documented outcome, and its message is in the docs."""
 
 from __future__ import annotations
 
@@ -220,7 +220,7 @@ def test_file_that_changes_and_looks_as_before(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Neither size nor time tells, and with what was there put back not even the file itself."""
+    """Neither size nor time shows it and, once restored, not even the file itself."""
     extract.write_bytes("ssd_family", FAMILIES)
     read = CsvFile.batches
 

@@ -1,6 +1,6 @@
-"""A process that is killed leaves the warehouse old or new, never between; the next one tidies up.
+"""A killed process leaves the warehouse old or new, never in between; the next one tidies up.
 
-The moments of killing are random but the same in each run: a share of the time that the whole run
+The times of the kills are random but the same in each run: a share of the time the whole run
 took, and, for the short steps that chance would miss, just before and just after each of them.
 """
 

@@ -1,4 +1,4 @@
-"""Whatever is wrong around a landing, it says so on one line and leaves everything as it was."""
+"""Whatever goes wrong around a load, it says so on one line and leaves everything as it was."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ def test_folder_of_the_warehouse_that_is_not_there(extract: SpoiledExtract, tmp_
 
 
 def test_who_reads_is_told_the_same(warehouse: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A broken file or log is not another program, and another program is not a broken file."""
+    """A broken file or log is not reported as another program, nor the other way round."""
     options = ["--month", "2018-03", "--warehouse", str(warehouse)]
     with log_beside(warehouse, one_byte_changed):
         assert scorecard.main(options) == 2

@@ -1,4 +1,4 @@
-"""A build that is stopped takes what it started along, says one line, and leaves the way free."""
+"""A stopped build stops what it started, prints one line, and lets the next one run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One demonstration extract for all tests, and a second one made by another process beside it."""
+"""One demonstration extract for all tests, and a second one made by another process."""
 
 from __future__ import annotations
 

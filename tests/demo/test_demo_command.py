@@ -1,4 +1,4 @@
-"""The command: what a user's mistake leads to, before anything is made."""
+"""The command: what happens on a user's mistake, before anything is made."""
 
 from __future__ import annotations
 

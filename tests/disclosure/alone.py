@@ -1,8 +1,8 @@
-"""An attack that knows `published.*` alone: no seed, no mart, no list of what a ref counts.
+"""An attack that knows only `published.*`: no seed, no mart, no list of what a ref counts.
 
-Whatever ref an edition has, also one that nobody has told the other attack of, is read from every
+Every ref in an edition, even one not declared to the other attack, is read from every
 table with numbers: values, texts, years to date, the months before. A count from 1 to the limit
-that stands there, or that one subtraction gives, is a finding.
+that is there, or that one subtraction gives, is a finding.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ PARTS = {
 
 
 def number(shown: object) -> float | None:
-    """Return what a cell says as a number, None where it says none."""
+    """Return a cell's number, or None if it has none."""
     if isinstance(shown, str):
         try:
             return float(shown.replace(",", "").rstrip("%"))

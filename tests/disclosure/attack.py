@@ -1,8 +1,8 @@
-"""An attack on the public edition: everything the outsider knows, as one linear system.
+"""An attack on the public edition: everything an outsider knows, as one linear system.
 
-Unknown are the monthly counts of each area. Every number that is shown is an equation; sums,
-areas, months and shares tie them together (outsider.py). A count is recovered when linear
-programming leaves fewer values for it than the limit has (1 to 5: five), so also when it is not
+The unknowns are the monthly counts of each area. Every figure shown is an equation; sums,
+areas, months and shares link them (outsider.py). A count is recovered when linear
+programming leaves fewer values for it than the limit has (1 to 5: five), even when it is not
 known exactly.
 """
 
@@ -59,7 +59,7 @@ def names_of(
 
 
 class UnknownRefError(AssertionError):
-    """The edition has a ref that the outsider's list has not."""
+    """The edition has a ref that is not in the outsider's list."""
 
 
 class Attack:
@@ -193,7 +193,7 @@ class Attack:
                 self.add([(cell(outer), 1.0), (cell(inner), -1.0)], 0, math.inf)
 
     def _substitute(self) -> None:
-        """Put in what single equations give, until they give no more."""
+        """Substitute what single equations give, until they give nothing more."""
         waiting = self.rows
         while True:
             rest, found = [], False

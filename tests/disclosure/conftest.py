@@ -1,4 +1,4 @@
-"""The protection alone, as compiled SQL: dbt compiles once, a made-up county is then a second."""
+"""The protection alone, as compiled SQL: dbt compiles once, then a county takes a second."""
 
 from __future__ import annotations
 

@@ -205,7 +205,7 @@ class County:
         put("worker_changed_in_team", allocated, self.some(allocated - changed, 0.05))
 
     def _add_front_door(self, month: date) -> None:
-        """Contacts and foster carers have no locality; what progressed are the referrals."""
+        """Contacts and foster carers have no locality; those that progressed are the referrals."""
 
         def put(measure: str, cases: int, met: int = 0) -> None:
             self.put(measure, month, "NOT_ALLOCATED", cases, met)

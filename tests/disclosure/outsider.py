@@ -1,4 +1,4 @@
-"""What an outsider knows: what each number counts, and how the numbers hang together.
+"""What an outsider knows: what each figure counts, and how the figures are related.
 
 Written from the specification and the published definitions, without the tables of the protection.
 A count is named by a word; `x/y` in COUNTED says that a number is x of y.

@@ -1,4 +1,4 @@
-"""Refs that somebody adds to the catalogue and tells the protection nothing about."""
+"""Refs that somebody adds to the catalogue without declaring them to the protection."""
 
 from __future__ import annotations
 

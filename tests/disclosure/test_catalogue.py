@@ -1,4 +1,4 @@
-"""Nothing in the schema `published` is a value by which a row, a child or a worker is known."""
+"""Nothing in the schema `published` identifies a row, a child or a worker."""
 
 from __future__ import annotations
 

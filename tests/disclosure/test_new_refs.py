@@ -1,4 +1,4 @@
-"""A ref that nobody has told the protection of is hidden in whole, and the attack speaks up."""
+"""A ref not declared to the protection is hidden altogether, and the attack reports it."""
 
 from __future__ import annotations
 

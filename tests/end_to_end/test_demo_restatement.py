@@ -1,8 +1,8 @@
 """March of the demonstration county: published in April, and restated by May's and June's extracts.
 
 The warehouse of `make test-end-to-end` is copied, and March is published from it. Then the county's
-extracts of 10 May and 10 June are landed, and the SQL that dbt compiled for the warehouse builds
-May, June, and at last April again, as it was known.
+extracts of 10 May and 10 June are loaded, and the SQL that dbt compiled for the warehouse builds
+May, June and finally April again, as it was known.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ Rows = list[tuple[Any, ...]]
 
 @dataclass(frozen=True)
 class Restated:
-    """What the warehouse says of March when it is built from one extract."""
+    """The warehouse's figures for March when built from one extract."""
 
     frozen: Rows
     differing: Cells
@@ -200,7 +200,7 @@ def rows_of(
 
 
 def change_of(then: set[Row] | None, now: set[Row] | None) -> str:
-    """Return what became of a row between two extracts, in the words of the reasons."""
+    """Return what happened to a row between two extracts, in the words of the reasons."""
     if not then or not now:
         return "recorded late" if now else "deleted"
     if {into for _, into in then} != {into for _, into in now}:

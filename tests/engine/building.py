@@ -1,4 +1,4 @@
-"""A warehouse made by the compiled SQL alone: dbt compiles once, every extract is then seconds."""
+"""A warehouse built by compiled SQL alone: dbt compiles once, then each extract takes seconds."""
 
 from __future__ import annotations
 

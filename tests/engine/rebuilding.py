@@ -1,7 +1,7 @@
-"""Takes one column out of a landed extract and builds again only what that changes.
+"""Takes one column out of a loaded extract and rebuilds only what that changes.
 
-Each attempt is a transaction that is taken back. A model is built again where one that it reads
-has changed, and counts as changed where its rows have: most columns go no further than staging.
+Each attempt is a transaction that is rolled back. A model is rebuilt where one that it reads
+has changed, and counts as changed where its rows have: most columns get no further than staging.
 """
 
 from __future__ import annotations

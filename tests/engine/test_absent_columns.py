@@ -1,4 +1,4 @@
-"""A column that a file lacks is never a 0 and never moves a number in silence (G73)."""
+"""A column missing from a file is never a 0 and never changes a figure silently (G73)."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def lines(name: str) -> list[dict[str, str]]:
 
 
 def refs_by_column() -> dict[str, Refs]:
-    """Return what the seeds say of each column: for which refs it is needed, and which refines."""
+    """Return what the seeds say about each column: which refs need it, and which it refines."""
     every = {line["indicator_ref"] for line in lines("indicators")}
     found: dict[str, Refs] = defaultdict(lambda: defaultdict(set))
 
@@ -146,7 +146,7 @@ def test_a_column_taken_out_of_the_file_is_what_the_test_above_takes_out(
     build: Builder,
     tmp_path: Path,
 ) -> None:
-    """Tables without two rows of one id: which of them is kept is a matter of the row's hash."""
+    """Tables without two rows under one id: the row's hash decides which of those is kept."""
     landed = land_without({table: column}, complete[0], tmp_path, build)
     with duckdb.connect(str(landed), read_only=True) as connection:
         rows = set(connection.execute(f"from {VALUES}").fetchall())
@@ -221,7 +221,7 @@ def test_changes_of_worker_without_teams_are_neither_of_one_team_nor_of_two(
 def test_the_latest_records_are_enough_for_the_last_month_only(
     complete: tuple[Path, Path], build: Builder, tmp_path: Path
 ) -> None:
-    """G74; 2.8 has its own value as the year to date, 6.1 does not need the visits."""
+    """G74; 2.8 uses its own value as the year to date, 6.1 does not need visits."""
     about = json.loads((complete[0] / "extract.json").read_text(encoding="utf-8"))
     about |= {"latest_only": ["ssd_cp_visits", "ssd_contacts"], "history_from": None}
     extract = shutil.copytree(complete[0], tmp_path / "extract")

@@ -1,4 +1,4 @@
-"""The order of the rows of a file decides nothing, nor does the run of the build."""
+"""The order of the rows in a file makes no difference, nor does the run of the build."""
 
 from __future__ import annotations
 

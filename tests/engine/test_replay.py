@@ -1,4 +1,4 @@
-"""A month as it was known: of all landed extracts only the one in force then decides."""
+"""A month as it was known: of all loaded extracts, only the one in force then counts."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def extract_of(whole: Path, folder: Path, day: str, change: Callable[[str, Rows]
 
 
 def without_the_late(table: str, rows: Rows) -> Rows:
-    """Leave out every seventh row: it is typed in later."""
+    """Leave out every seventh row: it is entered later."""
     return [row for number, row in enumerate(rows) if number % 7]
 
 

@@ -1,4 +1,4 @@
-"""A small extract, made anew for each test, and the means to change and land it."""
+"""A small extract, rebuilt for each test, and the means to change and load it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Landing keeps every cell and knows where it came from; it lands all of an extract or nothing."""
+"""A load keeps every cell and its origin, and loads all of an extract or nothing."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ SIGNS = ("\x1f", "\x1f\x1f", "", "1", "2", "\x1f1", "1\x1f", '"', "'", ",", "\\"
 
 
 def test_rows_that_differ_never_hash_alike() -> None:
-    """Whatever signs the values hold; a value that is not there is the same as an empty one."""
+    """Whatever characters the values contain; a missing value is the same as an empty one."""
     chance = random.Random(31)
     rows = {("P1", "MWBRI\x1f", ""), ("P1", "M\x1fWBRI", ""), ("P1", "M", "WBRI\x1f")}
     rows |= set(itertools.product(SIGNS, repeat=2)) | set(itertools.product(SIGNS[:8], repeat=3))

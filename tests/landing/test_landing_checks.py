@@ -1,4 +1,4 @@
-"""Landing checks: what passes at the limit, what fails one past it, and what is stored."""
+"""Load checks: what passes at the limit, what fails one past it, and what is stored."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def _stored(warehouse: Path) -> Found:
 
 
 def _write_clean(extract: MadeExtract, rows: int = 2) -> None:
-    """Write every table of the contract with values that nothing is wrong with."""
+    """Write every table of the contract with valid values."""
     for table in BY_NAME.values():
         extract.write(
             table.name,
@@ -106,7 +106,7 @@ def _good_value(column: ContractColumn, row: int) -> str:
 
 @pytest.fixture(scope="module")
 def spoilt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Landing]]:
-    """A warehouse with an April extract, and after it one of May that much is wrong with."""
+    """A warehouse with an April extract, then a May one with many faults."""
     folder = tmp_path_factory.mktemp("spoilt")
     warehouse = folder / "warehouse.duckdb"
     april = MadeExtract(folder / "april")
@@ -240,7 +240,7 @@ def test_an_id_with_two_contents_is_told_from_a_row_given_twice(found: Found) ->
 
 
 def test_parts_of_a_key_are_compared_as_staging_reads_them(found: Found) -> None:
-    """A part that cannot be read makes no key: two such rows do not clash."""
+    """An unreadable part gives no key: two such rows do not clash."""
     key = "tloc_team_id, tloc_valid_from"
     _assert_failed(found, ("ssdx_team_localities", key, "key_is_unique"), 2, 2, None)
     assert found["ssdx_team_localities", key, "key_is_unique"]["rule_id"] == "GEN-10"
@@ -272,7 +272,7 @@ def test_dates_are_plausible_to_the_year(found: Found) -> None:
 
 
 def test_codes_are_compared_trimmed_and_in_capitals(found: Found) -> None:
-    """Codes of older returns are accepted; ids and names that strayed are not shown."""
+    """Codes from older returns are accepted; misplaced ids and names are not shown."""
     place = ("ssd_person", "pers_sex", "code_known")
     _assert_failed(found, place, 4, 6, "X")
     _assert_failed(found, ("ssd_person", "pers_ethnicity", "code_known"), 4, 7, "WHITE B")
@@ -409,7 +409,7 @@ def test_a_date_as_written_is_the_date_that_staging_reads(date_format: str) -> N
 
 
 def test_every_coded_dated_or_counted_column_has_its_check() -> None:
-    """The suite is the contract's: nothing in it is left out, and free text is not looked at."""
+    """The suite is the contract's: nothing in it is left out, and free text is not checked."""
 
     def names(table: ContractTable) -> dict[str | None, set[str]]:
         found: dict[str | None, set[str]] = {}

@@ -1,8 +1,8 @@
-"""Which columns a ref cannot do without (G73), from the blocks' Data lines and the entities.
+"""Which columns a ref needs (G73), from the blocks' Data lines and the entities.
 
-Each line is a table, what is needed of it, and the refs. `a|b` means that either will do, a column
-of the table or another table; a line only asks where its table is in the extract, since what an
-absent table means is said by the tables that a ref needs.
+Each line is a table, what is needed from it, and the refs. `a|b` means either will do, a column
+of the table or another table; a line applies only if its table is in the extract, since what an
+absent table means follows from the tables a ref needs.
 """
 
 from __future__ import annotations

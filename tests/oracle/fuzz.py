@@ -2,7 +2,7 @@
 
     python -m tests.oracle.fuzz <folder> --seed 7 [--size small]
 
-Dates crowd around the places where rules turn: month ends, the limits that count back from them
+Dates cluster where rules change: month ends, the limits that count back from them
 in months, days and working days, birthdays. What the specification leaves open is only generated
 with `doubtful=True`.
 """
@@ -130,7 +130,7 @@ class World:
         return self.ends[min(int(self.rng.expovariate(1 / 12)), len(self.ends) - 1)]
 
     def date(self) -> dt.date:
-        """A day around a place where a rule turns."""
+        """A day close to where a rule changes."""
         if self.anchors and self.chance(0.3):
             months = self.pick((0, 0, 0, 0, -24, -12, -6, 12, 24))
             return am(self.pick(self.anchors), months) + days(self.pick((-1, 0, 0, 0, 0, 1)))
@@ -995,7 +995,7 @@ class Writer:
         return found
 
     def spoil(self, column: str, value: Value) -> Value:
-        """A date that is none, or a code that nobody knows; ids stay."""
+        """An invalid date or an unknown code; ids stay."""
         if column.endswith(("_date", "_dob", "_from", "_to")):
             return self.world.pick(("31/02/2018", "2018-02-30", "soon", "99/99/9999", None))
         if column.endswith("_code"):

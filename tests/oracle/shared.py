@@ -209,7 +209,7 @@ def is_child(x: Extract, person_id: str | None, d: dt.date) -> bool:
 
 
 def ended_after_18(x: Extract, person_id: str | None, end: dt.date) -> bool:
-    """G25: an end after the 18th birthday is no ceasing."""
+    """G25: an end after the 18th birthday is not a ceasing."""
     dob = birth_date(x, person_id)
     return dob is not None and end > birthday(dob, 18)
 

@@ -1,4 +1,4 @@
-"""The recipes of CONTRIBUTING.md, as they stand there, followed in a copy of the project."""
+"""The recipes in CONTRIBUTING.md, exactly as written, followed in a copy of the project."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _without(indent: str, text: str) -> str:
 def add(project: Path, file: str, text: str) -> None:
     """Add a text to a file: at its end, and an expression of a model before the other measures.
 
-    Fails where a line of a seed has not the columns that the seed has.
+    Fails where a seed line does not have the seed's columns.
     """
     path = project / file
     before = path.read_text(encoding="utf-8")

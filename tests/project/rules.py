@@ -1,7 +1,7 @@
-"""The project's rules over dbt's manifest: each returns what breaks it, in a reader's words.
+"""The project's rules for dbt's manifest: each returns what breaks it, in plain words.
 
 A rule takes the manifest as dbt writes it (`target/manifest.json`) and returns one line for each
-thing that breaks the rule; `RULES` names them, with the reason that a failure should be told.
+thing that breaks the rule; `RULES` names them, with the reason to give for a failure.
 """
 
 from __future__ import annotations

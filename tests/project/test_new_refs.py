@@ -1,6 +1,6 @@
-"""A ref added by CONTRIBUTING's recipes works; one with a line forgotten fails and says what is.
+"""A ref added by CONTRIBUTING's recipes works; with a line forgotten it fails and says which.
 
-The recipes are followed in a copy of the project, beside refs of which something is left out. The
+The recipes are followed in a copy of the project, alongside refs with something left out. The
 copy is built by its own SQL from a random extract.
 """
 
@@ -151,7 +151,7 @@ def test_what_was_forgotten_fails_with_the_ref_and_what_to_add(copy: Copy) -> No
                 ref,
                 file,
             )
-    assert lines[0].startswith("GEN-01: names Z.9, which is no live indicator")
+    assert lines[0].startswith("GEN-01: names Z.9, which is not a live indicator")
     assert lines[1].startswith("Z.1: no population is declared for its measure s47_test_1")
     assert "add the line s47_test_1,<population>,yes" in lines[1]
 
@@ -323,7 +323,7 @@ def test_the_pages_and_the_workbook_hide_it_too(copy: Copy, tmp_path: Path) -> N
 
 
 def test_every_section_of_the_report_has_its_place_on_the_pages() -> None:
-    """The pages go through a list of their own: a section that it lacks would not be shown."""
+    """The pages use a separate list: a section missing from it would not be shown."""
     path = PROJECT / "seeds" / "published_settings" / "report_sections.csv"
     with path.open(encoding="utf-8", newline="") as file:
         codes = {row["section_code"] for row in csv.DictReader(file)}

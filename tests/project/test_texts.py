@@ -1,4 +1,4 @@
-"""Texts and limits that reports show: what a reader may not know is explained, nothing misleads."""
+"""Texts and limits in reports: what a reader may not know is explained, nothing misleads."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ TEXTS = {row["indicator_ref"]: row for row in rows("published_settings", "indica
 
 
 def crossed_limits(tolerances: list[dict[str, str]], polarity: dict[str, str]) -> list[str]:
-    """Return a line for each row whose red limit lies on the good side of the green one."""
+    """Return a line for each row whose red limit is on the good side of the green one."""
     found = []
     for number, row in enumerate(tolerances, start=2):
         if not (row["red_limit"] and row["green_limit"]):

@@ -1,4 +1,4 @@
-"""What becomes of an extract in a month: rows corrected, deleted, recorded late, people merged."""
+"""What happens to an extract in a month: rows corrected, deleted, recorded late, people merged."""
 
 from __future__ import annotations
 

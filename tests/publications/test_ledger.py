@@ -1,4 +1,4 @@
-"""The ledger only grows; what is changed by hand is found, and a kill leaves it whole."""
+"""The ledger only grows; changes by hand are found, and a kill leaves it intact."""
 
 from __future__ import annotations
 
@@ -207,7 +207,7 @@ def test_what_was_changed_by_hand_is_found(
 
 
 def spoil_form(damage: str, line: str) -> str:
-    """Write a line in another way, so that it says the same."""
+    """Write a line in another way that means the same."""
     entry = json.loads(line)
     if damage == "twin":
         return line.replace('"version": 2', '"version": 9, "version": 2')
@@ -227,7 +227,7 @@ def spoil_form(damage: str, line: str) -> str:
 
 
 def replace_by_link(path: Path) -> None:
-    """Put what stands there elsewhere, and a link to it in its place."""
+    """Move what is there elsewhere, and put a link to it in its place."""
     elsewhere = path.parents[1] / f"elsewhere-{path.name}"
     shutil.move(path, elsewhere)
     path.symlink_to(elsewhere)
@@ -325,7 +325,7 @@ def changed(entry: object, place: tuple[str, ...], other: object, *, is_gone: bo
 def test_any_part_of_any_type_ends_in_one_line_each(
     is_rehashed: bool, ledger: Ledger, warehouse: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """In the last line, where no line after it tells; hashed anew, so that no hash tells either."""
+    """In the last line, with no line after it, and rehashed, so that no hash shows it."""
     *before, last = ledger.file.read_text(encoding="utf-8").splitlines()
     entry = json.loads(last)
     for place in places(entry):

@@ -1,4 +1,4 @@
-"""Freeze, change fifty rows, build again: the publication stays, the differences are explained."""
+"""Freeze, change fifty rows, rebuild: the publication stays, the differences are explained."""
 
 from __future__ import annotations
 

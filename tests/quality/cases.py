@@ -1,6 +1,6 @@
-"""How a quality rule is tried out: rows that break it, and rows that come close and do not.
+"""How a quality rule is tested: rows that break it, and rows that come close but do not.
 
-Every case has people and rows of its own, so that all cases stand in one extract and do not meet.
+Every case has its own people and rows, so that all cases fit in one extract without interfering.
 The extract is taken on 10 April 2018 (`AS_AT`), its dates are written YMD.
 """
 

@@ -1,7 +1,7 @@
 """Cases for the rules about child protection, child in need plans, care and placements.
 
-Ids begin with the rule and say what is tried. Unless a case is about something else, children are
-eight years old and dates lie in 2017 and 2018, before the extract of 10 April 2018.
+Ids begin with the rule and say what is tested. Unless a case is about something else, children are
+eight years old and dates are in 2017 and 2018, before the extract of 10 April 2018.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ def legal_status(
 def placement(
     placement_id: str, person_id: str, start: str, end: str = "", kind: str = "U4", **columns: str
 ) -> tuple[str, Row]:
-    """A placement about which nothing is missing; foster care unless `kind` says otherwise."""
+    """A placement with nothing missing; foster care unless `kind` says otherwise."""
     is_foster = kind.startswith("U")
     is_inspected = kind[0] in "UAKS" or kind == "R3"
     row = {

@@ -1,4 +1,4 @@
-"""Cases of the rules that hold for every table (GEN), and of the rules about people (PER)."""
+"""Cases of the rules that apply to every table (GEN), and of the rules about people (PER)."""
 
 from __future__ import annotations
 

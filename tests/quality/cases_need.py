@@ -56,7 +56,7 @@ def episode(episode_id: str, person_id: str, case_id: str, joined: str, **column
 
 
 def contact(contact_id: str, person_id: str, received: str, **columns: str) -> TableRow:
-    """A contact from the police of which nothing came."""
+    """A contact from the police that led to nothing."""
     row = {
         "cont_contact_id": contact_id,
         "cont_person_id": person_id,

@@ -1,7 +1,7 @@
 """Cases of the rules about looked-after reviews, visits, health and plans, adoption, care leavers,
 allocations, workers and fostering households.
 
-Ids begin with the rule and say what is tried. Children are eight years old unless a case is about
+Ids begin with the rule and say what is tested. Children are eight years old unless a case is about
 something else; the extract is of 10 April 2018.
 """
 

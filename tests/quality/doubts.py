@@ -1,7 +1,7 @@
-"""On how many doubtful cases an indicator stands: as the warehouse tells it, and counted again.
+"""How many doubtful cases an indicator is based on: as the warehouse reports it, and recounted.
 
 The recount knows the cases behind the measures and the failures of the rules, and what a rule casts
-doubt on from the seeds; which cases are in doubt it finds by itself, one case at a time.
+doubt on from the seeds; it works out for itself which cases are in doubt, one at a time.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Doubts:
 
 
 def told_by_indicator(connection: duckdb.DuckDBPyConnection) -> dict[str, Doubts]:
-    """Return what quality.quality_by_indicator says of the county."""
+    """Return what quality.quality_by_indicator says about the county."""
     rows = connection.execute(
         """
         select

@@ -1,4 +1,4 @@
-"""A table that is not in the extract is one finding, not one for every row it would explain."""
+"""A table missing from the extract is one finding, not one for every row it would explain."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""On how many doubtful cases an indicator stands, on an extract small enough to count by eye."""
+"""How many doubtful cases an indicator is based on, in an extract small enough to count by eye."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ IN_MARCH = authorised("2018-03-10")
 
 
 def five_children() -> list[tuple[str, dict[str, str]]]:
-    """Each has one assessment that 3.3 counts in March; about two of them there is a doubt."""
+    """Each has one assessment that 3.3 counts in March; two of them are in doubt."""
     rows = []
     for child in ("PLAIN", "EARLY", "TWICE", "LATER", "OTHER"):
         # ASM-03: the assessment began before the referral came

@@ -1,4 +1,4 @@
-"""What lands in spite of damage is counted by the rules that it breaks, and nothing is lost."""
+"""What loads despite damage is counted by the rules it breaks, and nothing is lost."""
 
 from __future__ import annotations
 

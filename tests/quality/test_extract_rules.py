@@ -1,4 +1,4 @@
-"""Rules that look at a table as a whole or compare two extracts, at their limits."""
+"""Rules that check a table as a whole or compare two extracts, at their limits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Limits that a council or the law may change: rules and their words take them from one place."""
+"""Limits that a council or the law may change: rules and their texts take them from one place."""
 
 from __future__ import annotations
 

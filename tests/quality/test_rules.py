@@ -108,7 +108,7 @@ def failures_by_case(
 
 
 def mistakes(case: Case, failures: set[Failure]) -> list[str]:
-    """Return in which way the failures of a case's rows are not those that it names."""
+    """Return how the failures of a case's rows differ from those it names."""
     found = {(failure.table, failure.key) for failure in failures if failure.rule == case.rule}
     expected = {case.rule} | case.along
     return (

@@ -12,7 +12,7 @@ FETCHING = ("src", "srcset", "action", "poster", "data", "background")
 
 @dataclass
 class Element:
-    """An element with its attributes and the text inside it, signs read aloud left out."""
+    """An element with its attributes and the text inside it, screen-reader text left out."""
 
     tag: str
     attributes: dict[str, str]

@@ -1,6 +1,6 @@
 """A small published schema for tests: the columns of the contracts, a handful of rows.
 
-Two indicators in two areas, thirteen months; every text that a page shows can be made hostile.
+Two indicators in two areas, thirteen months; every text shown on a page can be made hostile.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A whole warehouse of an extract that is not the demonstration county's: nothing of it gets in."""
+"""A warehouse from another council's extract: nothing of the demonstration county gets in."""
 
 from __future__ import annotations
 

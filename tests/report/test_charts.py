@@ -1,4 +1,4 @@
-"""Charts: where lines break, how scales and labels are chosen, and what is said aloud."""
+"""Charts: where lines break, how scales and labels are chosen, and what is read aloud."""
 
 from __future__ import annotations
 

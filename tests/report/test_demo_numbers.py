@@ -1,6 +1,6 @@
-"""Every number of the demonstration county's pages, read back from the html.
+"""Every number on the demonstration county's pages, read back from the HTML.
 
-The expected texts are made here from the published numbers, by their own exact arithmetic, and not
+The expected texts are made here from the published figures, by separate exact arithmetic, and not
 by the code that makes the pages.
 """
 

@@ -1,6 +1,6 @@
-"""Every number of the demonstration county's workbook, read back from the file.
+"""Every number in the demonstration county's workbook, read back from the file.
 
-The published tables are read here by statements of their own, and rounded by the rules of the
+The published tables are read here by separate statements, and rounded by the rules of the
 spreadsheet and not by the code that writes the workbook.
 """
 

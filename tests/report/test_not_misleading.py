@@ -1,4 +1,4 @@
-"""Reports do not mislead: one council's own stays with it, and words, bands and signs agree."""
+"""Reports do not mislead: a council's own data stay its own; words, bands and symbols agree."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An extract in which personal data are marked, so that they can be found wherever they turn up."""
+"""An extract with marked personal data, so that they can be found wherever they turn up."""
 
 from __future__ import annotations
 

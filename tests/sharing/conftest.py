@@ -1,4 +1,4 @@
-"""What every test here needs once: a warehouse built from the marked extract, by dbt as it runs."""
+"""What all tests here share: a warehouse built from the marked extract by a real dbt run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A marked name turns up nowhere but in `raw` and in the lists that are there to show children."""
+"""A marked name turns up only in `raw` and in the lists that are meant to show children."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A key that could be guessed is refused, and never shown; one that a generator made passes."""
+"""A key that could be guessed is refused and never shown; a generated one passes."""
 
 from __future__ import annotations
 

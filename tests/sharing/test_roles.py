@@ -1,4 +1,4 @@
-"""docs/roles.md says of every schema whether it holds ids; a database that is built decides."""
+"""docs/roles.md says which schemas contain ids; this is checked against a built database."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ WITHOUT_CHILDREN = re.compile(r"managers|everybody|the service")
 
 
 def documented() -> dict[str, tuple[str, str]]:
-    """Return what the document says of each schema: ids, and who reads it."""
+    """Return what the document says about each schema: ids, and who reads it."""
     found: dict[str, tuple[str, str]] = {}
     for line in DOCUMENT.read_text(encoding="utf-8").splitlines():
         cells = [cell.strip() for cell in line.strip("|").split("|")]
@@ -33,7 +33,7 @@ def documented() -> dict[str, tuple[str, str]]:
 def tables_with_ids(
     build: Builder, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, set[str]]:
-    """Return the tables of each schema in which a child, a worker or a row could be known."""
+    """Return the tables in each schema that could identify a child, a worker or a row."""
     warehouse = tmp_path_factory.mktemp("roles") / "warehouse.duckdb"
     build(PROJECT / "tests" / "fixtures" / "empty_extract", warehouse)
     found: dict[str, set[str]] = {}

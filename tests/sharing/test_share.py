@@ -1,4 +1,4 @@
-"""What is in the files for others, and what is not."""
+"""What is in the files shared with others, and what is not."""
 
 from __future__ import annotations
 

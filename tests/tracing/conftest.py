@@ -1,4 +1,4 @@
-"""Two random extracts, built: what the traces are held against."""
+"""Two random extracts, built: what the traces are checked against."""
 
 from __future__ import annotations
 

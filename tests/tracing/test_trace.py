@@ -1,4 +1,4 @@
-"""A trace ends at rows of `raw` that, counted by plain SQL there, give the number again."""
+"""A trace ends at rows of `raw` that, counted there by plain SQL, give the same figure."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def check_cell(connection: duckdb.DuckDBPyConnection, cell: Cell) -> Definition:
 def check_dates(
     connection: duckdb.DuckDBPyConnection, definition: Definition, month: date, cases: list[Case]
 ) -> None:
-    """The landed text of the row says the month: read by the format and the offset alone (G69)."""
+    """The row's loaded text gives the month, read here by its format and its offset alone (G69)."""
     column = RAW_DATES.get(definition.measures[0].population or "")
     if not column or not cases:
         return

@@ -14,7 +14,7 @@ marked as (
 
     select
         days.calendar_date,
-        -- section 4: Monday to Friday and no bank holiday of England and Wales
+        -- section 4: Monday to Friday, and not a bank holiday in England and Wales
         extract(isodow from days.calendar_date) <= 5
         and bank_holidays.holiday_date is null as is_working_day
     from days

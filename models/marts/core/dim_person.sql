@@ -18,7 +18,7 @@ ranked as (
         people.surviving_person_id,
         people.sex_code,
         people.ethnicity_code,
-        -- PER-06: who is born after the extract was taken was unborn when it was
+        -- PER-06: anyone born after the extract was taken was unborn at the time
         case when people.birth_date <= extract_in_force.as_at_date then people.birth_date end
             as birth_date,
         case
@@ -27,7 +27,7 @@ ranked as (
             else people.expected_birth_date
         end as expected_birth_date,
         people.death_date,
-        -- G26 and G63: the survivor's own value, else the first known one of its merged records
+        -- G26 and G63: the survivor's own value, otherwise the first known among its merged records
         case
             when people.person_id = people.surviving_person_id then ''
             else people.person_id

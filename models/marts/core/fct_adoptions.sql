@@ -53,7 +53,7 @@ select
     placed_date,
     order_date
 from matched
--- G47: the row of the latest decision that stands, else the one placed last
+-- G47: the row with the latest decision in force, otherwise the latest placement
 qualify
     row_number() over (
         partition by lac_period_id

@@ -28,7 +28,7 @@ clocked as (
     select
         counted.*,
         -- section 3: the first assessment under a referral runs from the referral, others from
-        -- their own start; G50: a cancelled one is not the first
+        -- their own start; G50: a cancelled one is never first
         case
             when
                 referrals.referral_id is not null

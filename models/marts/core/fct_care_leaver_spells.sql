@@ -2,7 +2,7 @@ with
 
 statuses as (select * from {{ ref('fct_care_leaver_statuses') }} where from_date is not null),
 
--- entities: rows of one person, category and first day are one spell; the newest says its end
+-- entities: rows with one person, category and first day are one spell; the newest gives its end
 newest as (
 
     select *

@@ -5,7 +5,7 @@ households as (select * from {{ ref('stg_ssd__carer_households') }})
 select
     carer_approval_id,
     household_id,
-    -- section 12: every type but the two named ones, and no type, is short breaks and others
+    -- section 12: any type but the two named, or no type, is short breaks and others
     case when carer_type_code in ('TASK', 'KIN') then carer_type_code else 'SHORT_OTHER' end
         as carer_type_code,
     approved_date,

@@ -48,7 +48,7 @@ select
     source_group,
     outcome_code,
     is_progressed,
-    -- 2.2: two contacts that carry one referral id for one child are one referral, on the earlier
+    -- 2.2: two contacts with one referral id for one child are one referral, on the earlier
     is_progressed
     and (
         recorded_referral_id is null

@@ -16,13 +16,13 @@ plans as (
 
 ),
 
--- what was known of earlier plans when the plan began stands on the rows of its first day
+-- what was known of earlier plans when the plan began is on the rows for its first day
 known_at_start as (
 
     select
         plans.plan_id,
         max(rows_chained.previous_plans) as previous_plans,
-        -- G52: of an earlier plan, so before this one began
+        -- G52: from an earlier plan, so before this one began
         max(rows_chained.previous_plan_end_date) filter (
             where rows_chained.previous_plan_end_date < plans.start_date
         ) as previous_plan_end_date

@@ -43,7 +43,7 @@ cases as (
 
 ),
 
--- G54 and G64: the case of the same family that was opened just before, and just after
+-- G54 and G64: the same family's previous and next case of the type
 neighbours as (
 
     select
@@ -65,7 +65,7 @@ select
     team_id,
     case_type_code,
     origin_code,
-    -- section 8: re-opened on the day the family's last case closed, it goes on
+    -- section 8: reopened on the day the family's last case closed, it continues
     coalesce(family_id is not null and opened_date = previous_closed_date, false)
         as is_continuation,
     coalesce(family_id is not null and closed_date = next_opened_date, false) as is_continued,

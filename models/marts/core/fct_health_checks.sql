@@ -12,7 +12,7 @@ select
     checks.health_check_id,
     checks.surviving_person_id as person_id,
     checks.check_type_code,
-    -- entities: no status means completed when the day is past
+    -- entities: no status means completed if the date has passed
     case
         when checks.status_code is null then checks.check_date <= extract_in_force.as_at_date
         else checks.status_code = 'COMPLETED'

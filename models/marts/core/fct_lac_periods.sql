@@ -16,7 +16,7 @@ periods as (
 
 ),
 
--- the reason is that of the episode that ends the period; ties: latest start, then highest id
+-- the reason is from the episode that ends the period; ties: latest start, then highest id
 last_episodes as (
 
     select

@@ -9,7 +9,7 @@ visits as (
 select
     visit_id,
     surviving_person_id as person_id,
-    -- MD3: a blank flag is not a child seen
+    -- MD3: with a blank flag the child was not seen
     coalesce(was_child_seen, false) as was_child_seen,
     visit_date,
     recorded_date

@@ -16,8 +16,8 @@ select
     coalesce(is_no_further_action, false) as is_no_further_action,
     received_date,
     closed_date,
-    -- 2.7: the latest earlier day with a referral; one on the same day is none. Referrals without a
-    -- person have nothing to do with each other.
+    -- 2.7: the latest earlier day with a referral; one on the same day does not count. Referrals
+    -- without a person are unrelated to each other.
     max(received_date) over (
         partition by coalesce(surviving_person_id, referral_id), surviving_person_id is null
         order by received_date

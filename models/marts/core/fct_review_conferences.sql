@@ -31,8 +31,8 @@ plan_rows as (
 
 plans as (select * from {{ ref('fct_cp_plans') }}),
 
--- G64: the plan of a recorded id is the merged plan; an unknown id drops the review. Without an
--- id it is the child's plan of that day.
+-- G64: a recorded id gives the merged plan; an unknown id drops the review. Without an id it is the
+-- child's plan on that day.
 with_plan as (
 
     select

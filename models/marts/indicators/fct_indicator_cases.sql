@@ -1,4 +1,4 @@
-{# A view: one row per case and reported month that counts it is many times the cases themselves. #}
+{# A view: with one row per case and reported month it has many times the rows of the cases. #}
 {{ config(materialized='view') }}
 
 with
@@ -11,7 +11,7 @@ cases as (select * from {{ ref('fct_measure_cases') }}),
 
 measures as (select * from {{ ref('measures') }}),
 
--- only months that are reported, of indicators that have their data
+-- only reported months, and indicators that have their data
 reported as (
 
     select
@@ -39,7 +39,7 @@ worker_loads as (
 
 ),
 
--- which measures an indicator reads: its own, and for a ratio of two counts the other one
+-- the measures an indicator uses: its own and, for a ratio of two counts, the other one
 roles as (
 
     select
@@ -75,7 +75,7 @@ select
         when not roles.is_numerator then 1
         when indicators.denominator_stat = 'count' then 1
         when indicators.denominator_stat = 'measure' then 0
-        -- an average per worker: the cases of a worker share the one worker between them
+        -- an average per worker: a worker's cases share the one worker between them
         when indicators.denominator_stat = 'workers' then 1.0 / worker_loads.case_count
     end as denominator,
     cases.source_table,

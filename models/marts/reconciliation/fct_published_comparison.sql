@@ -31,7 +31,7 @@ matched as (
         contradictions.check_id,
         contradictions.reason as contradiction,
         coalesce(computed.availability, 'not_reported') as availability,
-        -- a previous year to date is the year to date of its own month, a year before
+        -- a previous year to date is the year to date of the same month, a year earlier
         case
             when published.measure = 'value' then computed.numerator
             else computed.ytd_numerator
@@ -97,7 +97,7 @@ select
     displayed_value,
     displayed_value - printed_value as difference,
     {{ reconciliation_status('printed_value', 'displayed_value') }} as status,
-    -- a figure that is not there is not contradicted
+    -- a figure that does not exist is not contradicted
     case
         when displayed_value is null then {{ reason_not_computed('availability') }}
         else contradiction

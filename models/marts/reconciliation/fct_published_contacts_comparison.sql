@@ -97,7 +97,7 @@ displayed as (
         on
             quantities.month_end = computed.month_end
             and quantities.source_group = computed.source_group
-    -- what can no longer be read is not compared
+    -- illegible figures are not compared
     where quantities.printed_value is not null
 
 )

@@ -32,7 +32,7 @@ signs as (
         'COUNTY' as area_code,
         'direction' as sign_type,
         printed_direction as printed_sign,
-        -- an arrow that has become a letter was put right by its shape
+        -- an arrow that came through as a letter was restored from its shape
         case when basis = 'arrow' then 'sure' else 'repaired' end as certainty,
         note
     from printed_direction
@@ -71,7 +71,7 @@ matched as (
             signs.indicator_ref = scorecard.indicator_ref
             and signs.month_end = scorecard.month_end
             and signs.area_code = scorecard.area_code
-    -- a sign goes with its figure: where that cannot come out, the sign need not either
+    -- a symbol follows its figure: where the figure is contradicted, the symbol may differ too
     left join contradictions
         on
             signs.indicator_ref = contradictions.indicator_ref

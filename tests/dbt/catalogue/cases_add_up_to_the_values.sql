@@ -2,12 +2,12 @@ with
 
 indicators as (
 
-    -- a maximum is nobody's sum
+    -- a maximum is not a sum over cases
     select * from {{ ref('indicators') }} where numerator_stat <> 'maximum'
 
 ),
 
--- the last month stands for all: the view has a row for each case and month that counts it
+-- the last month stands for all: the view has a row per case and month that counts it
 last_month as (
 
     select max(month_end) as month_end from {{ ref('fct_indicator_values') }}
@@ -81,8 +81,8 @@ where
         indicators.denominator_stat in ('count', 'measure')
         and coalesce(summed.denominator, 0) <> computed.denominator
     )
-    -- a worker with cases in two localities is one worker of each, and one of the county: shares
-    -- of a worker can only add up to the county, and not to the last digit
+    -- a worker with cases in two localities is one worker in each, and one in the county: shares of
+    -- a worker can add up only to the county, and not to the last digit
     or (
         indicators.denominator_stat = 'workers'
         and computed.area_code = 'COUNTY'

@@ -33,7 +33,7 @@ due as (
     from indicators
     cross join months
     inner join areas
-        -- G4: a county indicator has the county's row only
+        -- G4: a county indicator has only the county row
         on areas.area_type = 'county' or indicators.lowest_area = 'locality'
 
 )

@@ -1,5 +1,5 @@
-{# What a line of the catalogue, or the county, needs in other seeds. Where it is missing a join
-   would hide the number or leave it out without a word. #}
+{# What a line of the catalogue, or the county, needs in other seeds. Where it is missing, a join
+   would hide the figure or drop it without warning. #}
 with
 
 indicators as (select * from {{ ref('indicators') }} where status = 'live'),
@@ -12,7 +12,7 @@ raw_tables as (select distinct indicator_ref from {{ ref('indicator_raw_tables')
 
 sections as (select * from {{ ref('report_sections') }}),
 
--- seeds that name an indicator, and are joined to numbers that only live ones have
+-- seeds that name an indicator, and are joined to figures that only live ones have
 named as (
 
     select
@@ -77,7 +77,7 @@ where indicator_texts.definition is null or indicator_texts.formula is null
 union all
 select
     indicators.indicator_ref as subject,
-    'no raw table is named that it cannot do without: add a line for each to '
+    'none of the raw tables it needs is named: add a line for each to '
     || 'seeds/indicators/indicator_raw_tables.csv' as problem
 from indicators
 left join raw_tables
@@ -96,7 +96,7 @@ where sections.section_code is null
 union all
 select
     named.subject,
-    'names ' || named.indicator_ref || ', which is no live indicator: correct the line in '
+    'names ' || named.indicator_ref || ', which is not a live indicator: correct the line in '
     || named.file_name as problem
 from named
 left join indicators

@@ -88,7 +88,7 @@ union all
 
 select
     counted.measure,
-    'cases have it and no indicator does' as problem
+    'cases have it but no indicator does' as problem
 from counted
 left join used
     on counted.measure = used.measure
@@ -108,7 +108,7 @@ union all
 
 select
     measures.measure,
-    'the seed measures describes it and no population has it' as problem
+    'the seed measures describes it but no population has it' as problem
 from measures
 left join existing
     on measures.measure = existing.measure
@@ -116,7 +116,7 @@ where existing.measure is null
 
 union all
 
--- a count that borrows a rule's name says in the trace that it counts what meets the rule
+-- a count that borrows a rule's name would say in the trace that it counts what meets the rule
 select
     indicators.measure,
     indicators.indicator_ref || ' counts its cases: give the count a measure of its own' as problem
@@ -129,7 +129,7 @@ union all
 
 select
     indicators.measure,
-    indicators.indicator_ref || ' adds up what is 1 for every case: say count' as problem
+    indicators.indicator_ref || ' adds up a value that is 1 for every case: use count' as problem
 from indicators
 inner join measures
     on indicators.measure = measures.measure

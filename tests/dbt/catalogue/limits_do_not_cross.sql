@@ -1,5 +1,5 @@
--- Section 15: green is asked first, so limits that cross leave no amber and a red that begins
--- elsewhere than stored. Only what a report prints so is kept so, and its note says it.
+-- Section 15: green is tested first, so limits that cross leave no amber, and a red that begins
+-- elsewhere than stored. Only limits printed that way are kept so, and their note says so.
 with
 
 tolerances as (select * from {{ ref('indicator_tolerances') }}),

@@ -2,7 +2,7 @@ with
 
 indicators as (
 
-    -- 1.6 divides two counts of their own and may pass 100 (section 12)
+    -- 1.6 divides two separate counts and may exceed 100 (section 12)
     select * from {{ ref('indicators') }}
     where unit = 'percent' and denominator_stat <> 'measure'
 

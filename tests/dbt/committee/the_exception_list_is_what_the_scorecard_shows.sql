@@ -25,7 +25,7 @@ select
     scorecard.indicator_ref,
     scorecard.month_end,
     scorecard.area_code,
-    'red and not on the list' as problem
+    'red but not on the list' as problem
 from scorecard
 left join exceptions
     on

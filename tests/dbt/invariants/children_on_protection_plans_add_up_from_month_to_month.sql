@@ -31,10 +31,10 @@ months as (
 
 ),
 
--- plans that move a flow and not the stock, or the stock and no flow
+-- plans that change a flow and not the stock, or the stock and no flow
 uneven_moves as (
 
-    -- G25: who turns 18 without an end on or before that day leaves the stock and does not cease
+    -- G25: a child who turns 18 with no end by that day leaves the stock and does not cease
     select
         {{ month_end_of('people.eighteenth_birthday') }} as month_end,
         -1 as moved
@@ -45,7 +45,7 @@ uneven_moves as (
         plans.start_date < people.eighteenth_birthday
         and (plans.end_date is null or plans.end_date > people.eighteenth_birthday)
     union all
-    -- G63: a plan that starts at 18 or later is a start by its date
+    -- G63: a plan that starts at 18 or later counts as a start on its date
     select
         {{ month_end_of('plans.start_date') }} as month_end,
         -1 as moved
@@ -54,7 +54,7 @@ uneven_moves as (
         on plans.person_id = people.person_id
     where plans.start_date >= people.eighteenth_birthday
     union all
-    -- 6.1 counts persons, and a plan of nobody known is none
+    -- 6.1 counts people, and a plan without a known person is not one
     select
         {{ month_end_of('start_date') }} as month_end,
         -1 as moved

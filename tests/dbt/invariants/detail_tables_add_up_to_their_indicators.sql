@@ -139,7 +139,7 @@ what_is_summed as (
 
 )
 
--- a table without a row for a month that its indicator has is short of it
+-- a table without a row for a month its indicator has is incomplete
 select
     what_is_summed.what,
     expected.indicator_ref,
@@ -163,5 +163,5 @@ where
         expected.area_code = 'COUNTY'
         or what_is_summed.what not in ('T1 contacts', 'T1 progressed', 'T5 all cells')
     )
-    -- T4 needs the placements as well, which 7.1 does not
+    -- T4 also needs placements, which 7.1 does not
     and not (what_is_summed.what = 'T4 all rows' and added_up.counted is null)

@@ -25,7 +25,7 @@ months as (
 
 ),
 
--- G25: who turns 18 without an end on or before that day leaves the stock and does not cease
+-- G25: a child who turns 18 with no end by that day leaves the stock and does not cease
 turned_18 as (
 
     select
@@ -39,7 +39,7 @@ turned_18 as (
 
 ),
 
--- G63: who comes in at 18 or later is an admission by its date and never in the stock
+-- G63: anyone admitted at 18 or later is an admission by date and never in the stock
 came_after_18 as (
 
     select

@@ -57,7 +57,7 @@ compared as (
         string_agg(rules.narrow_ref, ' + ') as narrow_refs,
         narrow.month_end,
         sum(narrow.numerator) as narrow_count,
-        -- 11.1 has no number only where no worker of its teams has a case
+        -- 11.1 has no figure only where no worker in its teams has a case
         coalesce(max(wide.numerator), 0) as wide_count
     from rules
     inner join county as narrow
@@ -71,7 +71,7 @@ compared as (
 
 ),
 
--- invariant 5: seen within the limit in force is seen within 20 days, if that limit is no longer
+-- invariant 5: seen within the limit in force means seen within 20 days, if the limit is no longer
 seen as (
 
     select

@@ -1,4 +1,4 @@
-{# Two refs and the part of each that must be the same number in every area. #}
+{# Two refs and the part of each that must be the same in every area. #}
 {% set pairs = [
     ('2.3', 'numerator', '2.2', 'numerator'),
     ('2.3', 'denominator', '2.1', 'numerator'),

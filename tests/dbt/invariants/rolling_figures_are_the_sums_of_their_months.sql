@@ -1,4 +1,4 @@
-{# The rolling figure, which of its two parts, and the part of the monthly one that it sums. #}
+{# The rolling figure, which of its two parts, and the part of the monthly figure it sums. #}
 {% set pairs = [
     ('2.8', 'numerator', '2.7', 'numerator'),
     ('2.8', 'denominator', '2.7', 'denominator'),
@@ -79,7 +79,7 @@ compared as (
         pairs.month_ref,
         rolling_parts.month_end,
         rolling_parts.counted
-    -- the twelve months have to be among the reported ones
+    -- the twelve months must all be reported
     having count(*) = 12
 
 )

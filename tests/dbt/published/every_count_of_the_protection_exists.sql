@@ -31,7 +31,7 @@ used as (
     union all
     select count_name from {{ ref('disclosure_detail_counts') }}
     union all
-    -- every_live_indicator_has_all_that_it_needs tells of a part without a count
+    -- every_live_indicator_has_all_that_it_needs reports a part without a count
     select count_name from {{ ref('disclosure_indicator_parts') }} where count_name is not null
 
 ),
@@ -44,14 +44,14 @@ rows_without_a_count as (
         on
             detail_rows.detail_table = detail_counts.detail_table
             and detail_rows.row_code = detail_counts.row_code
-    -- the public edition has no cell of T5
+    -- the public edition has none of the cells of T5
     where detail_counts.row_code is null and detail_rows.detail_table <> 'T5'
 
 )
 
 select
     used.count_name,
-    'there is no such count: correct its name in seeds/disclosure' as problem
+    'this count does not exist: correct its name in seeds/disclosure' as problem
 from used
 left join known
     on used.count_name = known.count_name

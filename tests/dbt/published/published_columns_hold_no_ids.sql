@@ -17,7 +17,7 @@ published_columns as (
 select *
 from published_columns
 where
-    -- ids of people, cases and workers, teams, free text and places; the extract's name is no id
+    -- ids of people, cases, workers and teams, free text and places; extract_id is not an id
     (
         regexp_matches(
             column_name,

@@ -43,7 +43,7 @@ full outer join marts
 where
     published_numbers.indicator_ref is null
     or marts.indicator_ref is null
-    -- where localities are not recorded, the 0 of the marts is left out and nothing else
+    -- where localities are not recorded, the marts' 0 is left out, and nothing else
     or published_numbers.is_not_recorded_by_locality and (
         published_numbers.value is not null
         or coalesce(marts.value, 0) <> 0

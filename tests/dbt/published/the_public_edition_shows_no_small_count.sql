@@ -1,8 +1,8 @@
-{# Made from the cases and from what is published, and from nothing that the protection is made of:
-   what the protection has not been told of is found here. #}
+{# Made only from the cases and what is published, independently of the protection itself, so that
+   anything not declared to the protection is found here. #}
 {% set months_back = ['value_m0', 'value_m1', 'value_m2', 'value_m3'] %}
 {% set years_to_date = ['ytd_value', 'previous_ytd_value'] %}
-{# Columns with the number of a month or year, which is a count where the indicator is one. #}
+{# Columns with the figure for a month or year, which is a count where the indicator is one. #}
 {% set values = [
     ('published_indicator_values', 'area_code', ['value'] + years_to_date),
     ('published_indicator_summary', 'area_code', months_back + years_to_date),
@@ -15,13 +15,13 @@
     ('published_detail_localities', 'area_code', ['value', 'not_allocated_count']),
     ('published_reconciliation', 'area_code', ['displayed_value']),
 ] %}
-{# Columns that are counts whatever the value is, but for days added up. #}
+{# Columns that are counts whatever the value is, except sums of days. #}
 {% set numerators = [
     ('published_indicator_values', 'area_code', ['numerator', 'ytd_numerator']),
     ('published_detail_localities', 'area_code', ['numerator']),
     ('published_report_cards', "'COUNTY'", ['weakest_area_numerator']),
 ] %}
-{# Columns that are counts in any case. #}
+{# Columns that are always counts. #}
 {% set counts = [
     (
         'published_indicator_values', 'indicator_ref', 'area_code',
@@ -46,7 +46,7 @@
 
 with
 
--- an indicator that has no line in the list is taken to be a count
+-- an indicator that is not in the list is assumed to be a count
 indicators as (
 
     select
@@ -74,7 +74,7 @@ months_shown as (
 
 ),
 
--- a case may stand in a window of several months more than once
+-- a case may appear in a window of several months more than once
 told_apart as (
 
     select
@@ -111,7 +111,7 @@ cases as (
 
 ),
 
--- 1.6 alone divides by something that its numerator is no part of
+-- only 1.6 divides by something its numerator is not part of
 shares as (
 
     select indicator_ref
@@ -155,7 +155,7 @@ counted as (
             '{{ what }}' as what,
             {{ what }} as counted
         from behind_numbers
-        -- days added up are no count; the cases that they are divided by are
+        -- a sum of days is not a count; the cases it is divided by are
         where not is_days or '{{ what }}' = 'looked_at'
         union all
     {% endfor %}

@@ -28,7 +28,7 @@ where
             not public_edition.is_suppressed
             and case
                 -- the internal edition leaves out the 0 of a locality that is not recorded; the
-                -- public one keeps it where saying so would tell a hidden number
+                -- public one keeps it where saying so would reveal a hidden figure
                 when internal_edition.is_not_recorded_by_locality
                     then coalesce(public_edition.value, 0) <> 0
                 else public_edition.value is distinct from internal_edition.value

@@ -2,7 +2,7 @@ with
 
 counts as (select * from {{ ref('int_detail_counts') }} where detail_table = 'T2'),
 
--- 3.5p: the base of the percentages are the three outcomes
+-- 3.5p: the base of the percentages is the three outcomes
 based as (
 
     select

@@ -8,7 +8,7 @@ select
     row_code as category_code,
     row_name as category_name,
     display_order,
-    -- the eligible are still looked after and are not among the care leavers of 8.1
+    -- eligible young people are still looked after, so are not care leavers in 8.1
     row_code <> 'ELIG' as is_care_leaver,
     case_count as people
 from counts

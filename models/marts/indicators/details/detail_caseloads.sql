@@ -11,7 +11,7 @@ select
     rows_due.row_name as team_type_name,
     rows_due.display_order,
     cast(coalesce(totals.worker_count, 0) as integer) as workers,
-    -- each child has one primary worker, so children and pairs of child and worker are the same
+    -- each child has one primary worker, so counting child-worker pairs counts children
     cast(coalesce(totals.case_count, 0) as integer) as children,
     cast(totals.largest_worker_sum as integer) as largest_caseload,
     totals.case_count / nullif(totals.worker_count, 0) as average_caseload

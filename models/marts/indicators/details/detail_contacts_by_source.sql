@@ -19,7 +19,7 @@ counted as (
 
 ),
 
--- a group without contacts stands in the table all the same
+-- a group without contacts is in the table all the same
 completed as (
 
     select
@@ -44,7 +44,7 @@ select
     display_order,
     contacts,
     progressed,
-    -- section 12: a share of nothing is no number
+    -- section 12: a share of nothing is not a number
     100.0 * progressed / nullif(contacts, 0) as percent_progressed,
     100.0 * contacts / nullif(sum(contacts) over (partition by month_end), 0) as share_of_contacts,
     100.0 * progressed / nullif(sum(progressed) over (partition by month_end), 0)

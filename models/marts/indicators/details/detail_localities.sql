@@ -8,7 +8,7 @@ areas as (select * from {{ ref('areas') }}),
 
 scorecard as (select * from {{ ref('indicator_scorecard') }}),
 
--- T8: what the county has and no locality does; only counts can be added up
+-- T8: what is in the county but in no locality; only counts can be added up
 in_localities as (
 
     select
@@ -25,7 +25,7 @@ in_localities as (
         and indicators.denominator_stat = 'none'
         and indicators.numerator_stat <> 'maximum'
     group by indicator_values.indicator_ref, indicator_values.month_end
-    -- localities that are not available add up to nothing
+    -- localities that are not available have no total
     having count(indicator_values.value) = count(*)
 
 )

@@ -59,7 +59,7 @@ cells as (
     from rows_due
     cross join ages
     union
-    -- a child whose age is not known is residential all the same (G24): a cell without an age
+    -- a child whose age is not known still counts as residential (G24): a cell without an age
     select
         counted.month_end,
         counted.placement_type_code,

@@ -29,9 +29,9 @@ RECORD = PROJECT / "docs" / "benchmarks.md"
 RECORD_HEAD = """# Benchmarks
 
 Each row is one run of `make bench WRITE=1`: landing; `dbt parse`, which is needed the first time
-and after a change of the project; `dbt build` without unit tests of the project so read; and the
-compiled SQL of the same models through DuckDB alone. Seconds of wall time; memory is the peak of
-the process in MB.
+and after a change to the project; `dbt build` without unit tests, once the project has been parsed;
+and the compiled SQL of the same models run directly in DuckDB. Times are in seconds of wall time;
+memory is the peak of the process in MB.
 
 | day | rows | models | cores | land | MB | parse | MB | dbt build | MB | SQL | MB | dbt / SQL |
 |---|---|---|---|---|---|---|---|---|---|---|---|---|

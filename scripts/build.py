@@ -271,7 +271,7 @@ def main(arguments: list[str] | None = None) -> int:
     which.add_argument(
         "--as-at",
         metavar="YYYY-MM-DD",
-        help="build from the latest landed extract of that day or earlier",
+        help="build from the latest landed extract dated that day or earlier",
     )
     parser.add_argument("--month", metavar="YYYY-MM", help="month to print (default: the latest)")
     parser.add_argument("--first-month", metavar="YYYY-MM", help="first month to report")

@@ -126,7 +126,7 @@ def main(arguments: list[str] | None = None) -> int:
         "--ledger",
         type=Path,
         metavar="FOLDER",
-        help=f"(default: {LEDGERS}/<name of the warehouse> next to it)",
+        help=f"(default: {LEDGERS}/<name of the warehouse> in its folder)",
     )
     add_warehouse_option(parser)
     options = parser.parse_args(arguments)

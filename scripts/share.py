@@ -115,7 +115,7 @@ def main(arguments: list[str] | None = None) -> int:
     which.add_argument("--archive", type=Path, metavar="FILE", help="everything, encrypted")
     which.add_argument("--make-key", type=Path, metavar="FILE", help="make a key")
     parser.add_argument(
-        "--edition", choices=EDITIONS, help="for --published (default: public; internal: 0600)"
+        "--edition", choices=EDITIONS, help="for --published (default: public; internal is 0600)"
     )
     add_warehouse_option(parser)
     options = parser.parse_args(arguments)

@@ -222,7 +222,7 @@ def _text(description: dict[str, Any], name: str) -> str:
         raise _bad_entry(
             name,
             f"is {shortened(json.dumps(value))}",
-            "give it as text in quotation marks",
+            "give it as text in quotation marks; it may not be empty",
         )
     return value.strip()
 

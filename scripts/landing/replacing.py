@@ -142,9 +142,7 @@ def _refuse_impossible(warehouse: Path) -> None:
         )
     if warehouse.exists() and not warehouse.stat().st_size:
         raise UserError(
-            "the file is empty and is not a DuckDB file",
-            "delete it or name another file",
-            file=file,
+            "the file is empty and not a DuckDB file", "delete it or name another file", file=file
         )
     if warehouse.exists() and not os.access(warehouse, os.W_OK):
         raise UserError(

@@ -183,9 +183,7 @@ class Ledger:
             return []
         if self.file.is_symlink() or not self.file.is_file():
             raise UserError(
-                "this is not an ordinary file",
-                "restore the ledger from a backup",
-                file=str(self.file),
+                "this is not an ordinary file", "restore it from a backup", file=str(self.file)
             )
         return self.file.read_bytes().splitlines(keepends=True)
 

@@ -484,10 +484,7 @@ ENCODINGS = [
             encoded(encoding if mark.startswith("with ") else encoding + "-le"),
             r"UTF-16 text, not UTF-8 \(ssd_family\.csv, line 1\): save it as UTF-8",
         )
-        for encoding, mark in (
-            ("utf-16", "with a byte order mark"),
-            ("utf-16", "without a byte order mark"),
-        )
+        for encoding, mark in (("utf-16", "with a BOM"), ("utf-16", "without a BOM"))
     ),
     Refused(
         "UTF-16 big-endian",

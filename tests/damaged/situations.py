@@ -208,7 +208,7 @@ SITUATIONS = [
         "empty warehouse file",
         "the warehouse file is empty",
         lambda warehouse, folder: replaced_by(warehouse, b""),
-        r"the file is empty and is not a DuckDB file \(.*warehouse\.duckdb\): ",
+        r"the file is empty and not a DuckDB file \(.*warehouse\.duckdb\): ",
     ),
     Situation(
         "damaged warehouse file",

@@ -1,8 +1,8 @@
 """Time the steps of a build, and what dbt adds to the SQL that it runs.
 
-Lands an extract in a new file, lets dbt read the project (which it only does again when something
-changed), runs `dbt build` (without unit tests), then the compiled SQL of the same models straight
-through DuckDB. One run each: differences of a fifth are noise.
+Lands an extract in a new file, has dbt read the project (which it only repeats after a change),
+runs `dbt build` (without unit tests), then runs the compiled SQL of the same models directly in
+DuckDB. Each step is run once: differences of up to 20% are noise.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ RECORD = PROJECT / "docs" / "benchmarks.md"
 RECORD_HEAD = """# Benchmarks
 
 Each row is one run of `make bench WRITE=1`: landing; `dbt parse`, which is needed the first time
-and after a change of the project; `dbt build` without unit tests of the project so read; and the
-compiled SQL of the same models through DuckDB alone. Seconds of wall time; memory is the peak of
-the process in MB.
+and after a change to the project; `dbt build` without unit tests, once the project has been parsed;
+and the compiled SQL of the same models run directly in DuckDB. Times are in seconds of wall time;
+memory is the peak of the process in MB.
 
 | day | rows | models | cores | land | MB | parse | MB | dbt build | MB | SQL | MB | dbt / SQL |
 |---|---|---|---|---|---|---|---|---|---|---|---|---|
@@ -49,7 +49,7 @@ class Measure:
 def measured(command: list[str], environment: dict[str, str]) -> tuple[Measure, str]:
     """Run a command to its end; return what it took and what it printed.
 
-    Raises FailedError when it does not end well.
+    Raises FailedError if it fails.
     """
     started = time.monotonic()
     with subprocess.Popen(
@@ -72,7 +72,7 @@ def measured(command: list[str], environment: dict[str, str]) -> tuple[Measure, 
 def models_in_order(manifest: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the models that are built, each after those that it reads.
 
-    Ephemeral models are parts of the models that read them, and not among these.
+    Ephemeral models are part of the models that read them, and are not included.
     """
     models = {
         name: node for name, node in manifest["nodes"].items() if node["resource_type"] == "model"
@@ -103,7 +103,7 @@ def model_statement(node: dict[str, Any]) -> str:
 
 
 def run_sql(warehouse: Path, manifest_file: Path) -> float:
-    """Build every model again by its compiled SQL alone; return the seconds it took."""
+    """Build every model again from its compiled SQL alone; return the seconds it took."""
     statements = model_statements(json.loads(manifest_file.read_text(encoding="utf-8")))
     with duckdb.connect(str(warehouse)) as connection:
         started = time.monotonic()
@@ -162,7 +162,7 @@ def main(arguments: list[str] | None = None) -> int:
         "--extract", type=Path, metavar="FOLDER", help="(default: the demonstration extract)"
     )
     parser.add_argument("--write", action="store_true", help="add a row to docs/benchmarks.md")
-    # The step that runs in a process of its own, so that its memory can be told apart.
+    # This step runs in its own process, so that its memory can be measured separately.
     parser.add_argument("--sql-of", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     if options.sql_of:

@@ -1,7 +1,7 @@
 """Build the warehouse: land an extract (if one is given), run dbt, print the county scorecard.
 
-The build works on a copy, `<warehouse>.building`, which takes the warehouse's place when every
-model and every check has passed; until then, and after a failure, the warehouse is as it was.
+The build works on a copy, `<warehouse>.building`, which replaces the warehouse once every model
+and every check has passed; until then, and after a failure, the warehouse is as it was.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from scorecard import months_back, print_scorecard
 
 DEMO_EXTRACT = PROJECT / "extracts" / "demo"
 DEMO_MAKER = PROJECT / "scripts" / "make_demo_extract.py"
-# What the demonstration extract is made from; a change in any of it makes it anew.
+# What the demonstration extract is made from; it is rebuilt after a change to any of these.
 DEMO_INPUTS = ("scripts/make_demo_extract.py", "scripts/demo/**/*.py", "seeds/**/*.csv")
 DEMO_MARK = ".made-from"
 SYNTHETIC = "SYNTHETIC"
@@ -43,11 +43,11 @@ MOST_ERRORS_SHOWN = 10
 
 
 def demo_extract() -> Path:
-    """Return the folder of the demonstration extract, made now unless it is up to date."""
+    """Return the folder of the demonstration extract, which is made now unless it is up to date."""
     digest = hashlib.sha256()
     for pattern in DEMO_INPUTS:
         for path in sorted(PROJECT.glob(pattern)):
-            # Of each a hash of its own: joined, a name and a content could be told in two ways.
+            # Each is hashed separately: joined together, name and content could be split two ways.
             for part in (path.relative_to(PROJECT).as_posix().encode(), path.read_bytes()):
                 digest.update(hashlib.sha256(part).digest())
     mark = DEMO_EXTRACT / DEMO_MARK
@@ -67,7 +67,7 @@ def demo_extract() -> Path:
 def extract_day(building: Path, as_at: date | None, extract_id: str | None) -> date:
     """Return the as-at day of the extract that the build will use.
 
-    That is the one named, else the newest of `as_at` or before. Raises UserError where there is
+    That is the one named, else the latest dated `as_at` or earlier. Raises UserError if there is
     none.
     """
     landed: list[tuple[str, date]] = []
@@ -80,7 +80,7 @@ def extract_day(building: Path, as_at: date | None, extract_id: str | None) -> d
             except duckdb.CatalogException:
                 landed = []
     if not landed:
-        raise UserError("no extract is landed", "give one with --extract, or --demo")
+        raise UserError("no extract has been landed", "give one with --extract, or use --demo")
     usable = [
         day
         for name, day in landed
@@ -89,14 +89,14 @@ def extract_day(building: Path, as_at: date | None, extract_id: str | None) -> d
     if not usable:
         name, day = landed[0]
         raise UserError(
-            f"no extract was known on {as_at}",
-            f"the earliest is {name} of {day}; choose a later day",
+            f"no extract is dated {as_at} or earlier",
+            f"the earliest is {name} of {day}; choose a later date",
         )
     return usable[-1]
 
 
 def check_months(day: date, month: date | None, first_month: date | None) -> None:
-    """Raise UserError when an extract of that day cannot report the months asked for (BAT-05).
+    """Raise UserError when an extract of that day cannot report the months requested (BAT-05).
 
     `month` and `first_month` are last days of months; a month is reported once its last day is on
     or before the day of the extract.
@@ -117,7 +117,7 @@ def check_months(day: date, month: date | None, first_month: date | None) -> Non
     if month and month < first:
         raise UserError(
             f"month {month:%Y-%m} is before the first month reported, {first:%Y-%m}",
-            f"choose a later month, or report more of them with --first-month {month:%Y-%m}",
+            f"choose a later month, or report more months with --first-month {month:%Y-%m}",
         )
 
 
@@ -133,7 +133,7 @@ def _months_reported() -> int:
 
 
 def refuse_mixing(building: Path) -> None:
-    """Raise UserError when the demonstration would be landed beside real data."""
+    """Raise UserError when the demonstration would be landed alongside real data."""
     if not building.exists():
         return
     with duckdb.connect(str(building), read_only=True) as connection:
@@ -146,26 +146,26 @@ def refuse_mixing(building: Path) -> None:
             return
     if real:
         raise UserError(
-            f"the warehouse holds the real extract {real[0]}",
+            f"the warehouse contains the real extract {real[0]}",
             "name another file for the demonstration, or give --extract",
         )
 
 
 def dbt_command(variables: dict[str, str], select: Sequence[str]) -> list[str]:
     """Return the dbt call: models, seeds and data tests; unit tests belong to `make test`."""
-    # What an invariant found is told in words of our own (broken_invariants).
+    # Broken invariants are reported in our own words (broken_invariants).
     command = [str(Path(sys.executable).with_name("dbt")), "--log-level", "error", "build"]
     command += ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
     command += ["--exclude-resource-type", "unit_test", "--vars", json.dumps(variables)]
     if not select:
         return command
-    # A test that also reads what is not selected, and is not made from it, may find it missing in a
-    # new warehouse: it belongs to the build of everything.
+    # A test that also reads models outside the selection may find them missing in a new warehouse:
+    # it belongs to a build of everything.
     return [*command, "--indirect-selection", "buildable", "--select", *select]
 
 
 def dbt_target() -> Path:
-    """Return the folder in which dbt leaves what it did."""
+    """Return the folder in which dbt leaves its results."""
     return Path(os.environ.get("DBT_TARGET_PATH") or PROJECT / "target").resolve()
 
 
@@ -187,8 +187,8 @@ def run_dbt(building: Path, variables: dict[str, str], select: Sequence[str]) ->
         return
     if exit_code < 0:
         raise FailedError(
-            f"dbt was ended from outside (signal {-exit_code}), perhaps for want of memory: free"
-            " memory and build again"
+            f"dbt was stopped from outside (signal {-exit_code}), possibly for lack of memory: free"
+            " up memory and build again"
         )
     if not results_file.is_file():
         raise FailedError("dbt could not read the project: see the lines above")
@@ -210,7 +210,7 @@ def _failure_line(result: dict[str, Any], node: dict[str, Any]) -> str:
     kind, _, name = result["unique_id"].partition(".")
     message = " ".join(str(result["message"] or result["status"]).split())
     query = node.get("compiled_path")
-    todo = f"look at the rows with the query in {query}" if query else "fix it and build again"
+    todo = f"check the rows with the query in {query}" if query else "fix it and build again"
     return f"{kind} {name}: {message} ({node.get('original_file_path', 'unknown file')}): {todo}"
 
 
@@ -271,15 +271,15 @@ def main(arguments: list[str] | None = None) -> int:
     which.add_argument(
         "--as-at",
         metavar="YYYY-MM-DD",
-        help="build from the newest landed extract of that day or before",
+        help="build from the latest landed extract dated that day or earlier",
     )
-    parser.add_argument("--month", metavar="YYYY-MM", help="month to print (default: the last)")
+    parser.add_argument("--month", metavar="YYYY-MM", help="month to print (default: the latest)")
     parser.add_argument("--first-month", metavar="YYYY-MM", help="first month to report")
     parser.add_argument(
         "--select", nargs="+", metavar="SELECTOR", help="build only these (dbt selection syntax)"
     )
     parser.add_argument(
-        "--ledger", type=Path, metavar="FOLDER", help="what was published (see publish.py)"
+        "--ledger", type=Path, metavar="FOLDER", help="folder of published months (see publish.py)"
     )
     parser.add_argument("--no-checks", action="store_true", help="land without the landing checks")
     add_warehouse_option(parser)

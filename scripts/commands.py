@@ -21,11 +21,11 @@ EXIT_USER_ERROR = 2
 
 
 class FailedError(Exception):
-    """Something that ran and did not pass; its text is one line or more, each of them an error."""
+    """Something that ran and did not pass; its text is one or more lines, each an error."""
 
 
 def add_warehouse_option(parser: argparse.ArgumentParser) -> None:
-    """Add `--warehouse`; `warehouse_path` turns what was given into a path."""
+    """Add `--warehouse`; `warehouse_path` turns the value given into a path."""
     parser.add_argument(
         "--warehouse",
         metavar="FILE",
@@ -34,7 +34,7 @@ def add_warehouse_option(parser: argparse.ArgumentParser) -> None:
 
 
 def warehouse_path(given: str | None) -> Path:
-    """Return the DuckDB file: as given, else VITAL_SIGNS_WAREHOUSE, else the default."""
+    """Return the DuckDB file given, else VITAL_SIGNS_WAREHOUSE, else the default."""
     return Path(given or os.environ.get("VITAL_SIGNS_WAREHOUSE") or DEFAULT_WAREHOUSE)
 
 
@@ -50,8 +50,8 @@ def month_end(text: str) -> date:
 def run(command: Callable[[], int]) -> int:
     """Run a command and return its exit code; known failures become `error:` lines on stderr.
 
-    A signal that stops it becomes one line as well, and the exit code that a shell would give: 130
-    for Ctrl-C, 143 for SIGTERM.
+    A signal that stops it is also reported in one line, with the exit code that a shell would give:
+    130 for Ctrl-C, 143 for SIGTERM.
     """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -63,7 +63,7 @@ def run(command: Callable[[], int]) -> int:
         except BaseException as error:
             if isinstance(error, KeyboardInterrupt) and stop.number is None:
                 stop.number = signal.SIGINT
-            # A database that is interrupted has words of its own for it.
+            # An interrupted database raises an error of its own.
             return _stopped(stop.number) if stop.number else _failed(error)
 
 
@@ -79,7 +79,7 @@ def _stopped(number: int) -> int:
 
 
 def _failed(error: BaseException) -> int:
-    """Say what failed and return the exit code; what is nobody's mistake is raised again."""
+    """Report what failed and return the exit code; any unexpected error is raised again."""
     match error:
         case UserError():
             print(f"error: {error}", file=sys.stderr)
@@ -89,14 +89,14 @@ def _failed(error: BaseException) -> int:
                 print(f"error: {line}", file=sys.stderr)
             return EXIT_FAILED
         case BrokenPipeError():
-            # The reader of our output has gone (as with `| head`); say nothing more.
+            # Whatever was reading our output has gone (as with `| head`); print nothing more.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return 0
         case OSError():
             place = f" ({error.filename})" if error.filename else ""
             print(
-                f"error: {one_line(f'the system refused: {error.strerror}{place}')}: check the"
-                " path, that you may use it, and the space on the disk",
+                f"error: {one_line(f'the system reported an error: {error.strerror}{place}')}:"
+                " check the path, your permissions and the disk space",
                 file=sys.stderr,
             )
             return EXIT_USER_ERROR

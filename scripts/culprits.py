@@ -1,4 +1,4 @@
-"""What a failed data test found, in its own words: the tests that have a column `problem`."""
+"""What a failed data test found, in its own words, for tests that have a column `problem`."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ MOST_ROWS_SHOWN = 5
 def culprits(warehouse: Path, results: Iterable[dict[str, Any]]) -> list[str]:
     """Return a line for each of the first rows of each failed test that names its problem.
 
-    `results` are dbt's, with the test's SQL; the line is what the row is about, and the problem.
-    Other tests may find rows with ids of children, which belong in no log. A warehouse that cannot
-    be read adds nothing.
+    `results` are dbt's, with the test's SQL; the line gives what the row is about, and the problem.
+    Other tests may find rows with children's ids, which must not be in a log. A warehouse that
+    cannot be read adds nothing.
     """
     lines: list[str] = []
     failed = [item for item in results if item["status"] == "fail" and item.get("compiled_code")]

@@ -1,8 +1,8 @@
-"""What data may break: ids that no build may start from, and figures that do not add up.
+"""Problems in the data: ids that prevent a build, and figures that do not add up.
 
-The first stop a build before it begins. The second are the invariants of section 22 of the
-specification. They hold on any extract, so a breach is a fault of the warehouse, or data that no
-rule has foreseen: whoever builds is told the month and the row, and has the warehouse all the same.
+The first stop a build before it starts. The second are the invariants of section 22 of the
+specification. They are true of any extract, so a breach is a fault in the warehouse, or data that
+no rule covers: the build reports the month and the row, and still produces the warehouse.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ TODO = "leave the column empty where there is no id, and land the extract again"
 
 
 def refuse_ids_that_gather(building: Path, extract_id: str | None, as_at: date | None) -> None:
-    """Raise UserError where an id leads to one record what belongs to many (BAT-16, BAT-17).
+    """Raise UserError where an id would turn many records into one (BAT-16, BAT-17).
 
-    The extract is chosen as stg_landing__extract_in_force chooses it.
+    The extract is chosen in the same way as in stg_landing__extract_in_force.
     """
     variables = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
     with duckdb.connect(str(building), read_only=True) as connection:
@@ -65,15 +65,15 @@ def refuse_ids_that_gather(building: Path, extract_id: str | None, as_at: date |
     file, column, rows, frequent, times, merged, records = found
     is_in_most_rows = times * 100 > rows * variables["most_frequent_id_percent"]
     if is_in_most_rows and rows >= variables["most_frequent_id_from_rows"]:
-        what = f"the id {frequent} stands" if frequent else "one value stands"
+        what = f"the id {frequent} is" if frequent else "one value is"
         raise UserError(
-            f"{what} in {times} of {rows} rows and would make one record of them (BAT-16)",
+            f"{what} in {times} of {rows} rows and would turn them into one record (BAT-16)",
             TODO,
             file=file,
             column=column,
         )
     raise UserError(
-        f"{records} of {rows} records are merged into the person {merged} (BAT-17)",
+        f"{records} of {rows} records are merged into person {merged} (BAT-17)",
         "correct the ids or leave them empty, and land the extract again",
         file=file,
         column=column,
@@ -81,7 +81,7 @@ def refuse_ids_that_gather(building: Path, extract_id: str | None, as_at: date |
 
 
 def broken_invariants(building: Path, target: Path) -> list[str]:
-    """Return a line for each invariant that does not hold, from what dbt left in `target`."""
+    """Return a line for each broken invariant, from the results of dbt in `target`."""
     if not (target / "run_results.json").is_file():
         return []
     results = json.loads((target / "run_results.json").read_text(encoding="utf-8"))["results"]
@@ -103,9 +103,9 @@ def broken_invariants(building: Path, target: Path) -> list[str]:
             lines.append(
                 one_line(
                     f"warning: figures do not add up in {result['failures']} cases"
-                    f" ({node['name'].replace('_', ' ')}): {shown}. Look at the failures that"
-                    " quality.fct_quality_failures lists for these months, and tell the maintainers"
-                    " of this project if there are none"
+                    f" ({node['name'].replace('_', ' ')}): {shown}. Check the failures that"
+                    " quality.fct_quality_failures lists for these months; if there are none, tell"
+                    " the maintainers of this project"
                 )
             )
     return lines

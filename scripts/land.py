@@ -1,9 +1,9 @@
-"""Land an extract: check its files and copy them, text for text, into the schema `raw`.
+"""Land an extract: check its files and copy them, unchanged and as text, into the schema `raw`.
 
 The extract is a folder with `extract.json` and one CSV or Parquet file for each table. Nothing is
-interpreted: every column is text, and each row carries where it came from (`_source_file` and
-`_source_row`, where the first row under the header is row 1). The file is changed as a whole: after
-any error it is as it was.
+interpreted: every column is text, and each row records where it came from (`_source_file` and
+`_source_row`; the first row under the header is row 1). The warehouse is changed as a whole or not
+at all: after any error it is as it was before.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ MOST_NAMES_SHOWN = 20
 
 
 def listed(names: Sequence[str]) -> str:
-    """Return names for a message: the first of them, each cut to a length that can be read."""
+    """Return names for a message: the first few, each shortened to a readable length."""
     shown = one_line(", ".join(shortened(name) for name in names[:MOST_NAMES_SHOWN]))
     more = len(names) - MOST_NAMES_SHOWN
     return f"{shown} and {more:,} more" if more > 0 else shown
 
 
 def describe(landing: Landing) -> list[str]:
-    """Return the lines that tell a person what was landed and what was not."""
+    """Return the lines that report what was landed and what was not."""
     extract = landing.extract
     if landing.outcome == "unchanged":
-        return [f"extract {extract.extract_id} is landed already: nothing changed"]
+        return [f"extract {extract.extract_id} has already been landed: nothing changed"]
     present = [table for table in landing.tables if table.header]
     rows = sum(table.row_count for table in landing.tables)
     lines = [f"note: {note}" for note in extract.notes]
@@ -44,7 +44,7 @@ def describe(landing: Landing) -> list[str]:
         for table in present
         if table.header.ignored
     ]
-    what = "replaced the extract of the same id" if landing.outcome == "replaced" else "landed"
+    what = "replaced the extract with the same id" if landing.outcome == "replaced" else "landed"
     lines.append(
         f"{what}: {extract.extract_id}, {len(present)} of {len(landing.tables)} tables,"
         f" {rows:,} rows"
@@ -55,7 +55,7 @@ def describe(landing: Landing) -> list[str]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command; the exit code is 0, or 2 for a mistake that the user can mend."""
+    """Run the command; the exit code is 0, or 2 for a mistake that the user can fix."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, help="folder with extract.json and the tables")
     parser.add_argument("--no-checks", action="store_true", help="land without the landing checks")

@@ -1,4 +1,4 @@
-"""Write the seed of bank holidays of England and Wales from the package `holidays`.
+"""Write the seed of bank holidays in England and Wales from the package `holidays`.
 
 Usage: python scripts/make_bank_holidays.py [--from 2000] [--to 2035]
 """
@@ -14,19 +14,19 @@ SEED = Path(__file__).resolve().parent.parent / "seeds" / "reference" / "bank_ho
 
 
 def rows(first_year: int, last_year: int) -> list[tuple[str, str]]:
-    """Return (day, name) of every bank holiday, weekends' substitutes included, in order."""
+    """Return (day, name) of every bank holiday in order, including substitute days."""
     days = holidays.country_holidays("GB", subdiv="ENG", years=range(first_year, last_year + 1))
     return [(day.isoformat(), days[day]) for day in sorted(days)]
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Write the seed and say how many days it holds."""
+    """Write the seed and report how many days it contains."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--from", dest="first_year", type=int, default=2000)
     parser.add_argument("--to", dest="last_year", type=int, default=2035)
     options = parser.parse_args(arguments)
     if options.first_year > options.last_year:
-        print("error: --from lies after --to: give the earlier year first", file=sys.stderr)
+        print("error: --from is after --to: give the earlier year first", file=sys.stderr)
         return 2
     found = rows(options.first_year, options.last_year)
     with SEED.open("w", newline="", encoding="utf-8") as handle:

@@ -1,12 +1,12 @@
 """Make the demonstration extract: the records of a made-up county.
 
-The county has no real children. Its cases are such that a warehouse that counts them by the
-specification finds the figures that the county report of March 2018 prints, from March 2017 to
-March 2018. The same seed gives the same files, byte for byte.
+The county has no real children. A warehouse that counts its cases according to the specification
+arrives at the figures printed in the county report of March 2018, from March 2017 to March 2018.
+The same seed gives the same files, byte for byte.
 
-With --as-at it is the same county on another day. Before 10 April 2018 that is less of it. After
-that day life has gone on, and the records of the time before have changed as records do: rows
-typed in late, dates corrected, double records merged, errors taken out.
+With --as-at it is the same county on another date. Before 10 April 2018 there are fewer records.
+After that date there is new activity, and earlier records have changed as real ones do: rows
+entered late, dates corrected, duplicate records merged, errors removed.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from demo.writer import UserError, prepare_folder, write_csv, write_manifest
 EXIT_USER_ERROR = 2
 # The extract is made some days after the month, when most of it has been recorded.
 EXTRACT_DAYS_LATER = timedelta(days=10)
-# What became known after the extract of April, as the last line says it.
+# What became known after the April extract, as worded in the last line.
 KINDS = {
-    "later": "rows and ends of later days",
+    "later": "later rows and end dates",
     "late": "recorded late",
     "correction": "corrected",
     "merge": "records merged",
@@ -39,7 +39,7 @@ KINDS = {
 
 
 class Progress:
-    """One line on the terminal that says what is being done, once that takes over two seconds."""
+    """One line on the terminal that shows progress, once the run takes over two seconds."""
 
     def __init__(self) -> None:
         self._start = time.monotonic()
@@ -47,7 +47,7 @@ class Progress:
         self._shown = False
 
     def __call__(self, what: str) -> None:
-        """Say what is being done now."""
+        """Show what is being done now."""
         now = time.monotonic()
         elapsed = now - self._start
         if elapsed < 2 or now - self._last < 1:
@@ -58,7 +58,7 @@ class Progress:
         print(f"{elapsed:5.0f} s  {what:<40}", file=sys.stderr, end=end, flush=True)
 
     def done(self) -> float:
-        """End the line; returns the seconds that it all took."""
+        """End the line; returns the seconds that the whole run took."""
         if self._shown and sys.stderr.isatty():
             print(" " * 60, file=sys.stderr, end="\r", flush=True)
         return time.monotonic() - self._start
@@ -68,7 +68,7 @@ def month(text: str) -> date:
     """Read a month such as 2018-03.
 
     Raises:
-        UserError: it is not one, or lies outside the county's calendar.
+        UserError: it is not one, or is outside the county's calendar.
     """
     match = re.fullmatch(r"(\d{4})-(\d{2})", text)
     if not match or not 1 <= int(match[2]) <= 12:
@@ -86,7 +86,7 @@ def day(text: str) -> date:
     """Read a day such as 2018-05-10.
 
     Raises:
-        UserError: it is not one, or lies outside the county's calendar.
+        UserError: it is not one, or is outside the county's calendar.
     """
     try:
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
@@ -105,11 +105,11 @@ def parser() -> argparse.ArgumentParser:
     """The command line."""
     command = argparse.ArgumentParser(
         description=__doc__,
-        epilog="Nothing in it is about a real person.",
+        epilog="It contains nothing about any real person.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    command.add_argument("--out", required=True, type=Path, help="the folder to write")
-    command.add_argument("--seed", type=int, default=1, help="another seed, another county")
+    command.add_argument("--out", required=True, type=Path, help="the folder to write to")
+    command.add_argument("--seed", type=int, default=1, help="another seed gives another county")
     command.add_argument(
         "--from", dest="first", default="2013-04", help="first month of the history (2013-04)"
     )
@@ -118,7 +118,7 @@ def parser() -> argparse.ArgumentParser:
     until.add_argument(
         "--as-at",
         metavar="YYYY-MM-DD",
-        help="what is known on that day, to 2018-07-10 (ten days after the last complete month)",
+        help="what is known on that day, up to 2018-07-10 (ten days after the last complete month)",
     )
     command.add_argument(
         "--scale", type=int, default=1, help="counties' worth of cases, as Parquet (1: CSV)"
@@ -130,14 +130,14 @@ def run(arguments: argparse.Namespace) -> None:
     """Make the extract that the command line asks for.
 
     Raises:
-        UserError: the user can put it right.
+        UserError: a mistake that the user can fix.
     """
     first, last = month(arguments.first), month(arguments.last)
     as_at = day(arguments.as_at) if arguments.as_at else month_end(last) + EXTRACT_DAYS_LATER
     if as_at < first:
-        raise UserError(f"--as-at {as_at} lies before --from {first:%Y-%m}")
+        raise UserError(f"--as-at {as_at} is before --from {first:%Y-%m}")
     if last < first:
-        raise UserError(f"--to {last:%Y-%m} lies before --from {first:%Y-%m}")
+        raise UserError(f"--to {last:%Y-%m} is before --from {first:%Y-%m}")
     if arguments.scale < 1:
         raise UserError(f"--scale {arguments.scale}: give 1 or more")
     out: Path = arguments.out
@@ -155,7 +155,7 @@ def run(arguments: argparse.Namespace) -> None:
     if arguments.scale == 1:
         counts = write_csv(world, out, progress)
     else:
-        # Only here: the modules behind it are slow to load.
+        # Imported here because the modules it needs are slow to load.
         from demo.scale import write_scaled
 
         counts = write_scaled(world, out, arguments.scale, progress)
@@ -171,7 +171,7 @@ def run(arguments: argparse.Namespace) -> None:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run the command; returns its exit code (2 for a mistake of the user)."""
+    """Run the command; returns its exit code (2 for a user's mistake)."""
     try:
         run(parser().parse_args(argv))
     except UserError as error:

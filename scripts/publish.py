@@ -1,10 +1,10 @@
-"""Publish a month: freeze its numbers, and the cases behind them, in a ledger that only grows.
+"""Publish a month: freeze its figures, and the cases that make them up, in an append-only ledger.
 
     python scripts/publish.py --month 2018-03 --by "head of performance"
 
-The same numbers again change nothing. Other numbers for a published month are a correction: a new
-version beside the old one, with --reason. Nothing in the ledger is changed or deleted. It holds ids
-of children in files that their owner alone may read (docs/publications.md).
+Publishing the same figures again changes nothing. Different figures for a published month are a
+correction: a new version alongside the old one, with --reason. Nothing in the ledger is changed or
+deleted. It contains children's ids in files that only their owner can read (docs/publications.md).
 """
 
 from __future__ import annotations
@@ -30,18 +30,18 @@ LEDGERS = "publications"
 
 
 def ledger_of(warehouse: Path, given: Path | None) -> Ledger:
-    """Return the ledger named, else that of the warehouse: `publications/<its name>` beside it."""
+    """Return the ledger given, else the warehouse's: `publications/<its name>` next to it."""
     return Ledger(given or warehouse.resolve().parent / LEDGERS / warehouse.stem)
 
 
 def publish(options: argparse.Namespace) -> int:
     """Publish a month and return 0."""
     if not (options.by or "").strip():
-        raise UserError("it is not said who publishes", 'give a role: --by "head of performance"')
+        raise UserError("--by is missing or empty", 'give a role: --by "head of performance"')
     for text in (options.by, options.reason or ""):
         if not text.isprintable():
             raise UserError(
-                "--by or --reason has signs that cannot be printed", "write it on one line"
+                "--by or --reason contains unprintable characters", "write it on one line"
             )
     warehouse = warehouse_path(options.warehouse)
     reason = (options.reason or "").strip() or None
@@ -51,12 +51,10 @@ def publish(options: argparse.Namespace) -> int:
     entry = frozen.entry
     what = f"{month:%Y-%m} version {entry['version']}"
     if not frozen.is_new:
-        print(f"{what} has these numbers and cases already: nothing changed")
+        print(f"{what} already has these figures and cases: nothing changed")
         return 0
-    print(
-        f"published {what}: {entry['values']:,} values, {entry['cases']:,} contributions of cases"
-    )
-    print(f"ledger {ledger.folder}, hash {entry['entry_hash']}: note it down elsewhere")
+    print(f"published {what}: {entry['values']:,} values, {entry['cases']:,} case contributions")
+    print(f"ledger {ledger.folder}, hash {entry['entry_hash']}: keep a note of it elsewhere")
     return 0
 
 
@@ -65,7 +63,7 @@ def list_versions(ledger: Ledger) -> int:
     with ledger.locked():
         entries = ledger.entries()
     if not entries:
-        print(f"nothing is published in {ledger.folder}")
+        print(f"nothing has been published in {ledger.folder}")
     for entry in entries:
         reason = f": {entry['reason']}" if entry["reason"] else ""
         print(
@@ -76,12 +74,12 @@ def list_versions(ledger: Ledger) -> int:
 
 
 def verify(ledger: Ledger, known_hash: str | None) -> int:
-    """Check the whole chain; print what is wrong, a line for each, and return 1, else 0."""
+    """Check the whole chain; print one line for each problem and return 1, else 0."""
     with ledger.locked():
         problems = ledger.problems(known_hash)
         if not problems:
             entries = ledger.entries()
-            end = f", the last {entries[-1]['entry_hash']}" if entries else ""
+            end = f", the latest {entries[-1]['entry_hash']}" if entries else ""
             print(f"{len(entries)} versions, all as they were written{end}")
             return 0
     for problem in problems:
@@ -90,7 +88,7 @@ def verify(ledger: Ledger, known_hash: str | None) -> int:
 
 
 def load(warehouse: Path, ledger: Ledger) -> int:
-    """Load the ledger into the warehouse, for whoever runs dbt without scripts/build.py."""
+    """Load the ledger into the warehouse, for anyone running dbt without scripts/build.py."""
     if not warehouse.is_file():
         raise UserError("there is no such file", "land an extract first", file=str(warehouse))
     with replacement(warehouse) as copy:
@@ -102,13 +100,13 @@ def load(warehouse: Path, ledger: Ledger) -> int:
 def refuse_change() -> int:
     """Raise UserError: the ledger only grows."""
     raise UserError(
-        "what is published is never changed or deleted",
+        "a publication is never changed or deleted",
         "publish a correction: --month, --by and --reason make a new version",
     )
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command; exit code 0, 1 where --verify finds something, 2 for a mistake."""
+    """Run the command; exit code 0, 1 if --verify finds anything, 2 for a mistake."""
     parser = argparse.ArgumentParser(description=__doc__)
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--month", metavar="YYYY-MM", help="publish this month")
@@ -117,16 +115,18 @@ def main(arguments: list[str] | None = None) -> int:
     what.add_argument("--load", action="store_true", help="load the ledger, as a build does")
     for refused in ("--delete", "--overwrite"):
         what.add_argument(refused, nargs="?", const=True, help=argparse.SUPPRESS)
-    parser.add_argument("--by", metavar="ROLE", help="who publishes, as a role")
-    parser.add_argument("--reason", metavar="TEXT", help="why a published month is corrected")
+    parser.add_argument("--by", metavar="ROLE", help="who is publishing, as a role")
+    parser.add_argument("--reason", metavar="TEXT", help="why a published month is being corrected")
     parser.add_argument(
-        "--head", metavar="HASH", help="with --verify: a hash noted down before must be there"
+        "--head",
+        metavar="HASH",
+        help="with --verify: a hash noted earlier, which must be in the ledger",
     )
     parser.add_argument(
         "--ledger",
         type=Path,
         metavar="FOLDER",
-        help=f"(default: {LEDGERS}/<name of the warehouse> beside it)",
+        help=f"(default: {LEDGERS}/<name of the warehouse> in its folder)",
     )
     add_warehouse_option(parser)
     options = parser.parse_args(arguments)

@@ -1,12 +1,12 @@
-"""Write a file for others than the service, from a built warehouse.
+"""Write a file to share outside the service, from a built warehouse.
 
     python scripts/share.py --published FILE     the published tables, public edition
-    python scripts/share.py --analyst FILE       facts and indicators under pseudonyms
+    python scripts/share.py --analyst FILE       facts and indicators, pseudonymised
     python scripts/share.py --archive FILE       the whole warehouse, encrypted
-    python scripts/share.py --make-key FILE      a new key, in a file for its owner alone
+    python scripts/share.py --make-key FILE      a new key, in a file only its owner can read
 
 Keys come from the environment: VITAL_SIGNS_PSEUDONYM_KEY for --analyst, VITAL_SIGNS_ENCRYPTION_KEY
-for files that are encrypted; with the second one set, every file is, or none is written.
+for encrypted files; if the second one is set, every file is encrypted or none is written.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ REPORTS = "reports"
 
 
 def share(options: argparse.Namespace) -> int:
-    """Write the file, say what is in it and how it is protected, and return 0."""
+    """Write the file, report what is in it and how it is protected, and return 0."""
     if options.make_key:
         make_key(options.make_key)
-        print(f"wrote a new key to {options.make_key}, readable by you alone: keep it safe")
+        print(f"wrote a new key to {options.make_key}, readable only by you: keep it safe")
         return 0
     warehouse = warehouse_path(options.warehouse)
     if options.edition and not options.published:
-        raise UserError("--edition belongs to --published", "leave it out")
+        raise UserError("--edition only applies to --published", "leave it out")
     try:
         if options.published:
             path, said = options.published, share_published(warehouse, options)
@@ -54,7 +54,7 @@ def share(options: argparse.Namespace) -> int:
     except duckdb.Error as error:
         raise UserError(
             f"the copy failed: {first_line(error)}",
-            "nothing was written; build the warehouse again, or free memory",
+            "nothing was written; build the warehouse again, or free up memory",
         ) from None
     cipher = "encrypted" if os.environ.get(ENCRYPTION_KEY) else "not encrypted"
     print(f"wrote {path.name}: {said}; {cipher}")
@@ -71,7 +71,7 @@ def share_published(warehouse: Path, options: argparse.Namespace) -> str:
 
 
 def share_analyst(warehouse: Path, path: Path) -> str:
-    """Write the copy under pseudonyms. Raises UserError without a key, and for `reports`."""
+    """Write the pseudonymised copy. Raises UserError without a key, and for `reports`."""
     key = secret(PSEUDONYM_KEY)
     if not key:
         raise UserError(
@@ -80,7 +80,7 @@ def share_analyst(warehouse: Path, path: Path) -> str:
     _refuse_reports(path)
     with shared_file(warehouse, path, OWNER_ONLY) as connection:
         count = copy_pseudonymised(connection, key)
-    return f"{count} tables under pseudonyms, readable by you alone"
+    return f"{count} pseudonymised tables, readable only by you"
 
 
 def archive(warehouse: Path, path: Path) -> str:
@@ -93,29 +93,29 @@ def archive(warehouse: Path, path: Path) -> str:
     _refuse_reports(path)
     with shared_file(warehouse, path, OWNER_ONLY) as connection:
         connection.execute(f"copy from database {SOURCE} to {TARGET}")
-    return "the whole warehouse, readable by you alone"
+    return "the whole warehouse, readable only by you"
 
 
 def _refuse_reports(path: Path) -> None:
     for place in (path, path.expanduser().resolve()):
         if REPORTS in {part.casefold() for part in place.parent.parts}:
             raise UserError(
-                "data about children do not belong into reports",
-                "name a folder that only those who may see them can read",
+                "data about children does not belong in reports",
+                "name a folder that only people who may see the data can read",
                 file=str(path),
             )
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command; the exit code is 0, or 2 for a mistake that the user can mend."""
+    """Run the command; the exit code is 0, or 2 for a mistake that the user can fix."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     which = parser.add_mutually_exclusive_group(required=True)
-    which.add_argument("--published", type=Path, metavar="FILE", help="the published tables alone")
-    which.add_argument("--analyst", type=Path, metavar="FILE", help="a copy under pseudonyms")
-    which.add_argument("--archive", type=Path, metavar="FILE", help="all of it, encrypted")
+    which.add_argument("--published", type=Path, metavar="FILE", help="only the published tables")
+    which.add_argument("--analyst", type=Path, metavar="FILE", help="a pseudonymised copy")
+    which.add_argument("--archive", type=Path, metavar="FILE", help="everything, encrypted")
     which.add_argument("--make-key", type=Path, metavar="FILE", help="make a key")
     parser.add_argument(
-        "--edition", choices=EDITIONS, help="of --published (default: public; internal: 0600)"
+        "--edition", choices=EDITIONS, help="for --published (default: public; internal is 0600)"
     )
     add_warehouse_option(parser)
     options = parser.parse_args(arguments)

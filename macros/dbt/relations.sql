@@ -1,5 +1,5 @@
-{# Relations are named by schema and table only. DuckDB keeps the text of a view as written: with
-   the database name in it, the views of a copied or renamed warehouse would not open. #}
+{# Relations are named by schema and table only. DuckDB stores the text of a view as it was written:
+   if it included the database name, the views of a copied or renamed warehouse would not open. #}
 
 {% macro ref() -%}
     {{ return(builtins.ref(*varargs, **kwargs).include(database=false)) }}

@@ -20,9 +20,9 @@ CARRIED_PREFIX = "x_"
 class ContractColumn:
     """One column of the contract, with the type that it has after staging.
 
-    `codes` is empty where the list of values is open; `references` names the tables of which one
-    has the value as its key; `rule` is the quality rule that a bad value breaks, None for the
-    general one; what `is_personal` is never shown.
+    `codes` is empty where any value is allowed; `references` names the tables, one of which has the
+    value as its key; `rule` is the quality rule that a bad value breaks, or None for the general
+    rule; values of columns that are `is_personal` are never shown.
     """
 
     name: str
@@ -39,8 +39,8 @@ class ContractColumn:
 class ContractTable:
     """One table of the contract.
 
-    `needed` holds the columns that a file must have: each entry is a group of which one column is
-    enough (a worker is known by either of two ids). `key` holds the parts of the primary key in the
+    `needed` lists the columns that a file must have: each entry is a group in which one column is
+    enough (a worker is known by either of two ids). `key` lists the parts of the primary key in the
     same form. `details` describes the columns, in the order of `columns`.
     """
 
@@ -53,7 +53,7 @@ class ContractTable:
 
 @cache
 def load_contract(path: Path = CONTRACT_FILE) -> tuple[ContractTable, ...]:
-    """Return the contract's tables in the order in which they are written down."""
+    """Return the contract's tables in the order in which they are listed."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     document = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
     (source,) = document["sources"]

@@ -1,4 +1,4 @@
-"""The one kind of failure that a user can mend, and how it is worded."""
+"""The one kind of failure that a user can fix, and how it is worded."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ LONGEST_QUOTE = 80
 
 
 class UserError(Exception):
-    """A mistake in the input or the call; its text is one line.
+    """A mistake in the input or in the command; its text is one line.
 
-    Reads `<what> (<file>, row, line, column): <what to do>`, without the parts that are not known.
+    Reads `<what> (<file>, row, line, column): <what to do>`, leaving out any part not known.
     """
 
     def __init__(
@@ -32,16 +32,16 @@ class UserError(Exception):
 
 
 def one_line(text: str) -> str:
-    """Return a text on one line that no terminal takes for a command.
+    """Return a text on one line, with nothing in it that a terminal would act on.
 
-    Names of files and columns come from outside and may hold line breaks and control characters.
+    Names of files and columns come from outside and may contain line breaks and control characters.
     """
     plain = " ".join(text.split())
     return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in plain)
 
 
 def shortened(text: str) -> str:
-    """Return a text from outside, cut so that it can stand in a message."""
+    """Return a text from outside, shortened to fit in a message."""
     return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}..."
 
 

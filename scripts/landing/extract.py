@@ -1,4 +1,4 @@
-"""The folder of one extract: its description (`extract.json`) and the files it has."""
+"""The folder of one extract: its description (`extract.json`) and its files."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ SOURCE_SYSTEMS = (
 DATE_FORMATS = ("YMD", "DMY")
 FILE_TYPES = (".csv", ".parquet")
 LONGEST_ID = 100
-# Another number has every extract read again, even one whose files are the same.
+# Changing this number makes every extract be read again, even where its files are the same.
 WAY_OF_LANDING = 2
-# Case systems are younger; a moment before it is a placeholder such as 1900-01-01.
+# Case systems are newer than this; an earlier date is a placeholder such as 1900-01-01.
 EARLIEST_AS_AT = datetime(2000, 1, 1)
 KNOWN_ENTRIES = (
     "extract_id",
@@ -47,14 +47,13 @@ KNOWN_ENTRIES = (
 
 @dataclass(frozen=True)
 class Extract:
-    """A folder that can be landed: what `extract.json` says, and one file for each table it has.
+    """A folder that can be landed: what `extract.json` says, and one file for each table.
 
-    `files_hash` covers every file; `content_hash` the description and the contract as well, so that
-    an extract is read
-    again when the contract or the way of landing has changed. `file_states` is the size and time of
-    change of each file before it was hashed, `file_hashes` the SHA-256 of its bytes then. `notes`
-    are remarks for the person who lands it. `latest_only` are the tables that hold only the latest
-    record of each kind.
+    `files_hash` covers every file; `content_hash` covers the description and the contract as well,
+    so that an extract is read again when the contract or the landing code has changed.
+    `file_states` gives the size and time of change of each file before it was hashed, `file_hashes`
+    the SHA-256 of its bytes at that point. `notes` are remarks for the person who lands it.
+    `latest_only` names the tables that contain only the latest record of each kind.
     """
 
     folder: Path
@@ -72,15 +71,15 @@ class Extract:
     latest_only: frozenset[str] = frozenset()
 
     def refuse_if_changed(self) -> None:
-        """Raise UserError when a file is not what it was when it was hashed."""
+        """Raise UserError when a file has changed since it was hashed."""
         for table, path in self.files.items():
             if _state(path) != self.file_states[table]:
                 raise changed_while_read(path.name)
 
     def refuse_other_bytes(self, table: str, read_hash: bytes | None) -> None:
-        """Raise UserError when a table's rows came from other bytes than those that were hashed.
+        """Raise UserError when a table's rows came from bytes other than those that were hashed.
 
-        Size and time of a file can be put back; what was read cannot.
+        The size and time of a file can be reset; what was read cannot.
         """
         if read_hash != self.file_hashes[table]:
             raise changed_while_read(self.files[table].name)
@@ -105,8 +104,8 @@ class Extract:
 def read_extract(folder: Path, contract: Sequence[ContractTable]) -> Extract:
     """Read and check the folder's description and list of files.
 
-    Raises UserError for everything that whoever produces the extract has to put right. Data files
-    are hashed here and not yet parsed.
+    Raises UserError for anything that whoever produces the extract has to put right. Data files
+    are hashed here but not yet parsed.
     """
     names = _names_in(folder)
     description = _read_description(folder)
@@ -114,7 +113,7 @@ def read_extract(folder: Path, contract: Sequence[ContractTable]) -> Extract:
     files, unknown_files = _find_files(folder, names, tables)
     notes = [_unknown_file_note(name, tables) for name in unknown_files]
     notes += [
-        f"{DESCRIPTION} has the unknown entry {shortened(repr(name))}, which is not read"
+        f"{DESCRIPTION} has the unknown entry {shortened(repr(name))}, which is ignored"
         for name in description
         if name not in KNOWN_ENTRIES
     ]
@@ -140,7 +139,7 @@ def read_extract(folder: Path, contract: Sequence[ContractTable]) -> Extract:
 
 def _names_in(folder: Path) -> list[str]:
     """Return the names of what is in the folder. Raises UserError where it cannot be listed."""
-    todo = "give the folder that holds extract.json and the tables"
+    todo = "give the folder that contains extract.json and the tables"
     try:
         return sorted(path.name for path in folder.iterdir())
     except FileNotFoundError:
@@ -150,7 +149,7 @@ def _names_in(folder: Path) -> list[str]:
     except OSError as error:
         raise UserError(
             f"the folder {folder} cannot be opened: {error.strerror}",
-            "check its name and that you may read it",
+            "check its name and that you have permission to read it",
         ) from None
 
 
@@ -168,12 +167,12 @@ def _read_description(folder: Path) -> dict[str, Any]:
         raise _unreadable(path, error) from None
     except UnicodeDecodeError:
         raise UserError(
-            "the file is not UTF-8 text", "save it with the encoding UTF-8", file=DESCRIPTION
+            "the file is not UTF-8 text", "save it as UTF-8", file=DESCRIPTION
         ) from None
     if not text.strip():
         raise UserError(
             "the file is empty",
-            "write extract_id, source_system, as_at and date_format into it",
+            "add extract_id, source_system, as_at and date_format",
             file=DESCRIPTION,
         )
     try:
@@ -181,13 +180,13 @@ def _read_description(folder: Path) -> dict[str, Any]:
     except json.JSONDecodeError as error:
         raise UserError(
             f"the file is not valid JSON: {error.msg}",
-            f"look at character {error.colno} of that line; quotes, commas and the brackets {{ }}"
-            " must be as in docs/extracts.md",
+            f"check character {error.colno} of that line; quotation marks, commas and the brackets"
+            " { } must be as in docs/extracts.md",
             file=DESCRIPTION,
             line=error.lineno,
         ) from None
     except (RecursionError, ValueError):
-        # Brackets nested, or numbers long, beyond what can be read.
+        # Brackets are nested too deeply, or a number is too long, to be read.
         content = None
     if not isinstance(content, dict):
         raise UserError(
@@ -204,7 +203,7 @@ def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         if name in entries:
             raise UserError(
                 f"duplicate entry {shortened(name)}",
-                "leave only the one that is right",
+                "keep only the correct one",
                 file=DESCRIPTION,
             )
         entries[name] = value
@@ -221,7 +220,9 @@ def _text(description: dict[str, Any], name: str) -> str:
     value = description[name]
     if not isinstance(value, str) or not value.strip():
         raise _bad_entry(
-            name, f"is {shortened(json.dumps(value))}", "give it as a text in quotes, not empty"
+            name,
+            f"is {shortened(json.dumps(value))}",
+            "give it as text in quotation marks; it may not be empty",
         )
     return value.strip()
 
@@ -238,13 +239,13 @@ def _extract_id(description: dict[str, Any]) -> str:
     if len(value) > LONGEST_ID or not value.isprintable():
         raise _bad_entry(
             "extract_id",
-            "is too long or has control characters",
+            "is too long or contains control characters",
             f"use at most {LONGEST_ID} printable characters",
         )
     if "{" in value or "}" in value:
-        # The build hands the id to dbt, which takes what stands in double brackets for a program.
+        # The build passes the id to dbt, which runs anything in double curly brackets as code.
         raise _bad_entry(
-            "extract_id", "has curly brackets", "use letters, digits, blanks and hyphens"
+            "extract_id", "contains curly brackets", "use letters, digits, spaces and hyphens"
         )
     return value
 
@@ -260,12 +261,12 @@ def _as_at(description: dict[str, Any]) -> datetime:
         raise _bad_entry(
             "as_at", f"is {shown}", "write a date and time like 2018-04-10T08:00:00"
         ) from None
-    # Rule BAT-05; a day of grace, because clocks and time zones differ.
+    # Rule BAT-05; one day is allowed, because clocks and time zones differ.
     if (as_at - datetime.now(UTC).replace(tzinfo=None)).days >= 1:
-        raise _bad_entry("as_at", f"is {shown}, in the future", "give the time of the extract")
+        raise _bad_entry("as_at", f"is {shown}, in the future", "give the time of extraction")
     if as_at < EARLIEST_AS_AT:
         raise _bad_entry(
-            "as_at", f"is {shown}, before {EARLIEST_AS_AT.year}", "give the time of the extract"
+            "as_at", f"is {shown}, before {EARLIEST_AS_AT.year}", "give the time of extraction"
         )
     return as_at
 
@@ -286,7 +287,7 @@ def _history_from(
             raise _bad_entry(
                 "history_from",
                 f"names the unknown table {shortened(repr(name))}",
-                "use default, or the name of a table that an extract may have",
+                "use default, or the name of a table that an extract may contain",
             )
         try:
             dates[name] = None if value is None else date.fromisoformat(value)
@@ -300,7 +301,7 @@ def _history_from(
 
 
 def _latest_only(description: dict[str, Any], tables: Sequence[str]) -> frozenset[str]:
-    """Return the tables that hold only the latest record of each kind (specification G74)."""
+    """Return the tables that contain only the latest record of each kind (specification G74)."""
     names = description.get("latest_only")
     if names is None:
         return frozenset()
@@ -311,7 +312,7 @@ def _latest_only(description: dict[str, Any], tables: Sequence[str]) -> frozense
             raise _bad_entry(
                 "latest_only",
                 f"names the unknown table {shortened(json.dumps(name))}",
-                "use the names of tables that an extract may have",
+                "use the names of tables that an extract may contain",
             )
         if name in names[:position]:
             raise _bad_entry("latest_only", f"names {name} twice", "name each table once")
@@ -323,8 +324,8 @@ def _find_files(
 ) -> tuple[dict[str, Path], list[str]]:
     """Return the file of each table, and the names of data files that belong to no table.
 
-    Raises UserError for two files of one table, and for a table whose only file is of a type that
-    cannot be landed: without its table the extract would look complete and not be.
+    Raises UserError for two files for one table, and for a table whose only file is of a type that
+    cannot be landed: the extract would look complete although the table is missing.
     """
     files: dict[str, Path] = {}
     unknown: list[str] = []
@@ -341,7 +342,7 @@ def _find_files(
         elif table in files:
             raise UserError(
                 f"two files for one table: {files[table].name} and {path.name}",
-                "leave only the one that is right",
+                "keep only the correct one",
                 file=path.name,
             )
         else:
@@ -351,7 +352,7 @@ def _find_files(
         if table not in files:
             raise UserError(
                 "the file is neither .csv nor .parquet",
-                f"unpack it or save it as {table}.csv; if it is not wanted, take it out of the"
+                f"unpack it or save it as {table}.csv; if it is not wanted, remove it from the"
                 " folder",
                 file=path.name,
             )
@@ -359,43 +360,43 @@ def _find_files(
 
 
 def _unknown_file_note(name: str, tables: Sequence[str]) -> str:
-    note = f"{name} is no table of the contract and is not landed"
+    note = f"{name} is not a table of the contract and is not landed"
     near = difflib.get_close_matches(Path(name).stem.lower(), tables, n=1, cutoff=0.8)
     return f"{note} (did you mean {near[0]}?)" if near else note
 
 
 def _refuse_odd_file(folder: Path, path: Path) -> None:
-    """Raise UserError for what is no plain file of this folder.
+    """Raise UserError for anything that is not an ordinary file in this folder.
 
-    A link out of the folder would land, and hash, what the extract does not hold.
+    A link out of the folder would land, and hash, something that is not part of the extract.
     """
     if path.is_symlink():
         target = Path(os.path.realpath(path))
         if Path(os.path.realpath(folder)) not in target.parents:
             raise UserError(
-                "the file is a link that leads out of the folder",
-                "put a copy of the file in its place",
+                "the file is a link to somewhere outside the folder",
+                "replace it with a copy of the file",
                 file=path.name,
             )
         if not target.exists():
             raise UserError(
-                "the file is a link to nothing", "put the file in its place", file=path.name
+                "the file is a broken link", "replace it with the file itself", file=path.name
             )
     if path.is_dir():
         raise UserError(
-            "there is a folder where a file must be",
-            "put one file of that name in its place",
+            "this is a folder, not a file",
+            "replace it with a file of the same name",
             file=path.name,
         )
     if not path.is_file():
         # Reading a pipe or a device might never end.
-        raise UserError("this is not a plain file", "put a file in its place", file=path.name)
+        raise UserError("this is not an ordinary file", "replace it with one", file=path.name)
 
 
 def _unreadable(path: Path, error: OSError) -> UserError:
     return UserError(
         f"the file cannot be read: {error.strerror}",
-        "check that it is there and that you may read it",
+        "check that it exists and that you have permission to read it",
         file=path.name,
     )
 
@@ -427,9 +428,9 @@ def _files_hash(files: dict[str, Path], file_hashes: dict[str, bytes]) -> str:
 def _content_hash(
     description: dict[str, Any], files_hash: str, contract: Sequence[ContractTable]
 ) -> str:
-    """Return the hash of all that decides what is landed.
+    """Return the hash of everything that determines what is landed.
 
-    As JSON, in which no name can be taken for two or two for one.
+    It is taken from JSON, in which one name cannot be mistaken for two, or two for one.
     """
     tables = [[table.name, *table.columns] for table in contract]
     content = [WAY_OF_LANDING, description, tables, files_hash]

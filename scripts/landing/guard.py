@@ -1,10 +1,10 @@
-"""Runs a program that ends when the process that asked for it ends, however that one ends.
+"""Runs a program that ends when the process that started it ends, however that happens.
 
     python -I -S guard.py PARENT PROGRAM [ARGUMENT ...]
 
-On Linux the kernel sees to it, and the program takes this one's place. Elsewhere this process
-stays, and looks five times a second whether its parent is there. It imports nothing but the
-standard library: it starts before every dbt.
+On Linux the kernel does this, and the program replaces this process. Elsewhere this process stays
+and checks five times a second whether its parent is still there. It imports only the standard
+library, because it starts before every run of dbt.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def main() -> int:
 
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
         if os.getppid() != parent:
-            # It ended before the kernel was told.
+            # The parent ended before the kernel was told to watch it.
             return EXIT_ORPHANED
         os.execv(command[0], command)
     child = subprocess.Popen(command)

@@ -1,7 +1,7 @@
-"""What landing notes of the ids of an extract, column by column, while each file is at hand.
+"""What landing records about the ids of an extract, column by column, while each file is open.
 
-Staging reads from it which ids are whole numbers with a decimal (G70), and the rules that keep half
-a county from becoming one person are judged by it (BAT-16, BAT-17).
+Staging uses it to see which ids are whole numbers with a decimal (G70), and the rules against
+many people being merged into one are judged by it (BAT-16, BAT-17).
 """
 
 from __future__ import annotations
@@ -29,17 +29,17 @@ ID_COLUMNS = {
     "most_merged_id": "VARCHAR",
     "most_merged_count": "BIGINT",
 }
-# One team, worker or carer may rightly have most rows; one record may not.
+# One team, worker or carer may properly have most of the rows; one record may not.
 MAY_HAVE_MOST_ROWS = {"ssd_department", "ssd_professionals", "ssdx_foster_carer_households"}
-# Ids that name a record and are in no other table of the contract.
+# Ids that identify a record and are not in any other table of the contract.
 NAMES_OF_RECORDS = {"pers_legacy_id", "pers_upn", "clae_cla_id", "clap_cla_id", "perm_cla_id"}
 PERSON, MERGED_INTO = "pers_person_id", "x_pers_merged_into_id"
-# Merges are followed this far: longer chains are more records than may be one person.
+# Merges are followed this far: a longer chain has more records than one person may have.
 MOST_STEPS = 40
 
 
 def is_id(table: ContractTable, column: ContractColumn) -> bool:
-    """Tell whether a column holds ids: of its own rows or of others'."""
+    """Return whether a column contains ids, of its own rows or of other tables'."""
     if column.data_type != "VARCHAR" or column.codes:
         return False
     is_key = any(column.name in group for group in table.key)
@@ -47,7 +47,7 @@ def is_id(table: ContractTable, column: ContractColumn) -> bool:
 
 
 def is_optional_link(column: ContractColumn) -> bool:
-    """Tell whether a column may be empty and, where it is not, names one record."""
+    """Return whether a column may be empty and, where it is not, identifies one record."""
     if column.name in NAMES_OF_RECORDS:
         return True
     return (
@@ -64,7 +64,7 @@ def note_ids(
     found: Collection[str],
     row_count: int,
 ) -> None:
-    """Write one row for each column of ids that the file of a table has."""
+    """Write one row for each column of ids in a table's file."""
     columns = [
         column
         for column in table.details
@@ -124,7 +124,7 @@ def note_ids(
 def _most_merged(
     connection: duckdb.DuckDBPyConnection, extract_id: str, decimal: list[str]
 ) -> tuple[str | None, int | None]:
-    """Return the person that most records were merged into, in one step or several; how many."""
+    """Return the person with most records merged into it, in one step or several, and how many."""
     found = connection.execute(
         f"""
         with recursive landed as (

@@ -1,7 +1,7 @@
 """Programs that a command starts, and the signals that stop it.
 
-What a command starts ends with it, whether it ends by itself, by Ctrl-C, by SIGTERM or by kill -9;
-and as long as it runs, it holds the locks that the command held.
+Whatever a command starts ends with it, whether the command finishes or is stopped by Ctrl-C,
+SIGTERM or kill -9; while it runs, it holds the locks that the command held.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ held_locks: set[int] = set()
 def start(command: Sequence[str], **options: Any) -> subprocess.Popen:
     """Start a program that ends with this process; `options` as for subprocess.Popen.
 
-    It gets a process group of its own: Ctrl-C is for the command, which then ends the program, and
-    not for both at once.
+    It gets a process group of its own, so that Ctrl-C goes to the command, which then ends the
+    program, and not to both at once.
     """
     if os.name == "posix":
         options |= {"process_group": 0, "pass_fds": tuple(held_locks)}
@@ -38,7 +38,7 @@ def start(command: Sequence[str], **options: Any) -> subprocess.Popen:
 def run_to_end(
     command: Sequence[str], *, cwd: Path | None = None, env: Mapping[str, str] | None = None
 ) -> int:
-    """Run a program and return its exit code; whatever ends the waiting ends the program."""
+    """Run a program and return its exit code; if the wait is interrupted, the program ends too."""
     process = start(command, cwd=cwd, env=env, stdin=subprocess.DEVNULL)
     try:
         return process.wait()
@@ -47,7 +47,7 @@ def run_to_end(
 
 
 def end(process: subprocess.Popen) -> None:
-    """End a program with everything that it started, and wait until it is gone."""
+    """End a program and everything that it started, and wait until it has gone."""
     if process.poll() is None:
         with suppress(ProcessLookupError):
             if os.name == "posix":
@@ -58,15 +58,15 @@ def end(process: subprocess.Popen) -> None:
 
 
 class StoppedError(BaseException):
-    """A signal asked the command to end; not an error that somebody may swallow."""
+    """A signal asked the command to end; not an error that any handler may swallow."""
 
 
 class StopSignals:
-    """A context in which Ctrl-C, SIGTERM and a closed terminal end the command in an orderly way.
+    """A context in which Ctrl-C, SIGTERM or a closed terminal ends the command cleanly.
 
-    `number` is the signal that came, None while there was none. After the first one the others are
-    ignored, so that nothing disturbs the tidying up. A signal that was ignored before stays so
-    (nohup, programs in the background).
+    `number` is the signal received, or None if there has been none. After the first one, others are
+    ignored so that nothing interrupts the tidying up. A signal that was already ignored stays
+    ignored (nohup, programs in the background).
     """
 
     NAMES = ("SIGINT", "SIGTERM", "SIGHUP")

@@ -1,7 +1,7 @@
 """Reading one file of an extract: its header against the contract, then its rows as text.
 
 Nothing is written here. Rows come in batches that DuckDB can select from, with the columns under
-the contract's names (all text), those that are carried, and `_source_row`.
+the contract's names (all as text), any carried columns, and `_source_row`.
 """
 
 from __future__ import annotations
@@ -25,21 +25,21 @@ from landing.contract import CARRIED_PREFIX, ContractTable
 from landing.errors import UserError, first_line
 
 ROWS_PER_BATCH = 100_000
-OTHER_DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "bars"}
+OTHER_DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "pipes"}
 SQL_DATE_FORMATS = {"YMD": "%Y-%m-%d", "DMY": "%d/%m/%Y"}
 LONGEST_FIELD = 2**31 - 1
 BYTES_PER_READ = 2**20
-# How files begin that are often sent under the name of a CSV file.
+# The first bytes of files that are often sent with the name of a CSV file.
 OTHER_KINDS = {
     b"\x1f\x8b": ("compressed (gzip)", "unpack it"),
     b"PK\x03\x04": ("an Excel workbook or a zip archive", 'save it as "CSV UTF-8", or unpack it'),
     b"\xd0\xcf\x11\xe0": ("an old Excel workbook", 'save it as "CSV UTF-8"'),
-    b"PAR1": ("a Parquet file", "give it a name that ends in .parquet"),
+    b"PAR1": ("a Parquet file", "rename it so that it ends in .parquet"),
     b"%PDF": ("a PDF document", "export the table as CSV"),
 }
 PARQUET_MARK = b"PAR1"
 HOW_TO_SAVE = 'save it as UTF-8 (in Excel: "CSV UTF-8 (comma delimited)")'
-# Above this a double no longer tells one whole number from the next.
+# Above this a double can no longer distinguish one whole number from the next.
 LARGEST_EXACT_INTEGER = 2**53
 
 Batch = pa.Table | duckdb.DuckDBPyRelation
@@ -47,11 +47,11 @@ Batch = pa.Table | duckdb.DuckDBPyRelation
 
 @dataclass(frozen=True)
 class Header:
-    """The columns of a file against the contract.
+    """The columns of a file compared with the contract.
 
-    `positions` gives the place in the file of every column that is landed; `carried` are those of
-    them that only start with x_; `missing` are in the contract and not in the file; `ignored` are
-    in the file only.
+    `positions` gives the position in the file of every column that is landed; `carried` are those
+    that are landed only because they start with x_; `missing` are in the contract but not in the
+    file; `ignored` are only in the file.
     """
 
     width: int
@@ -62,9 +62,9 @@ class Header:
 
 
 def match_header(names: Sequence[str], table: ContractTable, file: str) -> Header:
-    """Match a file's column names, without regard to case and outer blanks.
+    """Match a file's column names, ignoring case and leading or trailing spaces.
 
-    Raises UserError for a column given twice, a needed one missing, or no known one at all.
+    Raises UserError for a duplicate column, a missing required column, or no known column at all.
     """
     clean = [name.strip().lower() for name in names]
     seen: set[str] = set()
@@ -107,8 +107,8 @@ def _not_a_header(names: Sequence[str], file: str) -> UserError:
         if separator:
             return separator
     return UserError(
-        "the first row has none of the names that the columns of this table have",
-        "put a row with the column names on top, or check the name of the file",
+        "the first row contains none of this table's column names",
+        "add a header row with the column names, or check the file name",
         file=file,
         line=1,
     )
@@ -130,7 +130,7 @@ class TableFile:
     """One data file, opened only as far as its header; `batches` reads the rows.
 
     `read_hash` is the SHA-256 of the bytes that the rows came from, once all of them are read: a
-    file that changes meanwhile may have its size and time put back.
+    file that changes in the meantime may have its size and time reset.
     """
 
     def __init__(self, path: Path, header: Header) -> None:
@@ -152,7 +152,7 @@ def open_table_file(
 ) -> TableFile:
     """Open a file by its type and check its header.
 
-    DuckDB reads a Parquet file by its path, as often as it likes: it gets a copy in the folder
+    DuckDB reads a Parquet file by its path, as often as it likes, so it gets a copy in the folder
     `private`, which is hashed while it is made and which nobody else changes.
     """
     if path.suffix.lower() == ".parquet":
@@ -161,7 +161,7 @@ def open_table_file(
 
 
 class CsvFile(TableFile):
-    """A CSV file (RFC 4180, UTF-8). A file of no bytes is a table without rows."""
+    """A CSV file (RFC 4180, UTF-8). An empty file is a table without rows."""
 
     def __init__(self, path: Path, table: ContractTable) -> None:
         names = self._first_row(path)
@@ -224,7 +224,7 @@ class CsvFile(TableFile):
         return pa.table({**columns, "_source_row": numbers})
 
     def _without_blank_end(self, rows: list[list[str]], reader: Iterator) -> list[list[str]]:
-        """Drop blank lines at the end of the file; any other odd row is the user's to mend."""
+        """Drop blank lines at the end of the file; any other odd row is for the user to fix."""
         while rows and not rows[-1]:
             rows.pop()
         if any(len(row) != self.header.width for row in rows) or any(reader):
@@ -246,22 +246,22 @@ class CsvFile(TableFile):
                 except csv.Error as error:
                     return UserError(
                         _quotes_fault(error),
-                        "put fields that hold quotes in quotes and double those inside; if the"
-                        " file was cut off, export it again",
+                        "enclose fields that contain quotation marks in quotation marks and double"
+                        " the ones inside; if the file was cut off, export it again",
                         file=name,
                         row=row,
                         line=line,
                     )
                 if not fields:
                     return UserError(
-                        "the row is blank", "take it out of the file", file=name, row=row, line=line
+                        "the row is blank", "remove it from the file", file=name, row=row, line=line
                     )
                 if len(fields) != width:
                     return UserError(
                         f"the number of fields is {len(fields)} in this row and {width} in the"
                         " header",
-                        "put fields that hold commas or line breaks in quotes; if the file was cut"
-                        " off, export it again",
+                        "enclose fields that contain commas or line breaks in quotation marks; if"
+                        " the file was cut off, export it again",
                         file=name,
                         row=row,
                         line=line,
@@ -270,7 +270,7 @@ class CsvFile(TableFile):
 
 
 class _HashedFile(io.RawIOBase):
-    """A file opened without a buffer, hashed as it is read from its beginning to its end."""
+    """A file opened without a buffer, hashed as it is read from beginning to end."""
 
     def __init__(self, raw: io.RawIOBase) -> None:
         self._raw = raw
@@ -285,22 +285,22 @@ class _HashedFile(io.RawIOBase):
         return count
 
     def digest(self) -> bytes:
-        """Return the hash of what was read so far."""
+        """Return the hash of what has been read so far."""
         return self._hash.digest()
 
 
 def changed_while_read(file: str) -> UserError:
-    """Return what to tell the user when a file is not what it was a moment ago."""
+    """Return what to tell the user when a file has just changed."""
     return UserError(
-        "the file changed while it was read",
-        "wait until the export has ended, then land it again",
+        "the file changed while it was being read",
+        "wait until the export has finished, then land it again",
         file=file,
     )
 
 
 @dataclass(frozen=True)
 class _ParquetColumn:
-    """A column's name in the file, its name and its type in DuckDB.
+    """A column's name in the file, and its name and type in DuckDB.
 
     DuckDB renames a duplicate column.
     """
@@ -311,7 +311,7 @@ class _ParquetColumn:
 
 
 class ParquetFile(TableFile):
-    """A Parquet file, read by DuckDB alone; typed values become text as a CSV would have it."""
+    """A Parquet file, read only by DuckDB; typed values become text as they would be in a CSV."""
 
     def __init__(
         self,
@@ -371,7 +371,7 @@ class ParquetFile(TableFile):
             return f"strftime({value}, '{date_format}')"
         if type_name.startswith("TIMESTAMP"):
             if type_name.endswith("WITH TIME ZONE"):
-                # Before the country had one time (a sentinel of 1753 may be typed) it is UTC.
+                # Before there was one national time (a sentinel of 1753 may occur) it is UTC.
                 zone = f"case when year({value}) < 1848 then 'UTC' else 'Europe/London' end"
                 value = f"timezone({zone}, {value})"
             # Many tools write a plain date as midnight.
@@ -381,7 +381,7 @@ class ParquetFile(TableFile):
                 f" else strftime({value}, '{date_format} %H:%M:%S') end"
             )
         if type_name in ("DOUBLE", "FLOAT") or type_name.startswith("DECIMAL"):
-            # Tools without a whole number that can be null write 12 as 12.0, and null as NaN.
+            # Tools in which a whole number cannot be null write 12 as 12.0, and null as NaN.
             number = f"cast({value} as double)"
             return (
                 f"case when isnan({number}) then null when {number} = trunc({number})"
@@ -391,7 +391,7 @@ class ParquetFile(TableFile):
             )
         if type_name == "BLOB":
             raise UserError(
-                "the column holds bytes, not text",
+                "the column contains bytes, not text",
                 "export it as text",
                 file=self.path.name,
                 column=column.name,
@@ -422,7 +422,7 @@ def _children(tree: list[tuple[str, int | None]]) -> list[str]:
 
 
 def _no_glob(path: Path) -> str:
-    """Return the path with characters that DuckDB would expand made literal."""
+    """Return the path with the characters that DuckDB would expand made literal."""
     return "".join(f"[{char}]" if char in "*?[" else char for char in str(path))
 
 
@@ -442,14 +442,14 @@ def _copy_hashed(path: Path, copy: Path) -> bytes:
 
 def _quotes_fault(error: csv.Error) -> str:
     if "end of data" in str(error):
-        return "a quoted field has no end"
+        return "a quoted field is not closed"
     if "expected after" in str(error):
-        return "there is text after the closing quote of a field"
+        return "there is text after the closing quotation mark of a field"
     return str(error)
 
 
 def _refuse_other_kinds(path: Path) -> None:
-    """Raise UserError for a file that is no text, or text of two bytes a character."""
+    """Raise UserError for a file that is not text, or is text with two bytes per character."""
     with path.open("rb") as file:
         start = file.read(4)
         if not start:
@@ -465,7 +465,7 @@ def _refuse_other_kinds(path: Path) -> None:
             position = content.find(b"\0")
             if position >= 0:
                 raise UserError(
-                    "there is a NUL byte, which no text has",
+                    "there is a NUL byte, which text never contains",
                     "export the file again; it may be damaged",
                     file=path.name,
                     line=content[:position].count(b"\n") + 1,
@@ -485,7 +485,7 @@ def _refuse_broken_parquet(path: Path) -> None:
 def _bad_parquet(path: Path, detail: str) -> UserError:
     return UserError(
         f"the file cannot be read as Parquet{detail}",
-        "export it again; it may be cut off, or be of another kind",
+        "export it again; it may be cut off or not be a Parquet file",
         file=path.name,
     )
 

@@ -1,11 +1,10 @@
 """Changing a warehouse file as a whole: work on a copy, then put the copy in its place.
 
-Whoever works holds `<warehouse>.lock`, so that two landings or builds do not meet; the programs
-that it starts hold it too, as long as one of them lives. The copy is `<warehouse>.building`.
-Whatever ends the work before the copy is put in place (an error, a full disk, a killed process)
-leaves the warehouse as it was; what a killed process left beside it is named and removed by the
-next one. A new warehouse can be read by its owner only; one that is there keeps the file mode that
-somebody gave it.
+The process doing the work holds `<warehouse>.lock`, so that two loads or builds cannot clash; the
+programs that it starts hold it too, for as long as they run. The copy is `<warehouse>.building`.
+If the work ends before the copy is put in place (an error, a full disk, a killed process), the
+warehouse is unchanged; files left by a killed process are reported and removed by the next one.
+A new warehouse can only be read by its owner; an existing one keeps its file mode.
 """
 
 from __future__ import annotations
@@ -30,12 +29,12 @@ except ImportError:  # Windows: DuckDB's own lock on the copy is all there is.
 
 ENCRYPTION_KEY = "VITAL_SIGNS_ENCRYPTION_KEY"
 DISK_FULL_SIGNS = ("No space left on device", "File too large", "Disk quota exceeded")
-# How DuckDB speaks of a file whose blocks are not what it wrote.
+# How DuckDB reports a file whose blocks are not what it wrote.
 DAMAGE_SIGNS = ("Corrupt database file", "Could not read enough bytes", "checksum")
 NOT_NAMED = "the warehouse cannot be opened"
 IN_USE = "another load or build is using the warehouse"
-# What stands beside the copy while somebody works: DuckDB's log and what it spills, and the files
-# of the extract that are being read (see warehouse.py).
+# What is in the same folder as the copy during the work: DuckDB's log and the data it spills, and
+# the files of the extract that are being read (see warehouse.py).
 FILES_ENDING = ".files"
 BESIDE_THE_COPY = (".wal", ".tmp", FILES_ENDING)
 
@@ -43,7 +42,7 @@ BESIDE_THE_COPY = (".wal", ".tmp", FILES_ENDING)
 class Replacement:
     """The copy to work on (`path`; no file where there is no warehouse yet).
 
-    `is_wanted` says whether the copy shall take the warehouse's place at the end.
+    `is_wanted` says whether the copy is to replace the warehouse at the end.
     """
 
     def __init__(self, path: Path) -> None:
@@ -53,19 +52,19 @@ class Replacement:
 
 @contextmanager
 def replacement(warehouse: Path) -> Iterator[Replacement]:
-    """Yield a copy of the warehouse that takes its place when the block ends without an error.
+    """Yield a copy of the warehouse that replaces it when the block ends without an error.
 
-    Raises UserError when the file cannot be used, when another program writes to it or another
-    load or build is using it, and when somebody else changed the file meanwhile.
+    Raises UserError when the file cannot be used, when another program is writing to it or another
+    load or build is using it, and when the file was changed in the meantime.
     """
-    # Where the name is a link, the file that it leads to is replaced and not the link.
+    # Where the name is a link, the file that it points to is replaced, not the link.
     warehouse = warehouse.resolve()
     _refuse_plain(warehouse)
     _refuse_impossible(warehouse)
     with _lock(warehouse), _for_owner_only():
         copy = Replacement(building_path(warehouse))
         if copy.path.exists():
-            # Where there is no lock, DuckDB's own tells that somebody is at work.
+            # Where there is no lock, DuckDB's own shows that the copy is in use.
             _refuse_if_open(copy.path, IN_USE, is_ours=True)
         _remove_leftovers(copy.path)
         try:
@@ -93,8 +92,8 @@ def refused_by_database(error: duckdb.Error, warehouse: Path) -> UserError:
     if any(sign in str(error) for sign in DISK_FULL_SIGNS):
         return disk_full(warehouse)
     return UserError(
-        f"the database refused: {first_line(error)}",
-        "check the space on the disk, and that no older program made the file",
+        f"the database reported an error: {first_line(error)}",
+        "check the disk space, and that the file was not made by an older version",
         file=str(warehouse),
     )
 
@@ -102,17 +101,17 @@ def refused_by_database(error: duckdb.Error, warehouse: Path) -> UserError:
 def disk_full(warehouse: Path) -> UserError:
     """Return what to tell the user when there is no room for the copy."""
     return UserError(
-        "the disk is full, or the file larger than is allowed",
-        "free space for twice the size of the warehouse, then try again",
+        "the disk is full, or the file is larger than allowed",
+        "free up space for twice the size of the warehouse, then try again",
         file=str(warehouse),
     )
 
 
 def _refuse_plain(warehouse: Path) -> None:
-    """Refuse to write the warehouse, which is plain, where somebody asked for encryption."""
+    """Refuse to write the warehouse, which is unencrypted, where encryption was asked for."""
     if ENCRYPTION_KEY in os.environ:
         raise UserError(
-            f"the warehouse would be plain although {ENCRYPTION_KEY} is set",
+            f"the warehouse would not be encrypted although {ENCRYPTION_KEY} is set",
             "unset it for this command and keep the file on an encrypted disk; the key is for"
             " scripts/share.py",
             file=str(warehouse),
@@ -121,7 +120,7 @@ def _refuse_plain(warehouse: Path) -> None:
 
 @contextmanager
 def _for_owner_only() -> Iterator[None]:
-    """Make every file of the work, the log of the database too, one that others cannot read."""
+    """Make every file created here, including the database log, unreadable to others."""
     mask = os.umask(0o077)
     try:
         yield
@@ -139,23 +138,23 @@ def _refuse_impossible(warehouse: Path) -> None:
         raise UserError("the warehouse is a folder", "name a DuckDB file", file=file)
     if not warehouse.parent.is_dir():
         raise UserError(
-            f"there is no folder {warehouse.parent}", "make it or name another file", file=file
+            f"there is no folder {warehouse.parent}", "create it or name another file", file=file
         )
     if warehouse.exists() and not warehouse.stat().st_size:
         raise UserError(
-            "the file is empty and no DuckDB file", "delete it or name another file", file=file
+            "the file is empty and not a DuckDB file", "delete it or name another file", file=file
         )
     if warehouse.exists() and not os.access(warehouse, os.W_OK):
         raise UserError(
             "the warehouse is read-only",
-            "ask for the right to write to it, or name another file with --warehouse",
+            "ask for permission to write to it, or name another file with --warehouse",
             file=file,
         )
 
 
 @contextmanager
 def _lock(warehouse: Path) -> Iterator[None]:
-    """Hold `<warehouse>.lock`; the system frees it when the process ends, however it ends."""
+    """Hold `<warehouse>.lock`; the system releases it when the process ends, however it ends."""
     if fcntl is None:
         yield
         return
@@ -173,10 +172,10 @@ def _lock(warehouse: Path) -> Iterator[None]:
                 raise _cannot_write(warehouse, error) from None
             raise UserError(
                 IN_USE,
-                "wait for it to end, then try again",
+                "wait for it to finish, then try again",
                 file=str(warehouse),
             ) from None
-        # The holder before us removes the file: a lock on a removed file is none.
+        # The previous holder removes the file: a lock on a removed file does not count.
         if os.fstat(descriptor).st_nlink:
             break
         os.close(descriptor)
@@ -193,8 +192,8 @@ def _start(warehouse: Path, building: Path) -> tuple[int, int, int] | None:
     """Make the copy and return the warehouse's state."""
     if not warehouse.exists():
         if _log_of(warehouse).exists():
-            # DuckDB would play it into the new file.
-            raise _broken_log(warehouse, "there is no warehouse that it belongs to")
+            # DuckDB would apply it to the new file.
+            raise _broken_log(warehouse, "the warehouse that they belong to does not exist")
         return None
     _merge_log(warehouse)
     _refuse_if_open(warehouse, "another program is writing to the warehouse", read_only=True)
@@ -209,20 +208,20 @@ def _start(warehouse: Path, building: Path) -> tuple[int, int, int] | None:
 
 
 def _merge_log(warehouse: Path) -> None:
-    """Bring the changes that a killed program left in the log into the file itself.
+    """Apply the changes that a killed program left in the log to the file itself.
 
-    A log that stays would be taken for one of the file that takes this one's place. What DuckDB
-    cannot read of it, it leaves there.
+    A log that stayed would be taken for the log of the file that replaces this one. Whatever DuckDB
+    cannot read of it stays there.
     """
     if not _log_of(warehouse).exists():
         return
     _refuse_if_open(
         warehouse,
-        "another program has the warehouse open, and changes of a program that broke off have to"
-        " be brought in first",
+        "another program has the warehouse open, and changes left by an interrupted program have"
+        " to be applied first",
     )
     if _log_of(warehouse).exists():
-        raise _broken_log(warehouse, "they are cut off, or nothing that DuckDB wrote")
+        raise _broken_log(warehouse, "they are cut off, or were not written by DuckDB")
 
 
 def _refuse_if_open(
@@ -236,10 +235,10 @@ def _refuse_if_open(
     except duckdb.Error as error:
         if is_locked(error):
             raise UserError(
-                what, "close that program or wait for it to end, then try again", file=str(path)
+                what, "close that program or wait for it to finish, then try again", file=str(path)
             ) from None
         if is_ours:
-            # Half a copy, left by a killed process.
+            # An incomplete copy, left by a killed process.
             return
         raise not_opened(error, path) from None
 
@@ -251,7 +250,7 @@ def not_opened(error: duckdb.Error, path: Path) -> UserError:
         return _broken_log(path, "they are damaged")
     if "not a valid DuckDB" in text:
         return UserError(
-            "the warehouse is no DuckDB file", "name another file with --warehouse", file=str(path)
+            "this is not a DuckDB file", "name another file with --warehouse", file=str(path)
         )
     if any(sign in text for sign in DAMAGE_SIGNS):
         return UserError(
@@ -271,14 +270,14 @@ def not_readable(error: duckdb.Error, path: Path) -> UserError:
     if is_locked(error):
         return UserError(
             "another program is writing to the warehouse",
-            "close that program or wait for it to end, then try again",
+            "close that program or wait for it to finish, then try again",
             file=str(path),
         )
     told = not_opened(error, path)
     if NOT_NAMED not in str(told):
         return told
     return UserError(
-        f"cannot be read: {first_line(error)}",
+        f"the warehouse cannot be read: {first_line(error)}",
         "build it again, or name another file",
         file=str(path),
     )
@@ -295,7 +294,7 @@ def _broken_log(warehouse: Path, why: str) -> UserError:
 
 
 def _finish(building: Path, warehouse: Path, before: tuple[int, int, int] | None) -> None:
-    """Put the finished copy in the warehouse's place, and on the disk before it is there."""
+    """Write the finished copy to the disk, then put it in the warehouse's place."""
     try:
         with duckdb.connect(str(building)) as connection:
             connection.execute("checkpoint")
@@ -314,7 +313,7 @@ def _finish(building: Path, warehouse: Path, before: tuple[int, int, int] | None
 
 
 def _sync(path: Path) -> None:
-    """Have the system write a file or folder to the disk, where it can."""
+    """Have the system write a file or folder to the disk, where possible."""
     if path.is_dir() and fcntl is None:
         return
     descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
@@ -332,17 +331,17 @@ def _state(warehouse: Path) -> tuple[int, int, int] | None:
 
 
 def _leftovers(building: Path) -> list[Path]:
-    """Return the copy and what belongs to it, as far as it is there."""
+    """Return the copy and the files that belong to it, where they exist."""
     names = [building.name, *(f"{building.name}{ending}" for ending in BESIDE_THE_COPY)]
     return [path for path in map(building.with_name, names) if os.path.lexists(path)]
 
 
 def _remove_leftovers(building: Path) -> None:
-    """Say what a killed process left, and remove it."""
+    """Report what a killed process left, and remove it."""
     found = _leftovers(building)
     if found:
         names = ", ".join(path.name for path in found)
-        print(f"note: removed what a run that was cut short had left: {names}", flush=True)
+        print(f"note: removed files left by an interrupted run: {names}", flush=True)
     _discard(building)
 
 
@@ -356,8 +355,8 @@ def _discard(building: Path) -> None:
 
 def _changed(warehouse: Path) -> UserError:
     return UserError(
-        "another program changed the warehouse meanwhile",
-        "nothing was replaced; run it again when that program has ended",
+        "another program changed the warehouse in the meantime",
+        "nothing was replaced; run it again when that program has finished",
         file=str(warehouse),
     )
 
@@ -367,6 +366,6 @@ def _cannot_write(warehouse: Path, error: OSError) -> UserError:
         return disk_full(warehouse)
     return UserError(
         f"the folder of the warehouse cannot be written to: {error.strerror}",
-        "ask for the right to write to it, or name a file in another folder with --warehouse",
+        "ask for permission to write to it, or name a file in another folder with --warehouse",
         file=str(warehouse),
     )

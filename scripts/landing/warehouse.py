@@ -62,7 +62,7 @@ FIELD_SEPARATOR = "chr(31)"
 
 @dataclass(frozen=True)
 class LandedTable:
-    """What became of one table of the contract; `header` is None where the extract lacks it."""
+    """What happened to one table of the contract; `header` is None if the extract lacks it."""
 
     name: str
     row_count: int
@@ -73,7 +73,7 @@ class LandedTable:
 class Landing:
     """The outcome of landing: `outcome` is landed, replaced or unchanged.
 
-    `checks` is None where none were asked for, or nothing was landed.
+    `checks` is None if none were asked for or nothing was landed.
     """
 
     extract: Extract
@@ -85,9 +85,9 @@ class Landing:
 def land(folder: Path, warehouse: Path, *, with_checks: bool = False) -> Landing:
     """Land the extract in a folder; all of it or nothing, in one transaction in the file itself.
 
-    A user's warehouse is not written to directly but through `replacing.replacement`. The same
-    extract again changes nothing; another one under the same id takes its place. Raises UserError,
-    and then the warehouse is as it was (not there, if it was not there before).
+    A user's warehouse is not written to directly but through `replacing.replacement`. Landing the
+    same extract again changes nothing; a different one with the same id replaces it. After a
+    UserError the warehouse is as it was (absent, if it did not exist before).
     """
     contract = load_contract()
     extract = read_extract(folder, contract)
@@ -139,7 +139,7 @@ def prepare(warehouse: Path) -> None:
 
 @contextmanager
 def _private_folder(warehouse: Path) -> Iterator[Path]:
-    """Make a folder beside the file that only its owner can read; it is gone afterwards."""
+    """Make a folder next to the file that only its owner can read, and remove it afterwards."""
     folder = warehouse.with_name(f"{warehouse.name}{FILES_ENDING}")
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(mode=0o700)
@@ -151,7 +151,7 @@ def _private_folder(warehouse: Path) -> Iterator[Path]:
 
 @contextmanager
 def _transaction(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the file and commit at the end; leave no new file behind when something fails."""
+    """Open the file and commit at the end; leave no new file behind if something fails."""
     is_new = not warehouse.exists()
     connection = _connect(warehouse)
     is_done = False
@@ -163,7 +163,7 @@ def _transaction(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     except duckdb.Error as error:
         raise refused_by_database(error, warehouse) from None
     finally:
-        # Closing an open transaction takes it back.
+        # Closing an open transaction rolls it back.
         connection.close()
         if is_new and not is_done:
             for path in (warehouse, warehouse.with_name(f"{warehouse.name}.wal")):
@@ -182,7 +182,7 @@ def _connect(warehouse: Path) -> duckdb.DuckDBPyConnection:
 def _create_tables(
     connection: duckdb.DuckDBPyConnection, contract: Sequence[ContractTable]
 ) -> None:
-    """Make every table of the contract, and the columns that it has gained since."""
+    """Create every table of the contract, and any columns that it has since gained."""
     create_publication_tables(connection)
     connection.execute("create schema if not exists raw")
     wanted = {
@@ -207,7 +207,7 @@ def _create_tables(
 def _note_ids_landed_before(
     connection: duckdb.DuckDBPyConnection, contract: Sequence[ContractTable]
 ) -> None:
-    """Note the ids of extracts that were landed before landing did so."""
+    """Note the ids of extracts that were landed before landing recorded them."""
     for extract_id, table_name, row_count in connection.execute(
         "select extract_id, table_name, row_count from raw.extract_tables where row_count > 0"
         f" and extract_id not in (select extract_id from raw.{IDS_TABLE})"
@@ -250,7 +250,7 @@ def _write_rows(
 ) -> int:
     """Insert the rows of one file with their stamps and return how many there were."""
     landed = [*table.columns, *file.header.carried]
-    # An empty field is null, whichever type of file it stood in.
+    # An empty field is null, whichever type of file it was in.
     values = [
         f"nullif({quoted(name)}, '') as {quoted(name)}"
         if name in file.header.positions
@@ -300,11 +300,11 @@ def _write_rows(
 
 
 def hashed_text(columns: Sequence[str]) -> str:
-    """Return SQL for one text of a row's values that no other row has.
+    """Return SQL for a text of a row's values that differs for every different row.
 
-    The values stand one after the other, with a separator between; null and the empty text are the
-    same. Where a value holds the separator, the lengths of all values follow: then there are more
-    separators than any row without it has, and the lengths tell which of them are values.
+    The values are joined with a separator between them; null and the empty text are the same. If a
+    value contains the separator, the lengths of all values follow: there are then more separators
+    than in any row without it, and the lengths show where each value ends.
     """
     values = [f"coalesce({quoted(name)}, '')" for name in columns]
     joined = f"concat_ws({FIELD_SEPARATOR}, {', '.join(values)})"

@@ -1,14 +1,14 @@
 """Stand-ins for dbt's cross-database macros, so that sqlfluff can render a model without dbt.
 
-sqlfluff puts every module of this folder into its Jinja context under the module's name. What is
-rendered here is only linted and never run.
+sqlfluff adds every module in this folder to its Jinja context under the module's name. What is
+rendered here is only linted, never run.
 """
 
 from __future__ import annotations
 
 
 def dateadd(datepart: str, interval: object, from_date_or_timestamp: str) -> str:
-    """Return a date so many parts later."""
+    """Return a date that is the given number of parts later."""
     return f"date_add({from_date_or_timestamp}, interval ({interval}) {datepart})"
 
 
@@ -18,7 +18,7 @@ def datediff(first_date: str, second_date: str, datepart: str) -> str:
 
 
 def date_trunc(datepart: str, date: str) -> str:
-    """Return the first moment of the part."""
+    """Return the start of the part."""
     return f"date_trunc('{datepart}', {date})"
 
 

@@ -1,1 +1,1 @@
-"""Publications that stay as they were: the ledger, what it freezes, and loading it for a build."""
+"""Publications that never change: the ledger, what it freezes, and loading it for a build."""

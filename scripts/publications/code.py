@@ -1,9 +1,9 @@
-"""What the numbers were made with: a hash for every file, and one for each indicator's definition.
+"""What the figures were made with: a hash of every file, and one of each indicator's definition.
 
-The definition of an indicator is its line of the catalogue and every model and macro that its
+The definition of an indicator is its line in the catalogue and every model and macro that its
 measures are made from, without comments and line breaks. Reference data (parameters, areas, groups
-of codes, the population) have a hash of their own: they change without any rule being written
-differently. All of it is read from files, so it works without git and without dbt.
+of codes, the population) has its own hash, because it can change without any rule being
+rewritten. All of it is read from files, so it works without git and without dbt.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from commands import PROJECT
 CATALOGUE = "seeds/indicators/indicators.csv"
 REFERENCE = "seeds/reference/"
 PATTERNS = ("models/**/*.sql", "macros/**/*.sql", "seeds/**/*.csv", "dbt_project.yml")
-# Not what an indicator counts, but how it is set out; a change of these is no change of definition.
+# How an indicator is presented, not what it counts; changing these does not change its definition.
 WORDS_ONLY = {"indicator_name", "section_code", "decimal_places", "is_in_report", "display_order"}
 COMMENTS = re.compile(r"\{#.*?#\}|--[^\n]*|/\*.*?\*/", re.S)
 REFERRED = re.compile(r"\bref\(\s*'(\w+)'\s*(~)?")
@@ -36,13 +36,13 @@ ENGINE = (
     "int_indicator_values",
     "int_indicator_spine",
 )
-# It names every population; an indicator follows its own only.
+# It refers to every population; an indicator only follows its own.
 CASE_POPULATION = "int_cases__"
 
 
 @dataclass(frozen=True)
 class Code:
-    """Hashes of the project: by file, of the reference data, of all of it, and by indicator."""
+    """Hashes of the project: by file, of the reference data, of everything, and by indicator."""
 
     files: dict[str, str]
     reference_hash: str
@@ -52,7 +52,7 @@ class Code:
 
     @cached_property
     def definitions(self) -> dict[str, str]:
-        """The hash of each indicator's definition; made when asked for, publishing needs none."""
+        """The hash of each indicator's definition, made on request: publishing does not need it."""
         return _Definitions(self.texts).all()
 
 
@@ -77,13 +77,13 @@ def read_code(project: Path = PROJECT) -> Code:
 
 
 def _together(texts: Iterable[str]) -> str:
-    """Return the hash of some texts; a line end inside one is written in two signs, as ESC is."""
+    """Return the hash of some texts; a line end or ESC inside one is written as two characters."""
     plain = (text.replace("\x1b", "\x1b0").replace("\n", "\x1b1") for text in texts)
     return hashlib.sha256("\n".join(plain).encode("utf-8")).hexdigest()
 
 
 def _version(project: Path, project_hash: str) -> str:
-    """Return the commit, where there is git and one, and the hash of what the files say."""
+    """Return the commit, if there is one, and the hash of the files' contents."""
     try:
         found = subprocess.run(
             ["git", "rev-parse", "--short=12", "HEAD"],
@@ -112,7 +112,7 @@ class _Definitions:
 
     @cached_property
     def macros(self) -> dict[str, str]:
-        """The text of every macro by its name, those of one name in different files together."""
+        """The text of every macro by name; macros with the same name are joined."""
         found: dict[str, str] = {}
         for name, text in self.files.items():
             if name.startswith("macros/"):

@@ -1,4 +1,4 @@
-"""Reading one month out of a built warehouse and adding it to the ledger."""
+"""Reading one month from a built warehouse and adding it to the ledger."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from publications.code import Code, read_code
 from publications.ledger import CASES_FILE, CODE_FILE, FILE_MODES, VALUES_FILE, Entry, Ledger
 from publications.tables import CASES, VALUES, cases_relation, values_relation
 
-# A comment in a model changes the definition's hash and no number: by itself nothing to publish.
+# A rewritten model may change the definition's hash but no figure: not a reason to publish.
 NOT_COMPARED = {"definition_hash"}
 VALUES_QUERY = """
     select
@@ -94,7 +94,7 @@ EXTRACT_QUERY = """
 
 @dataclass(frozen=True)
 class Frozen:
-    """What became of a call: the version's line, and whether it was added by this call."""
+    """The result of a call: the version's line, and whether it was added by this call."""
 
     entry: Entry
     is_new: bool
@@ -103,11 +103,11 @@ class Frozen:
 def freeze(
     warehouse: Path, ledger: Ledger, month: date, published_by: str, reason: str | None
 ) -> Frozen:
-    """Add a month, as the warehouse has it, to the ledger.
+    """Add a month, as it is in the warehouse, to the ledger.
 
-    The same content again changes nothing. Raises UserError where the month or the warehouse
-    cannot be published, where the month is published with other content and there is no reason,
-    and where the ledger is not sound.
+    Publishing the same content again changes nothing. Raises UserError if the month or the
+    warehouse cannot be published, if the month has been published with different content and no
+    reason is given, or if the ledger is not sound.
     """
     connection = _open(warehouse)
     with connection:
@@ -126,9 +126,9 @@ def freeze(
             if before and not reason:
                 last = before[-1]
                 raise UserError(
-                    f"{month:%Y-%m} is published (version {last['version']} of"
-                    f" {last['published_at'][:10]} by {last['published_by']}) and other numbers"
-                    " never take its place",
+                    f"{month:%Y-%m} has been published (version {last['version']} of"
+                    f" {last['published_at'][:10]} by {last['published_by']}) with different"
+                    " figures, which are never replaced",
                     "publish a correction, with --reason",
                 )
             entry = _entry(month, len(before) + 1, published_by, reason, extract, code)
@@ -148,7 +148,7 @@ def _open(warehouse: Path) -> duckdb.DuckDBPyConnection:
 
 
 def _refuse_other_code(connection: duckdb.DuckDBPyConnection, code: Code) -> None:
-    """A publication says what it was made with: the files must be those of the build."""
+    """A publication records what it was made with: the files must be those of the build."""
     try:
         built = connection.execute(
             "select project_hash from publications.definitions limit 1"
@@ -157,13 +157,13 @@ def _refuse_other_code(connection: duckdb.DuckDBPyConnection, code: Code) -> Non
         built = None
     if built is None:
         raise UserError(
-            "the warehouse does not say what code it was built with",
+            "the warehouse does not record what code it was built with",
             "build it with scripts/build.py, then publish",
         )
     if built != (code.project_hash,):
         raise UserError(
             "models, macros or seeds have changed since the warehouse was built",
-            "build it again, look at the numbers, then publish",
+            "build it again, check the figures, then publish",
         )
 
 
@@ -173,7 +173,7 @@ def _extract(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     except duckdb.CatalogException:
         found = None
     if found is None:
-        raise UserError("the warehouse is not built", "run python scripts/build.py first")
+        raise UserError("the warehouse has not been built", "run python scripts/build.py first")
     names = ("extract_id", "source_system", "as_at", "files_hash", "content_hash")
     extract = dict(zip(names, found, strict=True))
     return {**extract, "as_at": extract["as_at"].isoformat(sep=" ")}
@@ -186,7 +186,7 @@ def _hold_month(connection: duckdb.DuckDBPyConnection, month: date) -> None:
             connection.execute(f"create temp table {table} as {query}", {"month": month})
         except duckdb.CatalogException as error:
             raise UserError(
-                f"the warehouse is not built in full: {first_line(error)}",
+                f"the warehouse has not been built in full: {first_line(error)}",
                 "run python scripts/build.py without --select, then publish",
             ) from None
     if connection.execute("select count(*) from held_values").fetchone() == (0,):
@@ -202,14 +202,14 @@ def _refuse_other_source(entries: list[Entry], extract: dict[str, Any], ledger: 
         known = entry["extract"]["source_system"]
         if known != extract["source_system"]:
             raise UserError(
-                f"the ledger is of {known}, and the warehouse of {extract['source_system']}",
+                f"the ledger is for {known} and the warehouse for {extract['source_system']}",
                 "name another ledger with --ledger",
                 file=str(ledger.folder),
             )
 
 
 def _is_same(connection: duckdb.DuckDBPyConnection, folder: Path) -> bool:
-    """Return whether the published files say, row by row, what the held tables say."""
+    """Return whether the published files match the held tables, row by row."""
     compared = ", ".join(name for name in VALUES if name not in NOT_COMPARED)
     pairs = (
         (compared, "held_values", values_relation(folder)),
@@ -249,9 +249,9 @@ def _entry(
 
 
 def _write(connection: duckdb.DuckDBPyConnection, folder: Path, code: Code) -> None:
-    """Write the three files of a version; the cases can be read by their owner alone."""
+    """Write the three files of a version; the cases can only be read by their owner."""
     values, cases = folder / VALUES_FILE, folder / CASES_FILE
-    # Made before it is written to, so that no moment passes in which others may read it.
+    # Created before it is written to, so that others can never read it.
     os.close(os.open(cases, os.O_WRONLY | os.O_CREAT, FILE_MODES[CASES_FILE]))
     connection.execute(
         "copy (from held_values) to $path (format csv, header, delimiter ',')",
@@ -268,7 +268,7 @@ def _write(connection: duckdb.DuckDBPyConnection, folder: Path, code: Code) -> N
         (folder / name).chmod(mode)
     if not _is_same(connection, folder):
         raise UserError(
-            "the files written do not say what the warehouse says",
+            "the files written do not match the warehouse",
             "check the disk; nothing was published",
             file=str(folder),
         )

@@ -1,8 +1,8 @@
 """The tables that a ledger is loaded into: schema `publications` of the warehouse.
 
 Landing creates them, so that a warehouse without a ledger builds with empty ones; `load_ledger`
-fills them before dbt runs. They hold nothing that the ledger and the project do not say: whoever
-deletes the warehouse loses nothing of what was published.
+fills them before dbt runs. They contain nothing that is not in the ledger or the project:
+deleting the warehouse loses nothing that was published.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from landing.replacing import refused_by_database
 from publications.code import Code, read_code
 from publications.ledger import CASES_FILE, VALUES_FILE, Ledger
 
-# One row per indicator, area and published month: what was published, to the last digit.
+# One row per indicator, area and published month: what was published, to full precision.
 VALUES = {
     "indicator_ref": "VARCHAR",
     "area_code": "VARCHAR",
@@ -50,7 +50,7 @@ VALUES = {
     "is_suppressed_in_public": "BOOLEAN",
 }
 # One row per indicator, period (month or year_to_date), case, month in which it counts, and
-# locality: ids and no names.
+# locality: ids but no names.
 CASES = {
     "indicator_ref": "VARCHAR",
     "period": "VARCHAR",
@@ -94,7 +94,7 @@ TABLES = {
 
 
 def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the tables that are not there yet."""
+    """Create the tables that do not exist yet."""
     connection.execute("create schema if not exists publications")
     for table, columns in TABLES.items():
         listed = ", ".join(f"{name} {kind}" for name, kind in columns.items())
@@ -104,7 +104,7 @@ def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
 def load_ledger(warehouse: Path, ledger: Ledger) -> int:
     """Fill the tables from a ledger and the project's code, and return the number of versions.
 
-    Raises UserError when the ledger is not what it was: nothing is built on a changed publication.
+    Raises UserError when the ledger has been changed: nothing is built on a changed publication.
     """
     with ledger.locked():
         entries = ledger.sound_entries()
@@ -113,7 +113,7 @@ def load_ledger(warehouse: Path, ledger: Ledger) -> int:
             with duckdb.connect(str(warehouse)) as connection:
                 connection.execute("set timezone = 'UTC'")
                 connection.begin()
-                # Made anew: a column more or less, in a later version of the project, is no matter.
+                # Rebuilt, so that a later version of the project may add or drop columns.
                 for table in TABLES:
                     connection.execute(f"drop table if exists publications.{table}")
                 create_tables(connection)

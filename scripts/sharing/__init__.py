@@ -1,1 +1,1 @@
-"""Files for others than the service: what goes in, under which names, and who may read them."""
+"""Files to share outside the service: their content, how ids are replaced, who may read them."""

@@ -1,9 +1,9 @@
-"""A pseudonymised copy for analysts: facts, indicators and quality, with other names for every id.
+"""A pseudonymised copy for analysts: facts, indicators and quality, with every id replaced.
 
 Every id (of people, cases, workers, teams, households and rows) is replaced by a keyed hash: the
 same id has the same pseudonym in every table and every copy made with the same key, so joins work.
-What is not known to be harmless stays out: a code that no list of codes knows is left empty, since
-anything may have been typed there, and a column that nobody has looked at stops the copy.
+Anything not known to be harmless is left out: a code that is in no list of codes is left empty,
+since it may be anything that was typed, and a column that nobody has reviewed stops the copy.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from sharing.files import SOURCE, TARGET, columns_of, tables_of
 
 PSEUDONYM_KEY = "VITAL_SIGNS_PSEUDONYM_KEY"
 PSEUDONYM_LENGTH = 32
-# Schemas and, where not all of them, their tables. The three of `intermediate` hold months and
-# refs only; the view of cases reads them.
+# Schemas and, where only some are copied, their tables. The three in `intermediate` contain only
+# months and refs; the view of cases reads them.
 SCHEMAS: dict[str, tuple[str, ...] | None] = {
     "core": None,
     "indicators": None,
@@ -35,11 +35,11 @@ SCHEMAS: dict[str, tuple[str, ...] | None] = {
     "reference": None,
 }
 VIEWS = ("fct_indicator_cases",)
-# Written by people in the case system, or a way back to a cell of the extract.
+# Written by people in the case system, or could be traced back to a cell of the extract.
 LEFT_OUT = ("team_name", "value", "message", "source_file", "source_row")
 PLAIN_IDS = ("extract_id", "rule_id")
 OTHER_IDS = ("row_key", "source_row_key")
-# Texts that this project's models or seeds make, wherever they stand.
+# Texts that this project's models or seeds produce, wherever they appear.
 MADE_HERE = (
     "age_label", "area_code", "area_name", "availability", "availability_reason", "category_code",
     "category_name",
@@ -50,7 +50,7 @@ MADE_HERE = (
     "source_group_name", "source_system", "source_table", "table_name", "target_text",
     "team_type_code", "team_type_name", "unit",
 )  # fmt: skip
-# Codes that the facts make themselves.
+# Codes that the facts produce themselves.
 CODES_OF_FACTS = ("ICPC", "NONE", "NOT_RECORDED", "OTHER", "OTHERS", "TRANSFER_IN")
 TEXT = "VARCHAR"
 HARMLESS_TYPES = ("DATE", "TIMESTAMP", "BOOLEAN", "DOUBLE", "INTEGER", "BIGINT", "HUGEINT")
@@ -58,14 +58,14 @@ KNOWN_SCHEMA = "reference"
 
 
 def is_id(column: str) -> bool:
-    """Return whether a column holds ids that are to be replaced."""
+    """Return whether a column contains ids that are to be replaced."""
     return column in OTHER_IDS or (column.endswith("_id") and column not in PLAIN_IDS)
 
 
 def copy_pseudonymised(connection: duckdb.DuckDBPyConnection, key: str) -> int:
-    """Copy the tables under pseudonyms; return how many.
+    """Copy the tables with pseudonyms in place of ids; return how many.
 
-    Raises UserError for a column of which nobody has said what it holds.
+    Raises UserError for a column whose content nobody has declared.
     """
     tables = list(_tables(connection))
     _make_pseudonyms(connection, tables, key)
@@ -100,7 +100,7 @@ def _column(
     """Return how a column is copied (None: not at all) and the join that it needs."""
     source = f'copied."{column}"'
     if schema == KNOWN_SCHEMA:
-        # seeds: reviewed like code, and without a word about anybody
+        # seeds: reviewed like code, and with nothing about any person
         return source, None
     if column in LEFT_OUT:
         return None, None
@@ -119,8 +119,8 @@ def _column(
         alias = f"known_{number}"
         return f"{alias}.code", f"left join known_codes as {alias} on {alias}.code = {source}"
     raise UserError(
-        f"nobody has said whether {schema}.{table}.{column} may be in a copy for analysts",
-        "name it in scripts/sharing/analyst.py",
+        f"it has not been decided whether {schema}.{table}.{column} may be shared with analysts",
+        "list it in scripts/sharing/analyst.py",
     )
 
 
@@ -155,7 +155,7 @@ def _make_pseudonyms(
 
 
 def _make_known_codes(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the table of codes that the contract or a seed knows, and of names of columns."""
+    """Make the table of codes in the contract or a seed, and of column names."""
     known: set[str] = set()
     for table in load_contract():
         for column in table.details:

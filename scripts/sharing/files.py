@@ -1,7 +1,7 @@
-"""Writing a DuckDB file for others: whole or not at all, with its file mode, encrypted where asked.
+"""Writing a DuckDB file to share: all or nothing, with its file mode, encrypted on request.
 
 With VITAL_SIGNS_ENCRYPTION_KEY set every file is encrypted by DuckDB itself (AES, GCM mode), or
-none is written: a plain file in place of an encrypted one must not happen unnoticed.
+none is written: an unencrypted file in place of an encrypted one must not go unnoticed.
 """
 
 from __future__ import annotations
@@ -32,21 +32,21 @@ def literal(text: str) -> str:
 def shared_file(warehouse: Path, path: Path, mode: int) -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield a connection that reads the schema `warehouse` and writes a new file as `shared`.
 
-    The file takes its name only when the block ends without an error. Raises UserError where the
-    warehouse cannot be read, the file cannot be written, or it would be plain although a key is
-    set.
+    The file gets its name only when the block ends without an error. Raises UserError if the
+    warehouse cannot be read, the file cannot be written, or it would be unencrypted although a key
+    is set.
     """
     _check_paths(warehouse, path)
     key = secret(ENCRYPTION_KEY)
     unfinished = path.with_name(path.name + UNFINISHED)
-    # Whatever the file holds while it grows is for its owner only.
+    # While the file is being written, only its owner may read it.
     mask = os.umask(0o077)
     try:
         if unfinished.exists():
-            print(f"note: removed what a run that was cut short had left: {unfinished.name}")
+            print(f"note: removed a file left by an interrupted run: {unfinished.name}")
         _discard(unfinished)
         with duckdb.connect() as connection:
-            # Nothing is spilled to a disk where it would lie in plain.
+            # Nothing is spilled to disk, where it would be unencrypted.
             connection.execute("set temp_directory = ''")
             _attach_warehouse(connection, warehouse)
             _refuse_name_of_schema(connection, path)
@@ -94,7 +94,7 @@ def _check_paths(warehouse: Path, path: Path) -> None:
             "this is the warehouse itself", "name another file to write", file=str(path)
         )
     if not path.parent.is_dir():
-        raise UserError("there is no such folder", "make it first", file=str(path.parent))
+        raise UserError("there is no such folder", "create it first", file=str(path.parent))
 
 
 def _attach_warehouse(connection: duckdb.DuckDBPyConnection, warehouse: Path) -> None:
@@ -105,14 +105,14 @@ def _attach_warehouse(connection: duckdb.DuckDBPyConnection, warehouse: Path) ->
 
 
 def _refuse_name_of_schema(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Refuse `published.duckdb`: in it `published.months` could be two things to DuckDB."""
+    """Refuse `published.duckdb`: `published.months` in it would be ambiguous to DuckDB."""
     found = connection.execute(
         "select schema_name from duckdb_schemas() where database_name = ? and schema_name = ?",
         [SOURCE, path.stem],
     ).fetchone()
     if found:
         raise UserError(
-            f"a file named like the schema {path.stem} cannot be queried in DuckDB",
+            f"a file with the same name as the schema {path.stem} cannot be queried in DuckDB",
             f"choose another name, such as {path.stem}-tables.duckdb",
             file=str(path),
         )
@@ -126,10 +126,10 @@ def _attach_target(connection: duckdb.DuckDBPyConnection, path: Path, key: str |
     try:
         connection.execute(f"attach {literal(str(path))} as {TARGET}{options}")
     except duckdb.Error:
-        # DuckDB's own words may repeat the statement, and the key with it.
-        what = "cannot be written" if not key else "cannot be written with encryption"
+        # DuckDB's own message may repeat the statement, and the key with it.
+        what = f"the {'encrypted ' if key else ''}file cannot be written"
         raise UserError(
-            what, "check the folder and the versions of requirements.lock", file=str(path.parent)
+            what, "check the folder and the versions in requirements.lock", file=str(path.parent)
         ) from None
     (encrypted,) = connection.execute(
         "select encrypted from duckdb_databases() where database_name = ?", [TARGET]
@@ -139,7 +139,7 @@ def _attach_target(connection: duckdb.DuckDBPyConnection, path: Path, key: str |
 
 
 def _load_cipher(connection: duckdb.DuckDBPyConnection) -> None:
-    """Load the extension with which DuckDB can write encrypted files; nothing is downloaded."""
+    """Load the extension that DuckDB needs to write encrypted files; nothing is downloaded."""
     try:
         package = __import__(HTTPFS_PACKAGE)
         folder = Path(package.__file__).parent
@@ -147,8 +147,8 @@ def _load_cipher(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"load {literal(str(extension))}")
     except (ImportError, StopIteration, duckdb.Error):
         raise UserError(
-            "encryption needs the package duckdb-extension-httpfs of DuckDB's own version",
-            f"run make setup, or unset {ENCRYPTION_KEY} to write plain files",
+            "encryption needs the package duckdb-extension-httpfs in the same version as DuckDB",
+            f"run make setup, or unset {ENCRYPTION_KEY} to write unencrypted files",
         ) from None
 
 
@@ -162,8 +162,8 @@ def _opens_without_key(path: Path) -> bool:
 
 def _would_be_plain() -> UserError:
     return UserError(
-        f"the file would be plain although {ENCRYPTION_KEY} is set",
-        "nothing was written; check the versions of requirements.lock",
+        f"the file would not be encrypted although {ENCRYPTION_KEY} is set",
+        "nothing was written; check the versions in requirements.lock",
     )
 
 
@@ -175,7 +175,7 @@ def _put_in_place(unfinished: Path, path: Path, mode: int) -> None:
         unfinished.replace(path)
     except OSError as error:
         raise UserError(
-            f"cannot be written: {error.strerror}", "choose another folder", file=str(path)
+            f"the file cannot be written: {error.strerror}", "choose another folder", file=str(path)
         ) from None
 
 

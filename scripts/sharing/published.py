@@ -1,4 +1,4 @@
-"""A file with the schema `published` alone: what may leave the service."""
+"""A file with only the schema `published`: what may leave the service."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from sharing.files import SOURCE, TARGET, columns_of, tables_of
 
 SCHEMA = "published"
 PUBLIC = "public"
-# Tables that are the same in both editions: words, calendars and what is public anyhow. A table
-# that is new and has no edition is refused until somebody has decided that it belongs here.
+# Tables that are the same in both editions: texts, calendars and data that is public anyway. A new
+# table without an edition is refused until somebody has decided that it belongs here.
 WITHOUT_EDITION = (
     "areas",
     "benchmarks",
@@ -25,7 +25,7 @@ WITHOUT_EDITION = (
     "vital_sign_flags",
     "vital_signs",
 )
-# Columns by which somebody could be known, or a row of the case system.
+# Columns that could identify a person, or a row of the case system.
 FORBIDDEN_COLUMNS = re.compile(
     r"(^|_)(person|case|worker|team|household|family|professional|carer|placement|episode|plan|"
     r"referral|contact|assessment|enquiry|s47|conference|review|visit|period|spell|record|staff|"
@@ -39,8 +39,8 @@ FORBIDDEN_COLUMNS = re.compile(
 def copy_published(connection: duckdb.DuckDBPyConnection, edition: str) -> int:
     """Copy one edition of every table; return how many tables.
 
-    Raises UserError where the warehouse has no published tables, a column that may not leave the
-    service, or a table of which nobody has said whether it may.
+    Raises UserError if the warehouse has no published tables, a column that may not leave the
+    service, or a table for which this has not been decided.
     """
     tables = tables_of(connection, SCHEMA)
     if not tables:
@@ -52,7 +52,7 @@ def copy_published(connection: duckdb.DuckDBPyConnection, edition: str) -> int:
             if FORBIDDEN_COLUMNS.search(name):
                 raise UserError(
                     f"published.{table} has the column {name}, which may not leave the service",
-                    "take it out of the model",
+                    "remove it from the model",
                 )
         where, values = "", []
         if "edition" in names:
@@ -60,7 +60,7 @@ def copy_published(connection: duckdb.DuckDBPyConnection, edition: str) -> int:
         elif edition == PUBLIC and table not in WITHOUT_EDITION:
             raise UserError(
                 f"published.{table} has no column edition",
-                "give it one, or name it in scripts/sharing/published.py",
+                "add one, or list the table in scripts/sharing/published.py",
             )
         connection.execute(
             f'create table {TARGET}.{SCHEMA}."{table}" as'

@@ -62,19 +62,19 @@ def test_what_is_not_too_much_passes(tmp_path: Path, tables: dict[str, list[Row]
     [
         (
             contacts(10, 6, " R1\t"),
-            "the id R1 stands in 6 of 10 rows and would make one record of them (BAT-16)"
+            "the id R1 is in 6 of 10 rows and would turn them into one record (BAT-16)"
             " (ssd_contacts.csv, column x_cont_referral_id): leave the column empty where there is"
             " no id, and land the extract again",
         ),
         (
             {"ssd_person": [*people(*(f"P{n}" for n in range(10)), pers_upn="H801200001001")]},
-            "one value stands in 10 of 10 rows and would make one record of them (BAT-16)"
+            "one value is in 10 of 10 rows and would turn them into one record (BAT-16)"
             " (ssd_person.csv, column pers_upn): leave the column empty where there is no id, and"
             " land the extract again",
         ),
         (
             merged(*((f"M{n}", "Z1") for n in range(21))),
-            "21 of 51 records are merged into the person Z1 (BAT-17) (ssd_person.csv, column"
+            "21 of 51 records are merged into person Z1 (BAT-17) (ssd_person.csv, column"
             " x_pers_merged_into_id): correct the ids or leave them empty, and land the extract"
             " again",
         ),
@@ -83,7 +83,7 @@ def test_what_is_not_too_much_passes(tmp_path: Path, tables: dict[str, list[Row]
                 *((f"M{n}", "M20" if n % 2 else "M18") for n in range(18)),
                 *(("M18", "M20"), ("M20", "Z1"), ("M21", "Z1")),
             ),
-            "21 of 51 records are merged into the person Z1 (BAT-17) (ssd_person.csv, column"
+            "21 of 51 records are merged into person Z1 (BAT-17) (ssd_person.csv, column"
             " x_pers_merged_into_id): correct the ids or leave them empty, and land the extract"
             " again",
         ),

@@ -113,7 +113,7 @@ def test_rebuild_as_at_a_day_uses_what_is_landed(
     assert dbt.variables == {"as_at": "2018-05-10"}
     assert dbt.select == ["fct_things"]
     assert run_build(warehouse, "--as-at", "2018-05-09") == 2
-    assert "no extract was known on 2018-05-09: the earliest is may of 2018-05-10" in (
+    assert "no extract is dated 2018-05-09 or earlier: the earliest is may of 2018-05-10" in (
         capsys.readouterr().err
     )
 
@@ -166,7 +166,7 @@ def test_months_up_to_the_last_complete_one_are_built(
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ([], "no extract is landed: give one with --extract, or --demo"),
+        ([], "no extract has been landed: give one with --extract, or use --demo"),
         (["--month", "2018-13"], "'2018-13' is not a month"),
         (["--as-at", "10/04/2018"], "'10/04/2018' is not a date"),
     ],
@@ -188,7 +188,7 @@ def test_demonstration_is_not_landed_beside_real_data(
 ) -> None:
     assert run_build(warehouse, "--extract", extract.folder) == 0
     assert run_build(warehouse, "--demo") == 2
-    assert "the warehouse holds the real extract may" in capsys.readouterr().err
+    assert "the warehouse contains the real extract may" in capsys.readouterr().err
 
 
 def test_two_builds_do_not_meet(
@@ -262,7 +262,7 @@ def test_failures_of_dbt_become_one_line_each(
         build.run_dbt(tmp_path / "warehouse.duckdb", {}, [])
     assert str(failure.value) == (
         "model vital_signs.fct_things: Binder Error: no such column (models/fct_things.sql):"
-        " look at the rows with the query in a.sql"
+        " check the rows with the query in a.sql"
     )
 
 

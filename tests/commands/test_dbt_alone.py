@@ -47,7 +47,7 @@ def test_without_an_extract_dbt_says_what_to_do(command: str, target: Path, tmp_
     warehouse = tmp_path / "warehouse.duckdb"
     said = run(dbt(command), target, tmp_path, VITAL_SIGNS_WAREHOUSE=str(warehouse))
     assert said.returncode == 2
-    assert f"no extract is landed in {warehouse}: land one first with" in said.stdout
+    assert f"no extract has been landed in {warehouse}: land one first with" in said.stdout
     assert "does not exist" not in said.stdout
     assert len(said.stdout.splitlines()) < 10
 

@@ -1,6 +1,6 @@
 """What can be wrong with an extract, as named functions that spoil a good one.
 
-Damage is either refused, with one line that says what to do, or it loads as it is and becomes a
+Damage is either refused, with one line that says what to do, or it lands as it is and becomes a
 failure of a quality rule. `REFUSED` and `LANDED` are complete lists; a test runs them all.
 """
 
@@ -15,9 +15,9 @@ from tests.damaged.spoiled import SpoiledExtract
 
 @dataclass(frozen=True)
 class Refused:
-    """A damage that the landing refuses with exit code 2.
+    """Damage that landing refuses with exit code 2.
 
-    `spoil` may return another path to land than the extract's folder. `message` is a pattern that
+    `spoil` may return a path to land other than the extract's folder. `message` is a pattern that
     the error has to match.
     """
 
@@ -29,7 +29,7 @@ class Refused:
 
 @dataclass(frozen=True)
 class Failure:
-    """A row of `quality.fct_quality_failures` that a damage must cause.
+    """A row of `quality.fct_quality_failures` that some damage must cause.
 
     `row_key` is the key of the row after staging, or the table's name where the rule is about the
     table as a whole; None where every row breaks the rule.
@@ -42,13 +42,13 @@ class Failure:
 
 @dataclass(frozen=True)
 class Landed:
-    """A damage that lands as it is.
+    """Damage that lands as it is.
 
-    `added` is the change of the number of rows by table. `cells` are values that must be in `raw`
-    just as they were written: (table, column) -> value, in a row that the damage added. `rows` are
-    the damaged rows, each by its table and its key after staging; rules that are not among
-    `failures` must not find more in them than in a row without damage. Damages that are `alone`
-    cannot be done together with others to one extract.
+    `added` is the change in the number of rows by table. `cells` are values that must be in `raw`
+    exactly as written: (table, column) -> value, in a row that the damage added. `rows` are the
+    damaged rows, each identified by its table and its key after staging; rules that are not among
+    `failures` must not find more in them than in an undamaged row. Damage that is `alone` cannot
+    be combined with other damage in one extract.
     """
 
     name: str

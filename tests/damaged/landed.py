@@ -1,4 +1,4 @@
-"""Damage that loads as it is and becomes failures of the quality rules."""
+"""Damage that lands as it is and becomes a failure of a quality rule."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ TEN_MEGABYTES = "x" * 10 * 2**20
 TWO_LINES = "said \"help\",\r\nthen rang off, 'bye'"
 SQL = "'; drop table raw.ssd_person; --"
 FORMULA = "=cmd|'/c calc'!A0"
-# The rules that speak of just this reference; of any other that leads nowhere GEN-18 does, or
-# PER-13 where it is a person. On a referral that is not there is no assessment either (S47-08). Not
-# every carer is a registered household.
+# The rules about one particular reference; any other that leads nowhere breaks GEN-18, or PER-13 if
+# it is a person. A referral that does not exist has no assessment either (S47-08). Not every carer
+# is a registered household.
 RULES_OF_LINK = {
     ("ssd_contacts", "x_cont_referral_id"): ("CON-05",),
     ("ssd_cin_assessments", "cina_referral_id"): ("ASM-11",),
@@ -47,7 +47,7 @@ def rows_damage(
     beside: Iterable[tuple[str, Row]] = (),
     kept: Mapping[tuple[str, str], str] | None = None,
 ) -> Landed:
-    """Return the damage of added rows, each of which breaks `rules`; others stand `beside` them."""
+    """Return damage by added rows that each break `rules`; `beside` are rows added with them."""
     damaged = list(rows)
     every = [*beside, *damaged]
     keys = tuple(dict.fromkeys((table, key_of(table, row)) for table, row in damaged))
@@ -76,7 +76,7 @@ def row_damage(
     kept: tuple[str, ...] = (),
     **cells: str,
 ) -> Landed:
-    """Return the damage of one added row; `kept` are columns to look up again in `raw`."""
+    """Return damage by one added row; `kept` are columns to look up again in `raw`."""
     row = {**smallest_row(table, row_id), **cells}
     return rows_damage(
         name,
@@ -89,21 +89,21 @@ def row_damage(
 
 
 def orphan(table: str, column: ContractColumn, number: int) -> Landed:
-    """Return the damage of a row with a broken reference."""
+    """Return damage by a row with a reference that leads nowhere."""
     general = "PER-13" if column.references == (PEOPLE,) and table != PEOPLE else "GEN-18"
     return row_damage(
         f"{table}.{column.name} leads nowhere",
-        f"{column.name} names no row of {' or '.join(column.references)}",
+        f"{column.name} does not match any row of {' or '.join(column.references)}",
         table,
         f"ORPHAN{number}",
         *RULES_OF_LINK.get((table, column.name), (general,)),
-        # Somebody whom no other row names: a person is known by a record merged into theirs.
+        # Somebody in no other row: a person is also known by a record merged into theirs.
         **{column.name: f"NOBODY{number}"},
     )
 
 
 def referral(name: str, what: str, row_id: str, date: str, *rules: str) -> Landed:
-    """Return the damage of a referral with a date as given."""
+    """Return damage by a referral with the given date."""
     return row_damage(
         name, what, REFERRALS, row_id, *rules, kept=("cine_referral_date",), cine_referral_date=date
     )
@@ -136,7 +136,7 @@ def with_mark(extract: SpoiledExtract) -> None:
 
 def line_ends(table: str, ending: bytes) -> Spoil:
     def spoil(extract: SpoiledExtract) -> None:
-        # No field of this table has a line break inside.
+        # No field of this table contains a line break.
         path = extract.path(table)
         path.write_bytes(path.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", ending))
 
@@ -187,8 +187,8 @@ def inner_link(extract: SpoiledExtract) -> None:
 
 
 FILES = [
-    Landed("no bytes", "a table's file is empty", no_bytes, alone=True),
-    Landed("header only", "a table has a header and no rows", header_only, alone=True),
+    Landed("empty file", "a table's file is empty", no_bytes, alone=True),
+    Landed("header only", "a table has a header but no rows", header_only, alone=True),
     Landed(
         "no file",
         "a table is missing",
@@ -198,14 +198,14 @@ FILES = [
     ),
     Landed(
         "cut off between rows",
-        "half of the rows are missing and the last one is whole",
+        "half of the rows are missing and the last one is complete",
         cut_between_rows,
         failures=(Failure("BAT-03", "ssd_cla_visits", "ssd_cla_visits"),),
         alone=True,
     ),
-    Landed("UTF-8 mark", "the file begins with a byte order mark", with_mark),
-    Landed("Windows line ends", "lines end as on Windows", line_ends("ssd_cla_health", b"\r\n")),
-    Landed("old Mac line ends", "lines end as on old Macs", line_ends("ssd_legal_status", b"\r")),
+    Landed("byte order mark", "the file begins with a byte order mark", with_mark),
+    Landed("Windows line ends", "lines end with CR and LF", line_ends("ssd_cla_health", b"\r\n")),
+    Landed("old Mac line ends", "lines end with only CR", line_ends("ssd_legal_status", b"\r")),
     Landed(
         "optional column missing",
         "an optional column is missing",
@@ -214,23 +214,23 @@ FILES = [
     ),
     Landed(
         "unknown column",
-        "a column is not one of the contract",
+        "a column is not in the contract",
         with_column(PEOPLE, "shoe_size", "36"),
     ),
     Landed("column without a name", "a header cell is blank", with_column(CONTACTS, "", "1")),
     Landed(
         "carried column",
-        "a column of the council's own begins with x_",
+        "one of the council's own columns begins with x_",
         with_column(PEOPLE, "x_pers_shoe_size", "36"),
     ),
     Landed(
         "carried column with SQL",
-        "a column of the council's own has SQL in its name",
+        "one of the council's own columns has SQL in its name",
         with_column(CONTACTS, 'x_"; drop table raw.ssd_person; --', "1"),
     ),
     Landed(
-        "dates the other way",
-        "extract.json says DMY and the dates are YMD",
+        "wrong date format",
+        "extract.json says DMY but the dates are YMD",
         as_dmy,
         failures=(Failure("GEN-02", REFERRALS, None),),
         alone=True,
@@ -241,7 +241,7 @@ FILES = [
         in_year_folder,
         alone=True,
     ),
-    Landed("unknown file", "a file belongs to no table", stray_file("ssd_persons.csv")),
+    Landed("unknown file", "a file does not belong to any table", stray_file("ssd_persons.csv")),
     Landed("SQL in a file's name", "a file's name is SQL", stray_file(f"{SQL}.csv")),
     Landed("formula in a file's name", "a file's name is a formula", stray_file("=1+1.csv")),
     Landed("dots in a file's name", "a file's name begins with ..", stray_file("..ssd_person.csv")),
@@ -250,7 +250,7 @@ FILES = [
     ),
     Landed(
         "link inside the folder",
-        "a table's file is a link to another file of the folder",
+        "a table's file is a link to another file in the folder",
         inner_link,
         alone=True,
     ),
@@ -264,7 +264,7 @@ FILES = [
 VALUES = [
     row_damage(
         "line breaks and quotes",
-        "a field has line breaks, quotes and commas, as RFC 4180 allows",
+        "a field contains line breaks, quotation marks and commas, as RFC 4180 allows",
         CONTACTS,
         "LINES1",
         kept=("cont_contact_source_desc",),
@@ -272,7 +272,7 @@ VALUES = [
     ),
     row_damage(
         "ten megabytes",
-        "a field has 10 MB",
+        "a field is 10 MB long",
         CONTACTS,
         "LONG1",
         kept=("cont_contact_source_desc",),
@@ -290,7 +290,7 @@ VALUES = [
     *(
         row_damage(
             f"formula {text[:2]}",
-            f"a field begins with {text[0]}, which Excel takes for a formula",
+            f"a field begins with {text[0]}, which Excel treats as a formula",
             CONTACTS,
             f"FORMULA{number}",
             kept=("cont_contact_source_desc",),
@@ -309,31 +309,31 @@ VALUES = [
     ),
     row_damage(
         "number with a comma",
-        "a number has a comma for thousands",
+        "a number has a thousands separator",
         "ssd_cp_plans",
         "COMMA1",
         "GEN-16",
         kept=("x_cppl_previous_plan_count",),
         x_cppl_previous_plan_count="1,234",
     ),
-    row_damage("id with blanks", "an id has blanks around it", PEOPLE, " BLANKS1 ", "GEN-09"),
-    row_damage("id in small letters", "an id has small letters", PEOPLE, "small1", "GEN-09"),
-    row_damage("id with a blank inside", "an id has a blank inside", PEOPLE, "IN SIDE", "PER-03"),
+    row_damage("id with spaces", "an id has spaces around it", PEOPLE, " BLANKS1 ", "GEN-09"),
+    row_damage("id in lower case", "an id is in lower case", PEOPLE, "small1", "GEN-09"),
+    row_damage("id with a space inside", "an id contains a space", PEOPLE, "IN SIDE", "PER-03"),
 ]
 
 DATES = [
     referral("DMY among YMD", "a date is DMY", "DMY1", "31/03/2018", "GEN-02"),
     referral("31 February", "a date is 31 February", "FEB31", "2018-02-31", "GEN-02"),
-    referral("29 February", "29 February of a common year", "FEB29", "2017-02-29", "GEN-02"),
+    referral("29 February", "29 February, no leap year", "FEB29", "2017-02-29", "GEN-02"),
     referral("two digits", "a year has two digits", "DIGITS1", "18-03-10", "GEN-02"),
-    referral("two digits, DMY", "a date is DMY, its year 18", "DIGITS2", "03/04/18", "GEN-02"),
-    referral("no date", "a date is a word", "SOON1", "soon", "GEN-02"),
+    referral("two digits, DMY", "a date is DMY with the year 18", "DIGITS2", "03/04/18", "GEN-02"),
+    referral("not a date", "a date is a word", "SOON1", "soon", "GEN-02"),
     referral("1900", "a required date is 1900-01-01", "Y1900", "1900-01-01", "GEN-01", "REF-01"),
     referral("9999", "a required date is 9999-12-31", "Y9999", "9999-12-31", "GEN-01", "REF-01"),
-    referral("later than the extract", "a date lies after as_at", "LATE1", "2018-05-02", "GEN-04"),
+    referral("later than the extract", "a date is after as_at", "LATE1", "2018-05-02", "GEN-04"),
     row_damage(
         "born on 31 February",
-        "a birthday is none",
+        "a date of birth is not a date",
         PEOPLE,
         "BORN31",
         "PER-05",
@@ -341,7 +341,7 @@ DATES = [
     ),
     row_damage(
         "born in 10",
-        "the year of a birthday has two digits",
+        "the year of a date of birth has two digits",
         PEOPLE,
         "BORN10",
         "PER-05",
@@ -377,7 +377,7 @@ DATES = [
 def twice(
     name: str, what: str, table: str, row_id: str, *rules: str, column: str, values: tuple[str, str]
 ) -> Landed:
-    """Return the damage of two rows under one id, with a value each in one column."""
+    """Return damage by two rows with one id and different values in one column."""
     row = smallest_row(table, row_id)
     return rows_damage(
         name,
@@ -389,7 +389,7 @@ def twice(
 
 
 def merged(name: str, what: str, *ids: str) -> Landed:
-    """Return the damage of persons each merged into the next one, and the last into the first."""
+    """Return damage by people each merged into the next one, and the last into the first."""
     return rows_damage(
         name,
         what,
@@ -403,8 +403,8 @@ def merged(name: str, what: str, *ids: str) -> Landed:
 
 TWINS = [
     twice(
-        "person twice with other content",
-        "two persons share an id and differ",
+        "duplicate person id",
+        "two different people have the same id",
         PEOPLE,
         "TWIN1",
         "PER-02",
@@ -412,8 +412,8 @@ TWINS = [
         values=("2010-01-01", "2011-01-01"),
     ),
     twice(
-        "referral twice with other content",
-        "two referrals share an id and differ",
+        "duplicate referral id",
+        "two different referrals have the same id",
         REFERRALS,
         "TWIN2",
         "GEN-10",
@@ -422,7 +422,7 @@ TWINS = [
     ),
     twice(
         "exact duplicate",
-        "a contact is there twice and the same",
+        "a contact is an exact duplicate",
         CONTACTS,
         "TWIN3",
         "GEN-11",
@@ -431,12 +431,12 @@ TWINS = [
     ),
     merged(
         "merged in a circle",
-        "three persons were merged into one another",
+        "three people were merged into one another",
         "RING1",
         "RING2",
         "RING3",
     ),
-    merged("merged into itself", "a person was merged into the same person", "SELF1"),
+    merged("merged into itself", "a person was merged into themselves", "SELF1"),
 ]
 
 ORPHANS = [orphan(table, column, number) for number, (table, column) in enumerate(links())]
@@ -445,7 +445,7 @@ LANDED = [*FILES, *VALUES, *DATES, *TWINS, *ORPHANS]
 
 
 def add_plain_rows(extract: SpoiledExtract) -> dict[str, str]:
-    """Add to every table a row like the damaged ones, without their damage; return the keys."""
+    """Add to every table a row like the damaged ones, but undamaged; return the keys."""
     keys = {}
     for number, table in enumerate(table.name for table in load_contract()):
         row_id = f"PLAIN{number}"
@@ -457,7 +457,7 @@ def add_plain_rows(extract: SpoiledExtract) -> dict[str, str]:
 
 
 def spoil_with_all(extract: SpoiledExtract) -> list[Landed]:
-    """Apply to one extract all the damage that can be combined, and return it."""
+    """Apply all damage that can be combined to one extract, and return the list."""
     together = [damage for damage in LANDED if not damage.alone]
     # A file that is rewritten as a whole comes after the rows that are added to it.
     for damage in sorted(together, key=lambda damage: not damage.added):

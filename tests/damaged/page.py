@@ -1,4 +1,4 @@
-"""The page docs/bad-input.md, written from the damage and what the command says about it.
+"""The page docs/bad-input.md, written from the kinds of damage and what the commands say.
 
 python -m tests.damaged.page
 """
@@ -27,14 +27,14 @@ LONG_NAME = re.compile(r"x{50,}")
 TOP = """# What happens to bad input
 
 A mistake in an extract, or in the way it is landed, ends in one line on stderr that says what is
-wrong, where, and what to do. The exit code is 2 and the warehouse is as it was. What can be read
-lands as it is, and the rules of quality count it: nothing is mended or left out in silence.
+wrong, where, and what to do. The exit code is 2 and the warehouse is unchanged. Anything that can
+be read lands as it is, and the quality rules count it: nothing is corrected or left out silently.
 
-A file that was cut off just behind a row looks like a whole one. Rule BAT-03 tells when a table has
-20% fewer rows than in the extract before.
+A file that was cut off exactly at the end of a row looks complete. Rule BAT-03 reports a table that
+has 20% fewer rows than in the previous extract.
 
-This page is written by `python -m tests.damaged.page` from the damages in `tests/damaged/`; a test
-compares every line of it with what the commands say.
+This page is written by `python -m tests.damaged.page` from the kinds of damage in `tests/damaged/`;
+a test compares every line of it with what the commands say.
 """
 REFUSED_TOP = """
 ## Extracts that are refused
@@ -51,9 +51,9 @@ SITUATIONS_TOP = """
 LANDED_TOP = """
 ## Damage that lands
 
-In `raw` every value is as the file has it. The rule is the one that counts it in
-`quality.fct_quality_failures`; where there is none the numbers are not touched, or the row is used
-as if the value were empty.
+In `raw` every value is exactly as it is in the file. The rule shown is the one that counts it in
+`quality.fct_quality_failures`; where there is none, the figures are not affected, or the row is
+used as if the value were empty.
 
 | damage | what is wrong | rule |
 |---|---|---|
@@ -61,7 +61,7 @@ as if the value were empty.
 
 
 def message_of(line: str, folder: Path, warehouse: Path) -> str:
-    """Return an error as the page has it: without the places of folders on this machine."""
+    """Return an error as it is on the page: without the paths of folders on this machine."""
     # Which part of a damaged file DuckDB finds first depends on how it was compressed.
     text = re.sub(r"Failed to read file .*?\(ssd", "... (ssd", line.removeprefix("error: "))
     text = text.replace(str(folder), "EXTRACT")
@@ -70,7 +70,7 @@ def message_of(line: str, folder: Path, warehouse: Path) -> str:
 
 @cache
 def written_messages(page: Path = PAGE) -> dict[str, str]:
-    """Return the message of each damage as the page has it."""
+    """Return the message for each kind of damage on the page."""
     refused = page.read_text(encoding="utf-8").partition(LANDED_TOP)[0]
     rows = [line[2:-2].split(" | ") for line in refused.splitlines() if line.startswith("| ")]
     return {name: message.strip("`") for name, _, message in rows}
@@ -83,13 +83,13 @@ def written_lines(page: Path = PAGE) -> frozenset[str]:
 
 
 def landed_line(damage: Landed) -> str:
-    """Return the page's row of a damage that lands."""
+    """Return the page's row for damage that lands."""
     rules = ", ".join(dict.fromkeys(failure.rule_id for failure in damage.failures))
     return f"| {damage.name} | {damage.what} | {rules or '-'} |"
 
 
 def write_page() -> None:
-    """Apply every kind of damage, and write down what the commands say."""
+    """Carry out every kind of damage, and record what the commands say."""
     with tempfile.TemporaryDirectory() as made:
         root = Path(made)
         good = make_good_extract(root / "good")

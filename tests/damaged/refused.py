@@ -30,7 +30,7 @@ def family(content: str | bytes) -> Spoil:
 
 
 def named(table: str, ending: str, content: bytes) -> Spoil:
-    """Put a file of another ending in the place of a table's CSV file."""
+    """Replace a table's CSV file with a file that has a different extension."""
 
     def spoil(extract: SpoiledExtract) -> None:
         extract.path(table).unlink()
@@ -50,7 +50,7 @@ def encoded(encoding: str) -> Spoil:
 
 
 def cut(table: str, ending: str, to_bytes: int) -> Spoil:
-    """Keep so many bytes of a file; a negative number is left out at its end."""
+    """Keep the given number of bytes of a file; a negative number is cut off its end."""
 
     def spoil(extract: SpoiledExtract) -> None:
         path = extract.path(table, ending) if ending == "csv" else extract.as_parquet(table)
@@ -66,7 +66,7 @@ def damaged_inside(extract: SpoiledExtract) -> None:
 
 
 def parquet(table: str, sql: str) -> Spoil:
-    """Put a Parquet file from a query in the place of a table's CSV file."""
+    """Replace a table's CSV file with a Parquet file from a query."""
 
     def spoil(extract: SpoiledExtract) -> None:
         extract.write_parquet(table, sql)
@@ -75,7 +75,7 @@ def parquet(table: str, sql: str) -> Spoil:
 
 
 def with_header(change: Callable[[list[str]], list[str]]) -> Spoil:
-    """Change the header of ssd_family (and give its rows as many fields)."""
+    """Change the header of ssd_family (and give its rows the same number of fields)."""
 
     def spoil(extract: SpoiledExtract) -> None:
         header, *rows = extract.rows("ssd_family")
@@ -87,7 +87,7 @@ def with_header(change: Callable[[list[str]], list[str]]) -> Spoil:
 
 
 def linked(target: str) -> Spoil:
-    """Put a link in the place of a file; the target is taken from the extract's folder."""
+    """Replace a file with a link; the target is relative to the extract's folder."""
 
     def spoil(extract: SpoiledExtract) -> None:
         path = extract.path("ssd_family")
@@ -143,16 +143,16 @@ def two_files_by_case(extract: SpoiledExtract) -> None:
 
 
 FOLDER = [
-    Refused("no folder", "the folder is not there", no_folder, r"there is no folder .*nowhere: "),
+    Refused("no folder", "the folder does not exist", no_folder, r"there is no folder .*nowhere: "),
     Refused(
         "a file for a folder",
-        "a file is given in place of the folder",
+        "a file is given instead of a folder",
         a_file,
         r"ssd_person\.csv is a file, not a folder: ",
     ),
     Refused(
         "folder name too long",
-        "the folder's name is longer than a name can be",
+        "the folder's name is longer than the system allows",
         name_too_long,
         r"cannot be opened: File name too long: ",
     ),
@@ -167,37 +167,37 @@ DESCRIPTIONS = [
     ),
     Refused(
         "extract.json is a folder",
-        "a folder is called extract.json",
+        "extract.json is a folder, not a file",
         description_is_folder,
-        r"folder where a file must be \(extract\.json\): ",
+        r"this is a folder, not a file \(extract\.json\): ",
     ),
     Refused(
-        "extract.json leads out",
-        "extract.json is a link to a file elsewhere",
+        "extract.json is a link",
+        "extract.json is a link to a file in another folder",
         description_leads_out,
-        r"leads out of the folder \(extract\.json\): ",
+        r"link to somewhere outside the folder \(extract\.json\): ",
     ),
     Refused(
-        "extract.json of no bytes",
+        "empty extract.json",
         "extract.json is empty",
         description(""),
         r"the file is empty \(extract\.json\): ",
     ),
     Refused(
         "broken JSON",
-        "extract.json has a comma too many",
+        "extract.json has one comma too many",
         description('{"extract_id": "a",\n}'),
-        r"not valid JSON: .* \(extract\.json, line 2\): look at character ",
+        r"not valid JSON: .* \(extract\.json, line 2\): check character ",
     ),
     Refused(
-        "JSON of a list",
-        "extract.json holds a list",
+        "JSON list",
+        "extract.json contains a list",
         description("[]"),
         r"not a JSON object \(extract\.json\): ",
     ),
     Refused(
         "JSON nested too deeply",
-        "extract.json has a hundred thousand brackets",
+        "extract.json has 100,000 nested brackets",
         description("[" * 100_000),
         r"not a JSON object \(extract\.json\): ",
     ),
@@ -214,15 +214,15 @@ DESCRIPTIONS = [
         r"not UTF-8 text \(extract\.json\): ",
     ),
     Refused(
-        "entry twice",
-        "extract.json has two as_at",
+        "duplicate entry",
+        "extract.json contains as_at twice",
         description('{"as_at": "2018-04-10", "as_at": "2018-05-10"}'),
         r"duplicate entry as_at \(extract\.json\): ",
     ),
     *(
         Refused(
             f"no {name}",
-            f"extract.json lacks {name}",
+            f"{name} is missing from extract.json",
             described(**{name: None}),
             rf'{name} is missing \(extract\.json\): add "{name}"',
         )
@@ -231,10 +231,10 @@ DESCRIPTIONS = [
     ),
     *(
         Refused(
-            f"{name} is no text",
+            f"{name} is not text",
             f"{name} is {json.dumps(value)} in extract.json",
             described(**{name: value}),
-            rf"{name} is .* \(extract\.json\): give it as a text",
+            rf"{name} is .* \(extract\.json\): give it as text",
         )
         for name, value in {
             "extract_id": 7,
@@ -245,7 +245,7 @@ DESCRIPTIONS = [
     ),
     Refused(
         "blank id",
-        "extract_id is a blank",
+        "extract_id is a space",
         described(extract_id=" "),
         r'extract_id is " " \(extract\.json\): ',
     ),
@@ -257,19 +257,19 @@ DESCRIPTIONS = [
     ),
     Refused(
         "id with a line break",
-        "extract_id has a line break inside",
+        "extract_id contains a line break",
         described(extract_id="a\nb"),
-        r"has control characters \(extract\.json\): ",
+        r"contains control characters \(extract\.json\): ",
     ),
     Refused(
-        "id that is a program",
-        "extract_id is a program in the language of dbt",
+        "id that is code",
+        "extract_id is code that dbt would run",
         described(extract_id="{{ env_var('HOME') }}"),
-        r"extract_id has curly brackets \(extract\.json\): use letters",
+        r"extract_id contains curly brackets \(extract\.json\): use letters",
     ),
     Refused(
         "unknown system",
-        "source_system is not one that is known",
+        "source_system is not one of the known systems",
         described(source_system="LIQUID"),
         r"source_system is 'LIQUID' \(extract\.json\): use one of CAREFIRST, ",
     ),
@@ -280,14 +280,14 @@ DESCRIPTIONS = [
         r"date_format is 'MDY' \(extract\.json\): use one of YMD, DMY",
     ),
     Refused(
-        "as-at is no time",
+        "as-at is not a date",
         "as_at is written with slashes",
         described(as_at="10/04/2018"),
         r"as_at is '10/04/2018' \(extract\.json\): .*2018-04-10T08:00:00",
     ),
     Refused(
-        "as-at beyond all years",
-        "as_at lies before the first year once its time zone is taken off",
+        "as-at before year 1",
+        "as_at is before the year 1 once its time zone is applied",
         described(as_at="0001-01-01T00:00:00+10:00"),
         r"as_at is .* \(extract\.json\): ",
     ),
@@ -304,14 +304,14 @@ DESCRIPTIONS = [
         r"as_at is '1900-01-01', before 2000 \(extract\.json\): ",
     ),
     Refused(
-        "history is no object",
-        "history_from is a text",
+        "history is not an object",
+        "history_from is text",
         described(history_from="2014"),
         r"history_from is not an object \(extract\.json\): ",
     ),
     Refused(
-        "history of no table",
-        "history_from names a table that there is not",
+        "history of an unknown table",
+        "history_from names a table that does not exist",
         described(history_from={"ssd_contact": "2014-04-01"}),
         r"unknown table 'ssd_contact' \(extract\.json\): ",
     ),
@@ -322,19 +322,19 @@ DESCRIPTIONS = [
         r'has "01/04/2014" for default \(extract\.json\): ',
     ),
     Refused(
-        "latest only is no list",
-        "latest_only is a text",
+        "latest only is not a list",
+        "latest_only is text",
         described(latest_only="ssd_cp_visits"),
         r"latest_only is not a list \(extract\.json\): ",
     ),
     Refused(
-        "latest only of no table",
-        "latest_only names a table that there is not",
+        "latest only of an unknown table",
+        "latest_only names a table that does not exist",
         described(latest_only=["ssd_cp_visit"]),
         r'latest_only names the unknown table "ssd_cp_visit" \(extract\.json\): ',
     ),
     Refused(
-        "latest only of one table twice",
+        "latest only with a duplicate",
         "latest_only names a table twice",
         described(latest_only=["ssd_cp_visits", "ssd_cp_visits"]),
         r"latest_only names ssd_cp_visits twice \(extract\.json\): name each table once",
@@ -343,56 +343,56 @@ DESCRIPTIONS = [
 
 FILES = [
     Refused(
-        "two files of one table",
-        "a table is there as CSV and as Parquet",
+        "two files for one table",
+        "a table is present as both CSV and Parquet",
         two_files,
-        r"ssd_person\.csv and ssd_person\.parquet .*: leave only the one",
+        r"ssd_person\.csv and ssd_person\.parquet .*: keep only the correct one",
     ),
     Refused(
-        "two files by case",
-        "SSD_PERSON.CSV lies beside ssd_person.csv",
+        "two files differing in case",
+        "SSD_PERSON.CSV and ssd_person.csv are both present",
         two_files_by_case,
-        r"SSD_PERSON\.CSV and ssd_person\.csv .*: leave only the one",
+        r"SSD_PERSON\.CSV and ssd_person\.csv .*: keep only the correct one",
     ),
     Refused(
-        "a folder called like a table",
+        "a folder named as a table",
         "ssd_family.csv is a folder",
         table_is_folder,
-        rf"folder where a file must be {IN_FAMILY}: ",
+        rf"this is a folder, not a file {IN_FAMILY}: ",
     ),
     Refused(
-        "a pipe called like a table",
-        "ssd_family.csv is a pipe",
+        "a pipe named as a table",
+        "ssd_family.csv is a named pipe",
         table_is_pipe,
-        rf"not a plain file {IN_FAMILY}: ",
+        rf"not an ordinary file {IN_FAMILY}: ",
     ),
     Refused(
         "a link out of the folder",
-        "ssd_family.csv is a link to a file elsewhere",
+        "ssd_family.csv is a link to a file in another folder",
         linked("../outside.csv"),
-        rf"leads out of the folder {IN_FAMILY}: put a copy",
+        rf"link to somewhere outside the folder {IN_FAMILY}: replace it with a copy",
     ),
     Refused(
         "a link to a system file",
         "ssd_family.csv is a link to /etc/passwd",
         linked("/etc/passwd"),
-        rf"leads out of the folder {IN_FAMILY}: put a copy",
+        rf"link to somewhere outside the folder {IN_FAMILY}: replace it with a copy",
     ),
     Refused(
-        "a link to nothing",
-        "ssd_family.csv is a link to a file that is gone",
+        "a broken link",
+        "ssd_family.csv is a link to a file that does not exist",
         linked("gone.csv"),
-        rf"link to nothing {IN_FAMILY}: ",
+        rf"broken link {IN_FAMILY}: ",
     ),
     Refused(
         "named .csv.gz",
-        "a table is there only as .csv.gz",
+        "a table is only present as .csv.gz",
         named("ssd_family", "csv.gz", gzip.compress(FAMILY.encode())),
         r"neither \.csv nor \.parquet \(ssd_family\.csv\.gz\): unpack it or save it as ",
     ),
     Refused(
         "named .xlsx",
-        "a table is there only as an Excel workbook",
+        "a table is only present as an Excel workbook",
         named("ssd_family", "xlsx", b"PK\x03\x04"),
         r"neither \.csv nor \.parquet \(ssd_family\.xlsx\): ",
     ),
@@ -400,37 +400,37 @@ FILES = [
 
 KINDS = [
     Refused(
-        "gzip called .csv",
+        "gzip named .csv",
         "the CSV file is a gzip archive",
         family(gzip.compress(FAMILY.encode())),
         rf"compressed \(gzip\), not CSV text {IN_FAMILY}: unpack it",
     ),
     Refused(
         "gzip cut off",
-        "the CSV file is half a gzip archive",
+        "the CSV file is an incomplete gzip archive",
         family(gzip.compress(FAMILY.encode())[:20]),
         rf"compressed \(gzip\), not CSV text {IN_FAMILY}: unpack it",
     ),
     Refused(
-        "Excel called .csv",
+        "Excel named .csv",
         "the CSV file is an Excel workbook",
         family(b"PK\x03\x04\x14\x00" + bytes(50)),
         rf"Excel workbook or a zip archive, not CSV text {IN_FAMILY}: save it as ",
     ),
     Refused(
-        "Parquet called .csv",
+        "Parquet named .csv",
         "the CSV file is a Parquet file",
         family(b"PAR1" + bytes(50) + b"PAR1"),
-        rf"a Parquet file, not CSV text {IN_FAMILY}: give it a name",
+        rf"a Parquet file, not CSV text {IN_FAMILY}: rename it",
     ),
     Refused(
-        "CSV called .parquet",
+        "CSV named .parquet",
         "the Parquet file is a CSV file",
         named("ssd_family", "parquet", FAMILY.encode()),
         r"cannot be read as Parquet \(ssd_family\.parquet\): export it again",
     ),
     Refused(
-        "Parquet of no bytes",
+        "empty Parquet",
         "the Parquet file is empty",
         named("ssd_family", "parquet", b""),
         r"cannot be read as Parquet \(ssd_family\.parquet\): export it again",
@@ -443,19 +443,19 @@ KINDS = [
     ),
     Refused(
         "Parquet damaged inside",
-        "a part in the middle of the Parquet file is damaged",
+        "part of the middle of the Parquet file is damaged",
         damaged_inside,
         r"cannot be .* \(ssd_person\.parquet\): export it again",
     ),
     Refused(
         "Parquet without a key",
-        "a required column is missing in the Parquet file",
+        "a required column is missing from the Parquet file",
         parquet("ssd_family", "select 'F' as fami_family_id"),
         r"required column is missing \(ssd_family\.parquet, column fami_person_id\): ",
     ),
     Refused(
-        "Parquet of bytes",
-        "an id in the Parquet file is bytes",
+        "Parquet with bytes",
+        "an id in the Parquet file is stored as bytes",
         parquet("ssd_family", "select 'F' as fami_family_id, 'P'::blob as fami_person_id"),
         r"bytes, not text \(ssd_family\.parquet, column fami_person_id\): ",
     ),
@@ -469,26 +469,26 @@ ENCODINGS = [
             delimited(delimiter),
             rf"separated by {word} \(ssd_family\.csv, line 1\): .*commas",
         )
-        for delimiter, word in {";": "semicolons", "\t": "tabs", "|": "bars"}.items()
+        for delimiter, word in {";": "semicolons", "\t": "tabs", "|": "pipes"}.items()
     ),
     Refused(
         "semicolons and quotes",
-        "columns are in quotes and separated by semicolons",
+        "columns are in quotation marks and separated by semicolons",
         family('"fami_family_id";"fami_person_id"\n"F1";"P1"\n'),
         r"separated by semicolons \(ssd_family\.csv, line 1\): .*commas",
     ),
     *(
         Refused(
-            f"{encoding} {mark}",
-            f"the file was saved as {encoding} {mark}",
+            f"{encoding.upper()} {mark}",
+            f"the file was saved as {encoding.upper()} {mark}",
             encoded(encoding if mark.startswith("with ") else encoding + "-le"),
             r"UTF-16 text, not UTF-8 \(ssd_family\.csv, line 1\): save it as UTF-8",
         )
-        for encoding, mark in (("utf-16", "with its mark"), ("utf-16", "without its mark"))
+        for encoding, mark in (("utf-16", "with a BOM"), ("utf-16", "without a BOM"))
     ),
     Refused(
-        "utf-16 big-endian",
-        "the file was saved as UTF-16 with the bytes the other way round",
+        "UTF-16 big-endian",
+        "the file was saved as UTF-16 with the bytes in the opposite order",
         encoded("utf-16-be"),
         r"UTF-16 text, not UTF-8 \(ssd_family\.csv, line 1\): save it as UTF-8",
     ),
@@ -500,7 +500,7 @@ ENCODINGS = [
     ),
     Refused(
         "NUL byte",
-        "a field holds a NUL byte",
+        "a field contains a NUL byte",
         family(FAMILY + "F1,P1\nF2,P\0\n"),
         r"NUL byte, .* \(ssd_family\.csv, line 3\): ",
     ),
@@ -511,23 +511,23 @@ HEADERS = [
         "no header",
         "the file begins with a row of data",
         family("F1,P1\nF2,P2\n"),
-        r"none of the names .* \(ssd_family\.csv, line 1\): put a row",
+        r"none of this table's column names \(ssd_family\.csv, line 1\): add a header row",
     ),
     Refused(
         "broken header",
-        "a quote in the header has no end",
+        "a quotation mark in the header is not closed",
         family('fami_family_id,"fami_person_id\nF1,P1\n'),
         r"header row is broken: .* \(ssd_family\.csv, line 1\): ",
     ),
     Refused(
-        "column twice",
-        "the header has a column twice",
+        "duplicate column",
+        "the header has a duplicate column",
         with_header(lambda header: [*header, "fami_person_id"]),
         r"duplicate column \(ssd_family\.csv, column fami_person_id\): ",
     ),
     Refused(
-        "column twice by case",
-        "the header has a column twice, once in capitals",
+        "duplicate column by case",
+        "the header has a duplicate column, once in capitals",
         with_header(lambda header: [*header, "FAMI_Person_ID "]),
         r"duplicate column \(ssd_family\.csv, column fami_person_id\): ",
     ),
@@ -539,13 +539,13 @@ HEADERS = [
     ),
     Refused(
         "required column renamed",
-        "a required column has another name",
+        "a required column has a different name",
         with_header(lambda header: [name.replace("person_id", "child_id") for name in header]),
         r"required column is missing \(ssd_family\.csv, column fami_person_id\): ",
     ),
     Refused(
         "neither of two ids",
-        "workers have neither of the two ids",
+        "workers have neither of the two possible ids",
         lambda extract: extract.write("ssd_professionals", [["prof_professional_name"], ["Ada"]]),
         r"\(ssd_professionals\.csv, column prof_professional_id or prof_staff_id\): ",
     ),
@@ -554,13 +554,13 @@ HEADERS = [
 ROWS = [
     Refused(
         "too many fields",
-        "a row has a field more than the header",
+        "a row has one field more than the header",
         family(FAMILY + 'F1,"P\n1"\nF2,P2,P3\n'),
         r"3 in this row and 2 in the header \(ssd_family\.csv, row 2, line 4\): ",
     ),
     Refused(
         "too few fields",
-        "a row has a field less than the header",
+        "a row has one field fewer than the header",
         family(FAMILY + "F1\nF2,P2\n"),
         r"1 in this row and 2 in the header \(ssd_family\.csv, row 1, line 2\): ",
     ),
@@ -574,25 +574,25 @@ ROWS = [
         "cut off in quotes",
         "the file ends inside a quoted field",
         family(FAMILY + 'F1,P1\nF2,"P'),
-        r"quoted field has no end \(ssd_family\.csv, row 2, line 3\): .*cut off",
+        r"quoted field is not closed \(ssd_family\.csv, row 2, line 3\): .*cut off",
     ),
     Refused(
-        "a quote without its other half",
-        "a quote opens a field and never closes",
+        "an unclosed quotation mark",
+        "a quotation mark opens a field and is never closed",
         family(FAMILY + 'F1,"P1\nF2,P2\nF3,P3\n'),
-        r"quoted field has no end \(ssd_family\.csv, row 1, line 2\): ",
+        r"quoted field is not closed \(ssd_family\.csv, row 1, line 2\): ",
     ),
     Refused(
-        "text after quotes",
-        "a field goes on after its closing quote",
+        "text after quotation marks",
+        "a field continues after its closing quotation mark",
         family(FAMILY + 'F1,"P"1\n'),
-        r"text after the closing quote of a field \(ssd_family\.csv, row 1, line 2\): ",
+        r"text after the closing quotation mark of a field \(ssd_family\.csv, row 1, line 2\): ",
     ),
     Refused(
         "a blank row",
-        "a blank line stands between the rows",
+        "there is a blank line between the rows",
         family(FAMILY + "F1,P1\n\nF2,P2\n"),
-        r"the row is blank \(ssd_family\.csv, row 2, line 3\): take it out",
+        r"the row is blank \(ssd_family\.csv, row 2, line 3\): remove it",
     ),
 ]
 

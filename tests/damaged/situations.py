@@ -1,4 +1,4 @@
-"""Warehouses and machines that a load cannot work with: it says so and changes nothing."""
+"""Warehouses and machines that landing cannot work with: it reports this and changes nothing."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LOCKER = (
     "import fcntl, os, sys; file = open(sys.argv[1], 'w'); fcntl.flock(file, fcntl.LOCK_EX);"
     " print('open', flush=True); sys.stdin.read(); os.unlink(sys.argv[1])"
 )
-# Leaves a change in the log of the database, as a killed program does.
+# Leaves a change in the database log, as a killed program does.
 BROKEN_OFF = (
     "import duckdb, os, sys; connection = duckdb.connect(sys.argv[1]);"
     " connection.execute('create table t as select 1 as i'); os._exit(0)"
@@ -35,10 +35,10 @@ CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH = 1, 2
 
 @dataclass(frozen=True)
 class Situation:
-    """Something wrong around a load.
+    """A problem in the surroundings of a landing.
 
-    `arrange` gets the warehouse and the extract's folder, brings the situation about and yields
-    further arguments of the process that lands; `message` is a pattern that its error must match.
+    `arrange` takes the warehouse and the extract's folder, creates the situation and yields further
+    arguments for the process that lands; `message` is a pattern that its error must match.
     """
 
     name: str
@@ -61,13 +61,13 @@ def run_land(folder: Path, warehouse: Path, **process: Any) -> subprocess.Comple
 def run_situation(
     situation: Situation, folder: Path, warehouse: Path
 ) -> subprocess.CompletedProcess[str]:
-    """Bring a situation about and land an extract in it."""
+    """Create a situation and land an extract in it."""
     with situation.arrange(warehouse, folder) as process:
         return run_land(folder, warehouse, **process)
 
 
 def as_plain_user() -> None:
-    """Give up root's right to read and write whatever it likes (in a new process)."""
+    """Give up root's right to read and write everything (in a new process)."""
     if os.geteuid() == 0:
         library = ctypes.CDLL(None, use_errno=True)
         for right in (CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH):
@@ -88,7 +88,7 @@ def mode(path: Path, bits: int) -> Iterator[dict[str, Any]]:
 
 @contextmanager
 def helper(program: str, path: Path) -> Iterator[dict[str, Any]]:
-    """Have another process using a file."""
+    """Have another process use a file."""
     other = subprocess.Popen(
         [sys.executable, "-c", program, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )
@@ -112,7 +112,7 @@ def replaced_by(warehouse: Path, content: bytes) -> Iterator[dict[str, Any]]:
 
 @contextmanager
 def log_beside(warehouse: Path, damage: Callable[[bytes], bytes]) -> Iterator[dict[str, Any]]:
-    """Have a damaged log beside the warehouse; whoever lands leaves both of them alone."""
+    """Put a damaged log next to the warehouse; landing must leave both of them alone."""
     copied = Path(shutil.copyfile(warehouse, warehouse.with_name("copied.duckdb")))
     subprocess.run([sys.executable, "-c", BROKEN_OFF, str(copied)], check=True)
     written = copied.with_name("copied.duckdb.wal").rename(f"{warehouse}.wal")
@@ -134,7 +134,7 @@ def one_byte_changed(content: bytes) -> bytes:
 
 @contextmanager
 def log_alone(warehouse: Path) -> Iterator[dict[str, Any]]:
-    """Have a log beside the warehouse's name, and no warehouse."""
+    """Have the warehouse's log, but no warehouse."""
     aside = warehouse.rename(warehouse.with_name("aside"))
     log = warehouse.with_name(f"{warehouse.name}.wal")
     log.write_bytes(b"what a program left")
@@ -170,45 +170,45 @@ def as_folder(warehouse: Path) -> Iterator[dict[str, Any]]:
 SITUATIONS = [
     Situation(
         "unreadable file",
-        "a table's file may not be read",
+        "there is no permission to read a table's file",
         lambda warehouse, folder: mode(folder / "ssd_person.csv", 0),
         r"cannot be read: Permission denied \(ssd_person\.csv\): check ",
     ),
     Situation(
         "unreadable description",
-        "extract.json may not be read",
+        "there is no permission to read extract.json",
         lambda warehouse, folder: mode(folder / "extract.json", 0),
         r"cannot be read: Permission denied \(extract\.json\): check ",
     ),
     Situation(
         "unreadable folder",
-        "the folder may not be opened",
+        "there is no permission to open the folder",
         lambda warehouse, folder: mode(folder, 0),
         r"the folder .* cannot be opened: Permission denied: check ",
     ),
     Situation(
         "read-only warehouse",
-        "the warehouse file may not be written",
+        "there is no permission to write the warehouse file",
         lambda warehouse, folder: mode(warehouse, 0o444),
         r"the warehouse is read-only \(.*warehouse\.duckdb\): ask for ",
     ),
     Situation(
         "read-only folder",
-        "nothing may be written beside the warehouse",
+        "there is no permission to write to the warehouse's folder",
         lambda warehouse, folder: mode(warehouse.parent, 0o555),
         r"folder of the warehouse cannot be written to: .* \(.*warehouse\.duckdb\): ask ",
     ),
     Situation(
-        "no database",
-        "the warehouse file is a text",
+        "not a database",
+        "the warehouse file is a text file",
         lambda warehouse, folder: replaced_by(warehouse, b"not a database " * 1000),
-        r"the warehouse is no DuckDB file \(.*warehouse\.duckdb\): name another file",
+        r"this is not a DuckDB file \(.*warehouse\.duckdb\): name another file",
     ),
     Situation(
         "empty warehouse file",
-        "the warehouse file has no bytes",
+        "the warehouse file is empty",
         lambda warehouse, folder: replaced_by(warehouse, b""),
-        r"the file is empty and no DuckDB file \(.*warehouse\.duckdb\): ",
+        r"the file is empty and not a DuckDB file \(.*warehouse\.duckdb\): ",
     ),
     Situation(
         "damaged warehouse file",
@@ -218,31 +218,31 @@ SITUATIONS = [
     ),
     Situation(
         "damaged log",
-        "a program broke off, and its log beside the warehouse has a changed byte",
+        "a program was interrupted, and a byte of the log it left is changed",
         lambda warehouse, folder: log_beside(warehouse, one_byte_changed),
         r"left unfinished cannot be read: .* \(.*\.duckdb\.wal\): move warehouse\.duckdb\.wal ",
     ),
     Situation(
         "log that is cut off",
-        "a program broke off, and half of its log is there",
+        "a program was interrupted, and only half of its log is left",
         lambda warehouse, folder: log_beside(warehouse, lambda log: log[: len(log) // 2]),
         r"left unfinished cannot be read: .* \(.*\.duckdb\.wal\): move warehouse\.duckdb\.wal ",
     ),
     Situation(
         "something else as log",
-        "a file that is no log of DuckDB has the name of the log",
+        "a file with the name of the log is not a DuckDB log",
         lambda warehouse, folder: log_beside(warehouse, lambda log: b"no log " * 100),
         r"left unfinished cannot be read: .* \(.*\.duckdb\.wal\): move warehouse\.duckdb\.wal ",
     ),
     Situation(
         "log without a warehouse",
-        "the log of a warehouse is there and the warehouse is not",
+        "the log of a warehouse is present but the warehouse is not",
         lambda warehouse, folder: log_alone(warehouse),
-        r"no warehouse that it belongs to \(.*\.duckdb\.wal\): move warehouse\.duckdb\.wal ",
+        r"they belong to does not exist \(.*\.duckdb\.wal\): move warehouse\.duckdb\.wal ",
     ),
     Situation(
         "a folder for the warehouse",
-        "a folder has the warehouse's name",
+        "the warehouse is a folder, not a file",
         lambda warehouse, folder: as_folder(warehouse),
         r"the warehouse is a folder \(.*warehouse\.duckdb\): ",
     ),
@@ -253,21 +253,21 @@ SITUATIONS = [
         r"another program is writing to the warehouse \(.*warehouse\.duckdb\): close that ",
     ),
     Situation(
-        "another landing",
+        "another load or build",
         "another load or build is using the warehouse",
         lambda warehouse, folder: helper(LOCKER, warehouse.with_name(f"{warehouse.name}.lock")),
         r"another load or build is using the warehouse \(.*warehouse\.duckdb\): wait ",
     ),
     Situation(
-        "full disk at the copy",
+        "disk full before landing",
         "the disk is full before anything is landed",
         lambda warehouse, folder: small_files(-4096, warehouse),
-        r"the disk is full.* \(.*warehouse\.duckdb\): free space",
+        r"the disk is full.* \(.*warehouse\.duckdb\): free up space",
     ),
     Situation(
-        "full disk at the landing",
-        "the disk gets full while the extract is landed",
+        "disk full during landing",
+        "the disk fills up while the extract is being landed",
         lambda warehouse, folder: small_files(4096, warehouse),
-        r"the disk is full.* \(.*warehouse\.duckdb.*\): free space",
+        r"the disk is full.* \(.*warehouse\.duckdb.*\): free up space",
     ),
 ]

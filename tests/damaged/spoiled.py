@@ -31,14 +31,14 @@ A_DAY = "2018-03-01"
 
 
 def make_good_extract(folder: Path) -> Path:
-    """Write the extract that the damages start from, all 31 tables as CSV with dates as YMD."""
+    """Write the extract that all damage starts from: 31 tables as CSV with dates as YMD."""
     make_extract(folder, SEED, "tiny", complete=True, date_format="YMD", file_format="csv")
     (folder / "extract.json").write_text(json.dumps(DESCRIPTION), encoding="utf-8")
     return folder
 
 
 def land_older(folder: Path) -> Path:
-    """Return a warehouse that holds an older extract under the damaged ones' id."""
+    """Return a warehouse that contains an older extract with the damaged ones' id."""
     warehouse = folder / "warehouse.duckdb"
     extract = make_good_extract(folder / "extract")
     entries = {**DESCRIPTION, "as_at": "2018-04-09"}
@@ -48,7 +48,7 @@ def land_older(folder: Path) -> Path:
 
 
 class SpoiledExtract:
-    """A copy of a good extract that damages are done to."""
+    """A copy of a good extract, to be damaged."""
 
     def __init__(self, good: Path, folder: Path) -> None:
         self.folder = shutil.copytree(good, folder)

@@ -1,4 +1,4 @@
-"""Each kind of damage has its documented outcome, and its message is in the docs."""
+"""Every kind of damage has the recorded outcome, and its message is in the docs."""
 
 from __future__ import annotations
 
@@ -99,10 +99,10 @@ def test_land_together(
     assert run_land(extract.folder, warehouse) == 0
     captured = capfd.readouterr()
     assert captured.err == ""
-    assert "ssd_persons.csv is no table of the contract" in captured.out
+    assert "ssd_persons.csv is not a table of the contract" in captured.out
     assert "(did you mean ssd_person?)" in captured.out
-    assert f"note: {SQL}.csv is no table" in captured.out
-    assert "note: ssd x.csv is no table" in captured.out
+    assert f"note: {SQL}.csv is not a table" in captured.out
+    assert "note: ssd x.csv is not a table" in captured.out
 
     after = rows_by_table(warehouse, "damaged")
     expected = dict(before)
@@ -187,7 +187,7 @@ def test_file_that_changes_while_it_is_read(
 
     monkeypatch.setattr(CsvFile, "batches", read_late)
     assert run_land(extract.folder, warehouse) == 2
-    assert "changed while it was read (ssd_family.csv): wait" in capsys.readouterr().err
+    assert "changed while it was being read (ssd_family.csv): wait" in capsys.readouterr().err
     assert content(warehouse) == landed_content
 
 
@@ -220,7 +220,7 @@ def test_file_that_changes_and_looks_as_before(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Neither size nor time shows it and, once restored, not even the file itself."""
+    """Neither size nor time shows it, nor even the file itself once its content is put back."""
     extract.write_bytes("ssd_family", FAMILIES)
     read = CsvFile.batches
 
@@ -234,7 +234,7 @@ def test_file_that_changes_and_looks_as_before(
 
     monkeypatch.setattr(CsvFile, "batches", read_other)
     assert run_land(extract.folder, warehouse) == 2
-    assert "changed while it was read (ssd_family.csv): wait" in capsys.readouterr().err
+    assert "changed while it was being read (ssd_family.csv): wait" in capsys.readouterr().err
     assert content(warehouse) == landed_content
 
 
@@ -265,7 +265,7 @@ def test_parquet_file_that_changes_and_looks_as_before(
 
     monkeypatch.setattr(ParquetFile, "__init__", open_other)
     assert run_land(extract.folder, warehouse) == 2
-    assert "changed while it was read (ssd_family.parquet): wait" in capsys.readouterr().err
+    assert "changed while it was being read (ssd_family.parquet): wait" in capsys.readouterr().err
     assert content(warehouse) == landed_content
     assert files_beside(warehouse) == ["warehouse.duckdb"]
 

@@ -1,7 +1,7 @@
-"""A killed process leaves the warehouse old or new, never in between; the next one tidies up.
+"""A killed process leaves the warehouse either old or new; the next one tidies up.
 
-The times of the kills are random but the same in each run: a share of the time the whole run
-took, and, for the short steps that chance would miss, just before and just after each of them.
+The times at which it is killed are random but the same in each run: a share of the time that the
+whole run took, and, for short steps that chance would miss, just before and just after each one.
 """
 
 from __future__ import annotations
@@ -41,14 +41,14 @@ MODELS = ("+stg_landing__extract_in_force",)
 
 @dataclass
 class Place:
-    """A warehouse in a folder of its own, what it held at first, and an extract to land."""
+    """A warehouse in its own folder, its original content, and an extract to land."""
 
     warehouse: Path
     original: Path
     folder: Path
 
     def reset(self) -> None:
-        """Put the first warehouse back, and nothing else beside it."""
+        """Put the original warehouse back, with nothing else in its folder."""
         for path in self.warehouse.parent.iterdir():
             path.unlink()
         shutil.copyfile(self.original, self.warehouse)
@@ -97,7 +97,7 @@ def moments(duration: float, count: int) -> Iterator[float]:
 def kill_at_random(
     place: Place, command: list[str], land_again: Callable[[], int], count: int = MOMENTS
 ) -> None:
-    """Kill a command at every moment, and check the warehouse and the run that follows."""
+    """Kill a command at each of the times, and check the warehouse and the run that follows."""
     old = content(place.warehouse)
     duration = run_whole(command)
     new = content(place.warehouse)

@@ -1,4 +1,4 @@
-"""Whatever goes wrong around a load, it says so on one line and leaves everything as it was."""
+"""Whatever prevents a landing is reported on one line and leaves everything as it was."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ def test_messages_need_no_terminal_that_knows_every_character(
 
 def test_folder_of_the_warehouse_that_is_not_there(extract: SpoiledExtract, tmp_path: Path) -> None:
     line = refused(run_land(extract.folder, tmp_path / "nowhere" / "warehouse.duckdb"))
-    assert re.search(r"there is no folder .*nowhere \(.*\): make it or name another file", line)
+    assert re.search(r"there is no folder .*nowhere \(.*\): create it or name another file", line)
 
 
 def test_who_reads_is_told_the_same(warehouse: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,4 @@
-"""A stopped build stops what it started, prints one line, and lets the next one run."""
+"""A build that is stopped ends what it started, prints one line, and blocks nothing."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def test_a_killed_build_takes_dbt_along_and_the_next_one_says_what_it_removes(
     assert land.main([folder, "--warehouse", str(building.warehouse), "--no-checks"]) == 0
     said = capsys.readouterr().out
     assert said.startswith(
-        "note: removed what a run that was cut short had left: warehouse.duckdb.building,"
+        "note: removed files left by an interrupted run: warehouse.duckdb.building,"
     )
     assert "warehouse.duckdb.building.tmp\n" in said
     assert files_beside(building.warehouse) == ["warehouse.duckdb"]

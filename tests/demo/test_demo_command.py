@@ -15,7 +15,7 @@ import pytest
         (["--from", "April 2013"], "not a month"),
         (["--from", "2012-01"], "outside the county's calendar"),
         (["--to", "2018-04"], "outside the county's calendar"),
-        (["--from", "2017-05", "--to", "2017-04"], "lies before"),
+        (["--from", "2017-05", "--to", "2017-04"], "is before"),
         (["--scale", "0"], "give 1 or more"),
     ],
 )

@@ -407,7 +407,7 @@ def test_command_says_what_it_did(
     assert land.main(arguments) == 0
     output = capsys.readouterr().out
     assert output.splitlines()[-1] == "landed: may, 3 of 31 tables, 5 rows"
-    assert "note: ssd_disability.csv is no table of the contract and is not landed" in output
+    assert "note: ssd_disability.csv is not a table of the contract and is not landed" in output
     (absent,) = re.findall("note: not in the extract: (.*)", output)
     assert len(absent.split(", ")) == 28
     assert "ssd_cla_health" in absent
@@ -416,4 +416,4 @@ def test_command_says_what_it_did(
     assert "nothing changed" in capsys.readouterr().out
     extract.describe(as_at="2018-05-11")
     assert land.main(arguments) == 0
-    assert "replaced the extract of the same id: may" in capsys.readouterr().out
+    assert "replaced the extract with the same id: may" in capsys.readouterr().out

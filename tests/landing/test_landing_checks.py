@@ -366,8 +366,8 @@ def test_without_great_expectations_the_extract_is_landed_with_a_warning(
     assert errors == ""
     stored = _stored(warehouse)
     assert output.splitlines()[-1] == (
-        f"warning: landing checks: none of {len(stored)} could be run; the extract is landed all"
-        " the same: check that great-expectations is installed"
+        f"warning: landing checks: none of {len(stored)} could be run, but the extract has"
+        " been landed: check that great-expectations is installed"
     )
     assert {row["success"] for row in stored.values()} == {None}
     assert query(warehouse, "select count(*) from raw.ssd_person") == [(3,)]

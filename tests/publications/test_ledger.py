@@ -115,7 +115,7 @@ def test_other_numbers_need_a_reason_and_become_a_version_beside(
     assert publish(warehouse) == 0
     change_value(warehouse, 40.0)
     assert publish(warehouse) == 2
-    assert "2018-03 is published (version 1" in capsys.readouterr().err
+    assert "2018-03 has been published (version 1" in capsys.readouterr().err
     assert publish(warehouse, "--reason", "two visits recorded late") == 0
     folder = warehouse.parent / "publications" / "county"
     assert (folder / "2018-03-v1" / "values.csv").is_file()
@@ -160,31 +160,31 @@ def test_a_sound_ledger_is_found_sound(ledger: Ledger, warehouse: Path) -> None:
     ("damage", "expected"),
     [
         ("byte", "2018-03-v2/values.csv: the file was changed"),
-        ("file", "2018-03-v1/cases.parquet: the file is gone"),
-        ("folder", "2018-03-v3/values.csv: the file is gone"),
+        ("file", "2018-03-v1/cases.parquet: the file is missing"),
+        ("folder", "2018-03-v3/values.csv: the file is missing"),
         ("extra file", "2018-03-v1/more.csv: the file was added"),
         ("line", "line 2 of ledger.jsonl (2018-03-v2): the line was changed"),
         ("rehashed line", "line 3 of ledger.jsonl (2018-03-v3): the line before it is not"),
         ("line out", "line 2 of ledger.jsonl (2018-03-v3): it was line 3"),
-        ("last line out", "2018-03-v3: stands in no line of ledger.jsonl"),
+        ("last line out", "2018-03-v3: is not in any line of ledger.jsonl"),
         ("order", "line 1 of ledger.jsonl (2018-03-v2): it was line 2"),
         ("added line", "line 4 of ledger.jsonl (2018-03-v3): it was line 3"),
         ("nonsense", "the line cannot be read"),
-        ("twin", "the line is not written as the tool writes it"),
-        ("keys in another order", "the line is not written as the tool writes it"),
-        ("files in another order", "the line is not written as the tool writes it"),
-        ("blanks at the end", "the line is not written as the tool writes it"),
-        ("blanks inside", "the line is not written as the tool writes it"),
-        ("carriage return", "the line is not written as the tool writes it"),
-        ("other signs", "the line is not written as the tool writes it"),
-        ("no line end", "the line is not written as the tool writes it"),
+        ("twin", "the line is not in the form that the tool writes"),
+        ("keys in another order", "the line is not in the form that the tool writes"),
+        ("files in another order", "the line is not in the form that the tool writes"),
+        ("blanks at the end", "the line is not in the form that the tool writes"),
+        ("blanks inside", "the line is not in the form that the tool writes"),
+        ("carriage return", "the line is not in the form that the tool writes"),
+        ("other signs", "the line is not in the form that the tool writes"),
+        ("no line end", "the line is not in the form that the tool writes"),
         ("blank line", "the line cannot be read"),
         ("bytes", "the line cannot be read"),
-        ("folder as a link", "2018-03-v2: a link stands in the ledger"),
-        ("file as a link", "2018-03-v2/values.csv: a link stands in the file's place"),
-        ("link added", "more: a link stands in the ledger"),
+        ("folder as a link", "2018-03-v2: there is a link in the ledger"),
+        ("file as a link", "2018-03-v2/values.csv: there is a link in place of the file"),
+        ("link added", "more: there is a link in the ledger"),
         ("file at the top", "notes.txt: the file was added"),
-        ("ledger as a link", "this is not a plain file"),
+        ("ledger as a link", "this is not an ordinary file"),
     ],
 )
 def test_what_was_changed_by_hand_is_found(
@@ -363,7 +363,7 @@ def test_a_ledger_that_is_a_file_is_refused(
     path = warehouse.with_name("ledger")
     path.touch()
     assert main(["--verify", "--ledger", str(path), "--warehouse", str(warehouse)]) == 2
-    assert "the ledger is no folder" in capsys.readouterr().err
+    assert "this is not a folder" in capsys.readouterr().err
 
 
 def test_a_cut_off_end_is_found_by_a_hash_noted_down(
@@ -374,7 +374,7 @@ def test_a_cut_off_end_is_found_by_a_hash_noted_down(
     spoil(ledger, "folder")
     assert main(["--verify", "--warehouse", str(warehouse)]) == 0
     assert main(["--verify", "--head", head, "--warehouse", str(warehouse)]) == 1
-    assert "lines were taken out" in capsys.readouterr().err
+    assert "lines were removed" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("killed_at", ["replace", "rename"])
@@ -420,8 +420,8 @@ def test_two_at_once_do_not_meet(
         ("delete from publications.definitions", "what code it was built with"),
         ("update publications.definitions set project_hash = 'old'", "have changed since"),
         ("delete from indicators.fct_indicator_values", "does not report 2018-03"),
-        ("drop table intermediate.int_publication_cases", "is not built in full"),
-        ("drop table raw.extract_log", "is not built"),
+        ("drop table intermediate.int_publication_cases", "has not been built in full"),
+        ("drop table raw.extract_log", "has not been built"),
     ],
 )
 def test_a_warehouse_that_cannot_be_published_says_why(
@@ -440,4 +440,4 @@ def test_ledgers_of_two_systems_are_kept_apart(
     with duckdb.connect(str(warehouse)) as connection:
         connection.execute("update raw.extract_log set source_system = 'ANOTHER'")
     assert publish(warehouse, "--reason", "more") == 2
-    assert "the ledger is of MADE UP" in capsys.readouterr().err
+    assert "the ledger is for MADE UP" in capsys.readouterr().err

@@ -93,6 +93,6 @@ def test_a_key_is_made_for_its_owner_and_never_shown(
     said = capsys.readouterr()
     assert key not in said.out + said.err
     assert share.main(["--make-key", str(path)]) == 2
-    assert "is there already" in capsys.readouterr().err
+    assert "already exists" in capsys.readouterr().err
     assert path.read_text().strip() == key
     assert share.main(["--make-key", str(tmp_path / "none" / "key")]) == 2

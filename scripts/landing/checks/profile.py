@@ -1,7 +1,7 @@
 """What landed of one table, as far as the checks need it: values, and how many rows have them.
 
-Names, ids and free text are never part of a profile: of an id it says whether it is given and how
-often it occurs, of a date the year, of a number whether it can be read.
+Names, ids and free text are never part of a profile: for an id it shows whether it is given and
+how often it occurs, for a date the year, for a number whether it can be read.
 """
 
 from __future__ import annotations
@@ -29,20 +29,20 @@ from landing.reading import quoted
 
 Value = str | int | None
 GIVEN = 1
-# What stands in place of an unreadable number: the text itself is nobody's business.
+# Shown in place of an unreadable number: the text itself must not be shown.
 UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True)
 class Series:
-    """Values and, beside each, the number of rows that have it."""
+    """Values and, for each, the number of rows that have it."""
 
     values: list[Value]
     rows: list[int]
 
 
 class Profiler:
-    """Sums up the rows of one landed extract, table by table."""
+    """Summarises the rows of one landed extract, table by table."""
 
     def __init__(
         self, connection: duckdb.DuckDBPyConnection, extract_id: str, date_format: str
@@ -69,7 +69,7 @@ class Profiler:
             for column in table.details
             if column.name in found and (column.name in needed or reading_of(column))
         ]
-        # Out of the warehouse once: rows of an open transaction are slow to read.
+        # Read from the warehouse once: rows of an open transaction are slow to read.
         landed_rows = self._connection.execute(
             f"select {', '.join(wanted)}, _row_hash from raw.{quoted(table.name)}"
             " where _extract_id = ?",
@@ -122,9 +122,9 @@ class Profiler:
     def _repeats(
         self, table: ContractTable, found: Collection[str], landed_rows: pa.Table
     ) -> dict[str, Series]:
-        """Tell first rows from repeated ones, and keys with one content from those with more.
+        """Count first and repeated rows, and keys that have one content or several.
 
-        As in staging, a row whose key lacks a part has no key and clashes with no other.
+        As in staging, a row whose key lacks a part has no key and does not clash with any other.
         """
         types = {column.name: column.data_type for column in table.details}
         parts = []
@@ -133,7 +133,7 @@ class Profiler:
             parts.append(_first(date_of if types[names[0]] in DATE_TYPES else code_of, names))
         row_count = content_count = landed_rows.num_rows
         keys = self._keys(parts, "landed_rows", "1")
-        # Where every key is given once no row can be there twice.
+        # Where every key is given once there cannot be a duplicate row.
         if keys != [(1, row_count)] and row_count:
             content_count = pc.count_distinct(landed_rows.column("_row_hash")).as_py()
         if content_count < row_count:
@@ -185,7 +185,7 @@ class Profiler:
         self, column: ContractColumn, reading: str, counts: dict[str, int]
     ) -> dict[str, Series]:
         read = self._read(reading, counts)
-        # A blank or a placeholder is no value.
+        # A blank or a placeholder is not a value.
         given = [(*read[text], rows) for text, rows in counts.items() if read[text][0] is not None]
         if reading != "date":
             return {
@@ -252,7 +252,7 @@ def _first(read: Callable[[str], str], names: list[str]) -> str:
 
 
 def _series(counted: list[tuple[Any, Any]]) -> Series:
-    """Return a series with each value once, and none that no row has."""
+    """Return a series with each value once, leaving out values that no row has."""
     totals: dict[Value, int] = {}
     for value, rows in counted:
         if rows:

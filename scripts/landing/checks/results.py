@@ -1,4 +1,4 @@
-"""What is stored of a check: how many rows it looked at, how many failed, and a few examples."""
+"""What is stored for a check: how many rows it covered, how many failed, and a few examples."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ RESULT_COLUMNS = {
 }
 WHOLE_TABLE = {"columns_present", "rows_not_fallen"}
 MOST_EXAMPLES = 5
-# A column with more wrong values than this is likely to hold another column's content.
+# A column with more wrong values than this probably contains another column's content.
 MOST_VALUES_FOR_EXAMPLES = 20
 
 _DATE = re.compile(r"[0-9./:T -]{1,20}")
@@ -35,7 +35,7 @@ _WHOLE_NUMBER = re.compile(r"[0-9]+")
 
 
 def _is_date(text: str) -> bool:
-    # 20180331 is a date in a wrong format; a longer number is somebody's number.
+    # 20180331 is a date in the wrong format; a longer number may identify somebody.
     return bool(_DATE.fullmatch(text)) and not re.search(r"[0-9]{9}", text)
 
 
@@ -49,8 +49,8 @@ def _is_year(text: str) -> bool:
     return bool(_WHOLE_NUMBER.fullmatch(text))
 
 
-# Values of codes and dates alone may be shown, and only where they look like one: a column may
-# hold what belongs in another.
+# Only codes and dates may be shown, and only where they look like one: a column may contain
+# what belongs in another.
 SHOWN = {
     "code_known": _is_code,
     "flag_readable": _is_code,
@@ -61,7 +61,7 @@ SHOWN = {
 
 
 def words_of(text: str) -> set[str]:
-    """Return the words of a text in capitals; a single letter, as in a postcode, is none."""
+    """Return the words of a text in capitals; a single letter, as in a postcode, does not count."""
     return {word.upper() for word in re.findall(r"[^\W\d_]{2,}", text)}
 
 
@@ -82,7 +82,7 @@ def result_row(
 ) -> dict[str, Any]:
     """Return the row to store for one check.
 
-    A verdict of None means that it was not run; `names` are words that may not be shown.
+    A verdict of None means that it was not run; `names` are words that must not be shown.
     """
     row: dict[str, Any] = dict.fromkeys(RESULT_COLUMNS)
     row |= {
@@ -112,7 +112,7 @@ def _observed(check: Check, series: Series) -> str | None:
     if check.name == "columns_present":
         missing = [name for name in check.arguments["value_set"] if name not in series.values]
         if len(missing) == len(check.arguments["value_set"]):
-            return "the extract has no such table, or no column of it"
+            return "the extract does not have this table, or has none of its columns"
         return f"missing: {', '.join(missing)}" if missing else None
     if check.name == "rows_not_fallen":
         return f"{series.rows[0]} rows, at least {check.arguments['min_value']} expected"
@@ -122,14 +122,14 @@ def _observed(check: Check, series: Series) -> str | None:
 
 
 def _places(series: Series, verdict: dict[str, Any]) -> list[int]:
-    # The places behind the end of the series are repetitions.
+    # The places past the end of the series are repetitions.
     return [place for place in verdict["unexpected"] if place < len(series.rows)]
 
 
 def _examples(
     check: Check, series: Series, places: list[int], names: Collection[str]
 ) -> str | None:
-    """Return up to five wrong values, those of most rows first; None where none may be shown."""
+    """Return up to five wrong values, most frequent first; None where none may be shown."""
     may_be_shown = SHOWN.get(check.name)
     if not may_be_shown or len(places) > MOST_VALUES_FOR_EXAMPLES:
         return None

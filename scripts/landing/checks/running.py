@@ -51,8 +51,8 @@ class ChecksSummary:
         """Return the line for the person who lands an extract."""
         if self.run == 0:
             return (
-                f"warning: landing checks: none of {self.total} could be run; the extract is landed"
-                " all the same: check that great-expectations is installed"
+                f"warning: landing checks: none of {self.total} could be run, but the extract has"
+                " been landed: check that great-expectations is installed"
             )
         not_run = f", {self.total - self.run} not run" if self.run < self.total else ""
         return (
@@ -62,7 +62,7 @@ class ChecksSummary:
 
 
 class _Worker:
-    """The process that judges. Whatever goes wrong with it, there are only fewer answers."""
+    """The process that judges. If anything goes wrong with it, there are simply fewer answers."""
 
     def __init__(self) -> None:
         self._questions: queue.SimpleQueue[str | None] = queue.SimpleQueue()
@@ -71,7 +71,7 @@ class _Worker:
         try:
             self._process = start(
                 WORKER,
-                # Its own folder, because libraries leave files where they work.
+                # Its own folder, because libraries leave files where they run.
                 cwd=self._folder.name,
                 env={**os.environ, **QUIET, "PYTHONPATH": str(SCRIPTS)},
                 stdin=subprocess.PIPE,
@@ -83,7 +83,7 @@ class _Worker:
             )
         except OSError:
             return
-        # The pipe is full long before the worker is ready to read; landing must not wait for it.
+        # The pipe fills up long before the worker is ready to read; landing must not wait for it.
         self._sender = threading.Thread(target=self._send, daemon=True)
         self._sender.start()
 
@@ -178,7 +178,7 @@ class LandingChecks:
     def add(self, table: ContractTable, found: Collection[str], row_count: int) -> None:
         """Have a table checked, once its rows are in `raw`.
 
-        `found` holds the columns in the file, none for an absent table.
+        `found` lists the columns in the file; it is empty for an absent table.
         """
         if not self._worker:
             return
@@ -196,7 +196,7 @@ class LandingChecks:
         judged: list[tuple[Check, Series, dict[str, Any] | None]] = []
         for number, (checks, series) in enumerate(self._asked):
             verdicts = answers[number] if number < len(answers) else []
-            # A worker that broke off has said too little.
+            # A worker that stopped early has given too few answers.
             verdicts += [None] * (len(checks) - len(verdicts))
             judged += [
                 (check, series[check.series], verdict)
@@ -213,7 +213,7 @@ class LandingChecks:
         )
 
     def _names(self, words: set[str]) -> set[str]:
-        """Return those of the words that stand in a personal column of the extract."""
+        """Return the words that occur in a personal column of the extract."""
         found: set[str] = set()
         for table in load_contract() if words else ():
             personal = [quoted(column.name) for column in table.details if column.is_personal]

@@ -9,12 +9,12 @@ from typing import Any
 from jinja2 import Environment
 
 MACRO_FOLDER = Path(__file__).resolve().parents[3] / "macros" / "staging"
-# What says how a text is read; the other macros of the folder are about rows.
+# The macros that define how a text is read; the others in the folder are about rows.
 MACRO_FILES = ("texts.sql", "days.sql", "landed.sql")
 
 
 class _Adapter:
-    """Stands for dbt's adapter: a dispatched macro is the one written for DuckDB."""
+    """Stands in for dbt's adapter: a dispatched macro is the one written for DuckDB."""
 
     macros: Any = None
 
@@ -45,17 +45,17 @@ def code_of(column: str) -> str:
 
 
 def flag_of(column: str) -> str:
-    """Return SQL for a column as staging reads a flag; null where it is none."""
+    """Return SQL for a column as staging reads a flag; null where it is not one."""
     return str(staging_macros().landed_flag(column))
 
 
 def integer_of(column: str) -> str:
-    """Return SQL for a column as staging reads a whole number; null where it is none."""
+    """Return SQL for a column as staging reads a whole number; null where it is not one."""
     return str(staging_macros().landed_integer(column))
 
 
 def date_of(column: str) -> str:
-    """Return SQL for a column as staging reads a date; null for sentinels and for no date.
+    """Return SQL for a column as staging reads a date; null for sentinels and non-dates.
 
     The format is read from a column `date_format`.
     """
@@ -63,20 +63,20 @@ def date_of(column: str) -> str:
 
 
 def number_of(column: str) -> str:
-    """Return SQL for a column as staging would read a number; null where it is none."""
+    """Return SQL for a column as staging would read a number; null where it is not one."""
     return str(staging_macros().landed_number(column))
 
 
 def id_of(column: str) -> str:
     """Return SQL for a column as staging reads an id.
 
-    Which ids are whole numbers with a decimal is read from a column `decimal_id_columns`.
+    The column `decimal_id_columns` says which ids are whole numbers with a decimal.
     """
     return str(staging_macros().landed_id(column))
 
 
 def written_date_of(column: str) -> str:
-    """Return SQL for the date that a text says, sentinels included; null where it says none.
+    """Return SQL for the date that a text gives, sentinels included; null where it gives none.
 
     The format is read from a column `date_format`.
     """

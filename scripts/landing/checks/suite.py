@@ -12,10 +12,10 @@ from landing.contract import ContractColumn, ContractTable
 FLAG_CODES = {"Y", "N"}
 DATE_TYPES = {"DATE", "TIMESTAMP"}
 NUMBER_CHECKS = {"INTEGER": "integer_readable", "DOUBLE": "number_readable"}
-# Nobody on record was born, and nothing was planned, further from the extract than this.
+# No recorded birth or planned date is further than this from the date of the extract.
 MOST_YEARS_BEFORE = 110
 MOST_YEARS_AFTER = 25
-# BAT-03: fewer rows than this share of the extract before, in percent.
+# BAT-03: fewer rows than this percentage of the previous extract.
 LEAST_PERCENT_OF_ROWS_BEFORE = 80
 
 PERSON_TABLE = "ssd_person"
@@ -26,8 +26,8 @@ class Check:
     """One expectation of one table or column.
 
     `name` is what the results call it; `method` and `arguments` are Great Expectations' own;
-    `series` is the column of the profile that is judged. `rule_id` is the rule of the catalogue
-    that says the same, None where there is none.
+    `series` is the column of the profile that is judged. `rule_id` is the equivalent rule in the
+    catalogue, or None.
     """
 
     table_name: str
@@ -40,14 +40,14 @@ class Check:
 
 
 def is_flag(column: ContractColumn) -> bool:
-    """Tell whether a column holds yes or no, which sources spell in many ways."""
+    """Return whether a column contains yes or no, which sources spell in many ways."""
     return set(column.codes) == FLAG_CODES
 
 
 def reading_of(column: ContractColumn) -> str | None:
     """Return how the texts of a column are read; None where any text will do.
 
-    Apart from dates, of which there are three checks, it is the name of the check.
+    Apart from dates, which have three checks, it is the name of the check.
     """
     if column.data_type in DATE_TYPES:
         return "date"
@@ -59,12 +59,12 @@ def reading_of(column: ContractColumn) -> str | None:
 
 
 def series_name(check: str, column: str | None = None) -> str:
-    """Return the name under which a profile holds what a check looks at."""
+    """Return the name in a profile of the values that a check covers."""
     return f"{check}: {column}" if column else check
 
 
 def group_name(columns: Collection[str]) -> str:
-    """Return the name of a group of columns of which one is enough."""
+    """Return the name of a group of columns, one of which is enough."""
     return " or ".join(columns)
 
 
@@ -73,9 +73,9 @@ def checks_of(
 ) -> list[Check]:
     """Return the checks of a table.
 
-    `found` holds the columns of the contract that the file has, None for an absent table, of which
-    only the table as a whole is checked. `rows_before` is the number of rows in the extract before,
-    None where there is none.
+    `found` lists the columns of the contract that the file has; it is None for an absent table,
+    which is only checked as a whole. `rows_before` is the number of rows in the previous extract,
+    or None if there is none.
     """
     checks = [
         _check(
@@ -88,7 +88,7 @@ def checks_of(
         )
     ]
     if rows_before:
-        # The least whole number that is not below the share.
+        # The smallest whole number that is not below the percentage.
         least = -(-rows_before * LEAST_PERCENT_OF_ROWS_BEFORE // 100)
         checks.append(
             _check(

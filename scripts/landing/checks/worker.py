@@ -1,8 +1,8 @@
 """The process in which Great Expectations judges the profiles of an extract.
 
-Reads one JSON object a line, `{"checks": [{"method", "series", "arguments"}], "series": {name:
+Reads one JSON object per line, `{"checks": [{"method", "series", "arguments"}], "series": {name:
 [value]}}`, and answers each with a line `[{"success", "unexpected"}]`, in the order of the checks;
-`unexpected` holds the places in the series that failed. A check that raised is null.
+`unexpected` lists the positions in the series that failed. A check that raised is null.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ ID = "check"
 
 
 def _take_over_output() -> TextIO:
-    """Return the way out for answers; whatever a library prints goes nowhere."""
+    """Return the stream for answers; anything that a library prints is discarded."""
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (sys.stdout, sys.stderr):
@@ -26,10 +26,10 @@ def _take_over_output() -> TextIO:
 
 
 class Judge:
-    """Great Expectations with everything switched off that writes, draws or phones home."""
+    """Great Expectations with everything that writes, draws or phones home switched off."""
 
     def __init__(self) -> None:
-        # Imported here: it takes seconds, and only this process should pay them.
+        # Imported here: it takes seconds, and only this process should have to wait.
         import great_expectations as gx
         import pandas as pd
         from great_expectations.data_context.types.base import ProgressBarsConfig
@@ -39,7 +39,7 @@ class Judge:
         context.variables.progress_bars = ProgressBarsConfig(
             globally=False, metric_calculations=False
         )
-        # One asset for all tables: each new one has the whole context written out as YAML.
+        # One asset for all tables: each new one writes the whole context out as YAML.
         asset = context.data_sources.add_pandas("extract").add_dataframe_asset("table")
         self._table = asset.add_batch_definition_whole_dataframe("whole")
 
@@ -53,7 +53,7 @@ class Judge:
         for number, result in self._validate(batch, numbered, "BOOLEAN_ONLY"):
             if not _has_raised(result):
                 verdicts[number] = {"success": bool(result.success), "unexpected": []}
-        # Finding out where costs twice as much as whether: only what failed is asked.
+        # Locating failures costs twice as much as the verdict, so only failed checks have it.
         failed = {
             number: checks[number]
             for number, verdict in enumerate(verdicts)
@@ -68,8 +68,8 @@ class Judge:
     def _batch(self, series: dict[str, list[Any]]) -> Any:
         """Return a batch of one dataframe with a column for each series.
 
-        Series differ in length: behind its end one repeats its first value, which changes no
-        verdict.
+        Series differ in length: past its end each repeats its first value, which does not change
+        any verdict.
         """
         longest = max(map(len, series.values()), default=0)
         columns = {
@@ -104,7 +104,7 @@ def _has_raised(result: Any) -> bool:
 def main() -> None:
     """Answer until the input ends."""
     answers = _take_over_output()
-    # The process lives for seconds; collecting garbage would take a tenth of them.
+    # The process runs for seconds; collecting garbage would take 10% of the time.
     gc.disable()
     judge = Judge()
     for line in sys.stdin:

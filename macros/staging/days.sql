@@ -70,9 +70,13 @@
 {%- endmacro %}
 
 {# Any landed text as a date. The spreadsheet day that is in no calendar is read as the day before
-   it, which is also a sentinel. A sentinel is not an instant, whatever offset follows it. #}
+   it, which is also a sentinel. A sentinel is not an instant, whatever offset follows it, and neither
+   is a day without a time: xs:date may have an offset. #}
 {% macro day_taken_apart(column) -%}
-    {%- set day_text = without(column, '(?s)^[' ~ white_space() ~ ']+|[Tt' ~ white_space() ~ '].*$') -%}
+    {%- set day_text = without(
+        column,
+        '(?s)^[' ~ white_space() ~ ']+|[Tt' ~ white_space() ~ '].*$|([Zz]|[+-][0-9]{2}:[0-9]{2})$'
+    ) -%}
     case
         when {{ day_text }} in ('1900-01-00', '00/01/1900')
             then case
@@ -88,11 +92,12 @@
     end
 {%- endmacro %}
 
-{# A time with an offset (G69). Its groups are the day, the hour and minute, and the hours and
-   minutes of the offset, which are missing where it is given as a word. #}
+{# A time with an offset (G69). Its groups are the day, the hour, the minute, and the hours and
+   minutes of the offset, which are missing where it is given as a word. Colons may be missing, and
+   the name of a zone may follow the offset in brackets. #}
 {% macro instant_pattern() -%}
     {%- set white = '[' ~ white_space() ~ ']*' -%}
-    (?i){{ white }}([0-9/-]+)[T{{ white_space() }}]+([0-9]{1,2}:[0-9]{2})(?::[0-9]{2}(?:[.,][0-9]+)?)?{{ white }}(?:z|utc|gmt|([+-][0-9]{2})(?::?([0-9]{2}))?){{ white }}
+    (?i){{ white }}([0-9/-]+)[T{{ white_space() }}]+([0-9]{1,2}):?([0-9]{2})(?::?[0-9]{2}(?:[.,][0-9]+)?)?{{ white }}(?:(?:utc|gmt)?([+-][0-9]{2})(?::?([0-9]{2}))?(?::?[0-9]{2})?|z|utc|gmt)(?:\[[^\]]*\])?{{ white }}
 {%- endmacro %}
 
 {# The day of an instant in UK local time; null where it is not one. It does not depend on the
@@ -102,16 +107,16 @@
 {%- endmacro %}
 
 {% macro default__local_day_of_instant(column, pattern) -%}
-    {%- set utc = "to_utc_timestamp(regexp_replace(" ~ column ~ ", '" ~ pattern ~ "', '$1 $2'),"
-        ~ " coalesce(nullif(regexp_replace(" ~ column ~ ", '" ~ pattern ~ "', '$3:$4'), ':'), 'UTC'))" -%}
+    {%- set utc = "to_utc_timestamp(regexp_replace(" ~ column ~ ", '" ~ pattern ~ "', '$1 $2:$3'),"
+        ~ " coalesce(nullif(regexp_replace(" ~ column ~ ", '" ~ pattern ~ "', '$4:$5'), ':'), 'UTC'))" -%}
     to_date(from_utc_timestamp({{ utc }}, 'Europe/London'))
 {%- endmacro %}
 
 {# The offset is subtracted here: given a list of formats that includes an offset, DuckDB returns a
    different instant in some session time zones. #}
 {% macro duckdb__local_day_of_instant(column, pattern) -%}
-    {%- set text = "regexp_replace(" ~ column ~ ", '" ~ pattern ~ "', '\\1 \\2')" -%}
-    {%- set offset = "regexp_replace(" ~ column ~ ", '" ~ pattern ~ "', '\\3\\4')" -%}
+    {%- set text = "regexp_replace(" ~ column ~ ", '" ~ pattern ~ "', '\\1 \\2:\\3')" -%}
+    {%- set offset = "regexp_replace(" ~ column ~ ", '" ~ pattern ~ "', '\\4\\5')" -%}
     cast(timezone('Europe/London', timezone(
         'UTC',
         try_strptime({{ text }}, ['%Y-%m-%d %H:%M', '%d/%m/%Y %H:%M']) - to_minutes(

@@ -27,10 +27,10 @@
     regexp_replace({{ expression }}, '{{ pattern }}', '', 'g')
 {%- endmacro %}
 
-{# The members of a character class: what Unicode calls white space, file and field separators, and
-   zero-width characters, including byte order marks (G68). #}
+{# The members of a character class: what Unicode calls white space, control characters, and format
+   characters, which have no width: joiners, marks of direction and of byte order (G68). #}
 {% macro white_space() -%}
-    \s\v\x1c-\x1f\x{85}\p{Z}\x{180e}\x{200b}-\x{200d}\x{2060}\x{feff}
+    \p{Z}\p{Cc}\p{Cf}
 {%- endmacro %}
 
 {# A text without white space at either end. #}

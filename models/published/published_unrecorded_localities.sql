@@ -19,7 +19,9 @@ cases as (
             when indicators.denominator_stat in ('count', 'measure')
                 then indicator_values.denominator
             else indicator_values.numerator
-        end as counted
+        end as counted,
+        -- 1.6: what a share counts need not be part of what it is divided by
+        indicator_values.numerator
     from indicator_values
     inner join indicators
         on indicator_values.indicator_ref = indicators.indicator_ref
@@ -34,7 +36,9 @@ monthly as (
         indicator_ref,
         month_end,
         coalesce(sum(counted) filter (where area_type = 'county'), 0) as in_county,
-        coalesce(sum(counted) filter (where area_type = 'locality'), 0) as in_localities,
+        coalesce(
+            sum(greatest(counted, numerator)) filter (where area_type = 'locality'), 0
+        ) as in_localities,
         coalesce(sum(counted) filter (where area_type = 'not_allocated'), 0) as not_allocated
     from cases
     group by indicator_ref, month_end

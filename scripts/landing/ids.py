@@ -32,7 +32,13 @@ ID_COLUMNS = {
 # One team, worker or carer may properly have most of the rows; one record may not.
 MAY_HAVE_MOST_ROWS = {"ssd_department", "ssd_professionals", "ssdx_foster_carer_households"}
 # Ids that identify a record and are not in any other table of the contract.
-NAMES_OF_RECORDS = {"pers_legacy_id", "pers_upn", "clae_cla_id", "clap_cla_id", "perm_cla_id"}
+NAMES_OF_RECORDS = {
+    *("pers_legacy_id", "pers_upn", "clae_cla_id", "clap_cla_id", "perm_cla_id"),
+    # G51: the rows of a child with one meeting are one conference
+    "icpc_icpc_meeting_id",
+}
+# Of fewer events than these, most may properly be one child's.
+MANY_EVENTS = 100
 PERSON, MERGED_INTO = "pers_person_id", "x_pers_merged_into_id"
 # Merges are followed this far: a longer chain has more records than one person may have.
 MOST_STEPS = 40
@@ -55,6 +61,15 @@ def is_optional_link(column: ContractColumn) -> bool:
         and bool(column.references)
         and not MAY_HAVE_MOST_ROWS.intersection(column.references)
     )
+
+
+def names_one_record(column: ContractColumn, row_count: int) -> bool:
+    """Tell whether one value in most rows of a column would make one record of many (BAT-16).
+
+    Links that may be empty, and the person of each event in a table of many.
+    """
+    is_person = column.is_required and "ssd_person" in column.references
+    return is_optional_link(column) or (is_person and row_count >= MANY_EVENTS)
 
 
 def note_ids(
@@ -108,7 +123,7 @@ def note_ids(
                 extract_id,
                 table.name,
                 column.name,
-                is_optional_link(column),
+                names_one_record(column, row_count),
                 row_count,
                 *counts,
                 None if column.is_personal else most_frequent,

@@ -97,4 +97,33 @@ LIVES = (
         [Value("7.1", 1)],
         [Failures("GEN-01", 0)],
     ),
+    Example(
+        "support_in_a_locality_whose_requests_have_no_team",
+        "1.6 and section 10",
+        {
+            "ssd_department": [
+                {"dept_team_id": "T1", "dept_team_name": "Team", "x_dept_team_type_code": "EHFF"}
+            ],
+            "ssdx_team_localities": [
+                {
+                    "tloc_team_id": "T1",
+                    "tloc_locality_code": "NORTH",
+                    "tloc_valid_from": "2010-01-01",
+                }
+            ],
+            "ssdx_early_help_requests": [
+                {"ehrq_request_id": f"Q{n}", "ehrq_request_date": "2018-03-05"} for n in range(4)
+            ],
+            "ssdx_early_help_cases": [
+                {
+                    "ehcs_case_id": "EH1",
+                    "ehcs_case_type_code": "LEAD",
+                    "ehcs_opened_date": "2018-03-08",
+                    "ehcs_team_id": "T1",
+                }
+            ],
+        },
+        # NORTH has the case and none of the requests: a count, so that it is recorded by locality
+        [Value("1.6", 25)],
+    ),
 )

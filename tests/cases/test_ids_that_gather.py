@@ -31,6 +31,26 @@ def contacts(rows: int, linked: int, referral_id: str = "r1") -> dict[str, list[
     }
 
 
+def events(rows: int, of_one: int) -> dict[str, list[Row]]:
+    """Contacts of which the first are said to be one person's, and the others each another's."""
+    return {
+        "ssd_contacts": [
+            contact(f"K{n}", "unknown" if n < of_one else f"P{n}", "2018-03-05")
+            for n in range(rows)
+        ]
+    }
+
+
+def conferences(rows: int) -> dict[str, list[Row]]:
+    """Conferences of as many children, all with one meeting."""
+    return {
+        "ssd_initial_cp_conference": [
+            {"icpc_icpc_id": f"I{n}", "icpc_person_id": f"P{n}", "icpc_icpc_meeting_id": "0"}
+            for n in range(rows)
+        ]
+    }
+
+
 def merged(*links: tuple[str, str]) -> dict[str, list[Row]]:
     """People, of whom some are merged into others, and as many who are not."""
     more = [row for n in range(len(links) + 9) for row in people(f"Z{n}")]
@@ -48,10 +68,16 @@ def merged(*links: tuple[str, str]) -> dict[str, list[Row]]:
         contacts(10, 5),
         contacts(9, 9),
         contacts(12, 12, "NULL"),
+        events(99, 99),
+        events(100, 50),
+        conferences(9),
         merged(*((f"M{n}", "Z1") for n in range(20))),
         merged(*((f"M{n}", f"M{n + 1}") for n in range(19)), ("M19", "Z1")),
     ],
-    ids=["half", "nine rows", "placeholders", "twenty merged", "twenty in a chain"],
+    ids=[
+        *("half", "nine rows", "placeholders", "99 events of one child", "half of 100 events"),
+        *("nine conferences of one meeting", "twenty merged", "twenty in a chain"),
+    ],
 )
 def test_what_is_not_too_much_passes(tmp_path: Path, tables: dict[str, list[Row]]) -> None:
     refuse_ids_that_gather(landed(tmp_path, "extract", tables), None, None)
@@ -65,6 +91,18 @@ def test_what_is_not_too_much_passes(tmp_path: Path, tables: dict[str, list[Row]
             "the id R1 is in 6 of 10 rows and would turn them into one record (BAT-16)"
             " (ssd_contacts.csv, column x_cont_referral_id): leave the column empty where there is"
             " no id, and land the extract again",
+        ),
+        (
+            events(100, 51),
+            "the id UNKNOWN stands in 51 of 100 rows and would make one record of them (BAT-16)"
+            " (ssd_contacts.csv, column cont_person_id): leave the column empty where there is no"
+            " id, and land the extract again",
+        ),
+        (
+            conferences(10),
+            "the id 0 stands in 10 of 10 rows and would make one record of them (BAT-16)"
+            " (ssd_initial_cp_conference.csv, column icpc_icpc_meeting_id): leave the column empty"
+            " where there is no id, and land the extract again",
         ),
         (
             {"ssd_person": [*people(*(f"P{n}" for n in range(10)), pers_upn="H801200001001")]},
@@ -88,7 +126,14 @@ def test_what_is_not_too_much_passes(tmp_path: Path, tables: dict[str, list[Row]
             " again",
         ),
     ],
-    ids=["one past half", "pupil numbers", "21 merged", "21 merged over others"],
+    ids=[
+        "one past half",
+        "events",
+        "conferences",
+        "pupil numbers",
+        "21 merged",
+        "21 merged over others",
+    ],
 )
 def test_what_gathers_is_refused_in_one_line(
     tmp_path: Path, tables: dict[str, list[Row]], message: str

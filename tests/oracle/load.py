@@ -12,6 +12,8 @@ import datetime as dt
 import hashlib
 import json
 import re
+import sys
+import unicodedata
 import zoneinfo
 from collections import defaultdict
 from collections.abc import Iterable
@@ -36,16 +38,20 @@ PLACEHOLDERS = {
     *("NULL", "NONE", "NAN", "NAT", "NIL", "NA", "\\N"),
 }
 # G68: what Unicode calls white space, and what has no width.
-WHITE = "".join(chr(code) for code in range(0x10000) if chr(code).isspace()) + (
-    "\u180e\u200b\u200c\u200d\u2060\ufeff"
+WHITE = "".join(
+    chr(code)
+    for code in range(sys.maxunicode + 1)
+    if unicodedata.category(chr(code)) in ("Zs", "Zl", "Zp", "Cc", "Cf")
 )
 BRACKETS = "()[]<>{}"
 UK = zoneinfo.ZoneInfo("Europe/London")
-# G69: a day, a time and an offset.
+# G69: a day, a time and an offset, behind which the name of a zone may stand.
 INSTANT = re.compile(
-    rf"([0-9/-]+)[T{WHITE}]+([0-9]{{1,2}}):([0-9]{{2}})(?::[0-9]{{2}}(?:[.,][0-9]+)?)?[{WHITE}]*"
-    r"(?:Z|UTC|GMT|([+-])([0-9]{2})(?::?([0-9]{2}))?)"
+    rf"([0-9/-]+)[T{WHITE}]+([0-9]{{1,2}}):?([0-9]{{2}})(?::?[0-9]{{2}}(?:[.,][0-9]+)?)?[{WHITE}]*"
+    r"(?:Z|UTC|GMT|(?:UTC|GMT)?([+-])([0-9]{2})(?::?([0-9]{2}))?(?::?[0-9]{2})?)(?:\[[^\]]*\])?"
 )
+# A day with an offset and no time is that day.
+OFFSET_OF_A_DAY = re.compile(r"(Z|[+-][0-9]{2}:[0-9]{2})$")
 YES = {"Y", "YES", "1", "TRUE", "T"}
 NO = {"N", "NO", "0", "FALSE", "F"}
 
@@ -319,7 +325,7 @@ class Reader:
         return None if found in SENTINELS else found
 
     def _parse(self, text: str) -> dt.date | None:
-        part = re.split(f"[T{WHITE}]", text.upper())[0]
+        part = OFFSET_OF_A_DAY.sub("", re.split(f"[T{WHITE}]", text.upper())[0])
         day = self._day(part)
         instant = INSTANT.fullmatch(text.upper())
         if day is not None and day not in SENTINELS and instant:

@@ -259,6 +259,8 @@ def shown_of(
     never_hidden = (
         "indicator_ref|edition|.*_code|.*_name|section.*|month_end|display_order|polarity|unit"
         "|decimal_places|is_in_report|is_suppressed|ytd_is_shown|availability"
+        # a matter of the catalogue's series breaks, not of any figure
+        "|is_.*_comparable"
         "|target_.*|.*_limit|lead_officer_role|data_owner_role|is_flagged_.*|months_before|shown_month_end"
     )
     shown = {}
@@ -273,10 +275,12 @@ def shown_of(
         " and other.column_name = 'indicator_ref') order by all",
         [schema, never_hidden, schema, schema],
     ).fetchall():
+        # where no place is recorded, the row says so; that it does not say so tells nothing
+        silent = "false" if column == "is_not_recorded_by_locality" else "-"
         (rows,) = connection.execute(
             f'select count(*) from {schema}."{table}" where edition = ? and indicator_ref = ?'
-            f' and "{column}" is not null and cast("{column}" as varchar) not in (?, ?)',
-            [edition, ref, "[c]", "-"],
+            f' and "{column}" is not null and cast("{column}" as varchar) not in (?, ?, ?)',
+            [edition, ref, "[c]", "-", silent],
         ).fetchone()
         if rows:
             shown[f"{table}.{column}"] = rows

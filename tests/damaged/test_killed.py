@@ -197,7 +197,7 @@ def test_log_of_a_killed_program_is_brought_in_first(place: Place) -> None:
 
 
 def test_change_by_another_program_meanwhile_is_not_lost(place: Place) -> None:
-    changed = pytest.raises(UserError, match="changed the warehouse meanwhile")
+    changed = pytest.raises(UserError, match="changed the warehouse in the meantime")
     with changed, replacement(place.warehouse), duckdb.connect(str(place.warehouse)) as other:
         other.execute("create table notes as select 1 as note")
     assert files_beside(place.warehouse) == ["warehouse.duckdb"]

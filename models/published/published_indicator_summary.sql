@@ -1,4 +1,6 @@
 {% set is_unrecorded = 'unrecorded.indicator_ref is not null' %}
+{% set hides_m0 = '(editions.hides_m0 or ' ~ is_unrecorded ~ ')' %}
+{% set hides_step = '(editions.hides_step or ' ~ is_unrecorded ~ ')' %}
 
 with
 
@@ -47,29 +49,30 @@ select
         'scorecard.value_m1', 'scorecard.decimal_places', 'scorecard.unit', 'editions.hides_m1',
         is_unrecorded
     ) }} as text_m1,
-    {{ shown('scorecard.value_m0', '(editions.hides_m0 or ' ~ is_unrecorded ~ ')') }} as value_m0,
+    {{ shown('scorecard.value_m0', hides_m0) }} as value_m0,
     {{ shown_text_of_locality(
         'scorecard.value_m0', 'scorecard.decimal_places', 'scorecard.unit', 'editions.hides_m0',
         is_unrecorded
     ) }} as text_m0,
-    {{ shown('scorecard.ytd_value', '(editions.hides_m0 or ' ~ is_unrecorded ~ ')') }} as ytd_value,
+    {{ shown('scorecard.ytd_value', hides_m0) }} as ytd_value,
     {{ shown_text_of_locality(
         'scorecard.ytd_value', 'scorecard.decimal_places', 'scorecard.unit',
         '(editions.hides_m0 and indicators.has_ytd)', is_unrecorded
     ) }} as ytd_text,
     indicators.ytd_is_shown,
-    {{ shown('scorecard.previous_ytd_value', 'editions.hides_m12') }} as previous_ytd_value,
-    {{ shown_text(
+    {{ shown('scorecard.previous_ytd_value', '(editions.hides_m12 or ' ~ is_unrecorded ~ ')') }}
+        as previous_ytd_value,
+    {{ shown_text_of_locality(
         'scorecard.previous_ytd_value', 'scorecard.decimal_places', 'scorecard.unit',
-        '(editions.hides_m12 and indicators.has_ytd)'
+        '(editions.hides_m12 and indicators.has_ytd)', is_unrecorded
     ) }} as previous_ytd_text,
     {{ of_the_council('scorecard.target_text') }} as target_text,
     {{ of_the_council('scorecard.target_value') }} as target_value,
     {{ of_the_council('scorecard.red_limit') }} as red_limit,
     {{ of_the_council('scorecard.green_limit') }} as green_limit,
-    {{ shown('scorecard.direction_of_travel', 'editions.hides_step') }} as direction_of_travel,
-    {{ shown('scorecard.raw_direction', 'editions.hides_step') }} as raw_direction,
-    {{ shown(of_the_council('scorecard.rag_status'), 'editions.hides_m0') }} as rag_status,
+    {{ shown('scorecard.direction_of_travel', hides_step) }} as direction_of_travel,
+    {{ shown('scorecard.raw_direction', hides_step) }} as raw_direction,
+    {{ shown(of_the_council('scorecard.rag_status'), hides_m0) }} as rag_status,
     {{ of_the_council('scorecard.statistical_neighbour_average') }}
         as statistical_neighbour_average,
     {{ of_the_council('scorecard.best_statistical_neighbour') }} as best_statistical_neighbour,

@@ -1,4 +1,6 @@
-{% set is_not_shown = '(editions.hides_m0 or unrecorded.indicator_ref is not null)' %}
+{% set is_unrecorded = 'unrecorded.indicator_ref is not null' %}
+{% set is_not_shown = '(editions.hides_m0 or ' ~ is_unrecorded ~ ')' %}
+{% set hides_step = '(editions.hides_step or ' ~ is_unrecorded ~ ')' %}
 
 with
 
@@ -31,23 +33,24 @@ select
     {{ shown('indicator_values.denominator', is_not_shown) }} as denominator,
     {{ shown_text_of_locality(
         'indicator_values.value', 'indicators.decimal_places', 'indicators.unit',
-        'editions.hides_m0', 'unrecorded.indicator_ref is not null'
+        'editions.hides_m0', is_unrecorded
     ) }} as value_text,
     {{ shown('indicator_values.ytd_value', is_not_shown) }} as ytd_value,
     {{ shown('indicator_values.ytd_numerator', is_not_shown) }} as ytd_numerator,
     {{ shown('indicator_values.ytd_denominator', is_not_shown) }} as ytd_denominator,
-    {{ shown_text(
+    {{ shown_text_of_locality(
         'indicator_values.ytd_value', 'indicators.decimal_places', 'indicators.unit',
-        '(editions.hides_m0 and indicators.has_ytd)'
+        '(editions.hides_m0 and indicators.has_ytd)', is_unrecorded
     ) }} as ytd_text,
-    {{ shown('scorecard.previous_ytd_value', 'editions.hides_m12') }} as previous_ytd_value,
-    {{ shown_text(
+    {{ shown('scorecard.previous_ytd_value', '(editions.hides_m12 or ' ~ is_unrecorded ~ ')') }}
+        as previous_ytd_value,
+    {{ shown_text_of_locality(
         'scorecard.previous_ytd_value', 'indicators.decimal_places', 'indicators.unit',
-        '(editions.hides_m12 and indicators.has_ytd)'
+        '(editions.hides_m12 and indicators.has_ytd)', is_unrecorded
     ) }} as previous_ytd_text,
-    {{ shown(of_the_council('scorecard.rag_status'), 'editions.hides_m0') }} as rag_status,
-    {{ shown('scorecard.direction_of_travel', 'editions.hides_step') }} as direction_of_travel,
-    {{ shown('scorecard.raw_direction', 'editions.hides_step') }} as raw_direction,
+    {{ shown(of_the_council('scorecard.rag_status'), is_not_shown) }} as rag_status,
+    {{ shown('scorecard.direction_of_travel', hides_step) }} as direction_of_travel,
+    {{ shown('scorecard.raw_direction', hides_step) }} as raw_direction,
     -- "nothing to divide by" would reveal that the denominator is 0
     case
         when editions.hides_m0 and indicator_values.availability = 'no_denominator'

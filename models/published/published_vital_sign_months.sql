@@ -1,3 +1,6 @@
+{% set is_unrecorded = 'unrecorded.indicator_ref is not null' %}
+{% set is_not_shown = '(dashboard.is_hidden or ' ~ is_unrecorded ~ ')' %}
+
 with
 
 extract_in_force as (select is_demonstration from {{ ref('dim_extract') }}),
@@ -24,6 +27,8 @@ dashboard as (
 
 ),
 
+unrecorded as (select * from {{ ref('published_unrecorded_localities') }}),
+
 indicators as (select * from {{ ref('indicators') }})
 
 select
@@ -42,14 +47,21 @@ select
             then 'available'
         else dashboard.availability
     end as availability,
-    {{ shown(of_the_council('dashboard.rag_status'), 'dashboard.is_hidden') }} as rag_status,
-    {{ shown('dashboard.value', 'dashboard.is_hidden') }} as value,
-    {{ shown_text(
-        'dashboard.value', 'indicators.decimal_places', 'indicators.unit', 'dashboard.is_hidden'
+    {{ shown(of_the_council('dashboard.rag_status'), is_not_shown) }} as rag_status,
+    {{ shown('dashboard.value', is_not_shown) }} as value,
+    {{ shown_text_of_locality(
+        'dashboard.value', 'indicators.decimal_places', 'indicators.unit', 'dashboard.is_hidden',
+        is_unrecorded
     ) }} as value_text,
     dashboard.is_hidden and dashboard.availability in ('available', 'no_denominator')
         as is_suppressed
 from dashboard
 inner join indicators
     on dashboard.indicator_ref = indicators.indicator_ref
+left join unrecorded
+    on
+        dashboard.edition = unrecorded.edition
+        and dashboard.indicator_ref = unrecorded.indicator_ref
+        and dashboard.shown_month_end = unrecorded.month_end
+        and dashboard.area_code not in ('COUNTY', 'NOT_ALLOCATED')
 cross join extract_in_force

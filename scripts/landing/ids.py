@@ -39,6 +39,11 @@ NAMES_OF_RECORDS = {
 }
 # Of fewer events than these, most may properly be one child's.
 MANY_EVENTS = 100
+# One plan has many visits, one period of care many episodes: their links are judged as events are.
+MANY_ROWS_OF_ONE_RECORD = {
+    *("ssd_involvements", "ssd_cp_reviews", "ssd_cp_visits", "ssdx_plan_reviews"),
+    *("ssd_cla_episodes", "ssd_cla_placement", "ssd_cla_reviews"),
+}
 PERSON, MERGED_INTO = "pers_person_id", "x_pers_merged_into_id"
 # Merges are followed this far: a longer chain has more records than one person may have.
 MOST_STEPS = 40
@@ -63,13 +68,16 @@ def is_optional_link(column: ContractColumn) -> bool:
     )
 
 
-def names_one_record(column: ContractColumn, row_count: int) -> bool:
+def names_one_record(table: ContractTable, column: ContractColumn, row_count: int) -> bool:
     """Tell whether one value in most rows of a column would make one record of many (BAT-16).
 
-    Links that may be empty, and the person of each event in a table of many.
+    Links that may be empty, and the person of each event; where one record properly has many rows,
+    only in a table of many.
     """
     is_person = column.is_required and "ssd_person" in column.references
-    return is_optional_link(column) or (is_person and row_count >= MANY_EVENTS)
+    if is_person or table.name in MANY_ROWS_OF_ONE_RECORD:
+        return row_count >= MANY_EVENTS and (is_person or is_optional_link(column))
+    return is_optional_link(column)
 
 
 def note_ids(
@@ -123,7 +131,7 @@ def note_ids(
                 extract_id,
                 table.name,
                 column.name,
-                names_one_record(column, row_count),
+                names_one_record(table, column, row_count),
                 row_count,
                 *counts,
                 None if column.is_personal else most_frequent,

@@ -51,6 +51,21 @@ def conferences(rows: int) -> dict[str, list[Row]]:
     }
 
 
+def visits(rows: int, of_one: int) -> dict[str, list[Row]]:
+    """Visits of which the first are to one plan, and the others each to another."""
+    return {
+        "ssd_cp_visits": [
+            {
+                "cppv_cp_visit_id": f"V{n}",
+                "cppv_person_id": f"P{n % 3}",
+                "cppv_cp_plan_id": "L" if n < of_one else f"L{n}",
+                "cppv_cp_visit_date": "2018-03-05",
+            }
+            for n in range(rows)
+        ]
+    }
+
+
 def merged(*links: tuple[str, str]) -> dict[str, list[Row]]:
     """People, of whom some are merged into others, and as many who are not."""
     more = [row for n in range(len(links) + 9) for row in people(f"Z{n}")]
@@ -71,12 +86,15 @@ def merged(*links: tuple[str, str]) -> dict[str, list[Row]]:
         events(99, 99),
         events(100, 50),
         conferences(9),
+        visits(99, 99),
+        visits(100, 50),
         merged(*((f"M{n}", "Z1") for n in range(20))),
         merged(*((f"M{n}", f"M{n + 1}") for n in range(19)), ("M19", "Z1")),
     ],
     ids=[
         *("half", "nine rows", "placeholders", "99 events of one child", "half of 100 events"),
-        *("nine conferences of one meeting", "twenty merged", "twenty in a chain"),
+        *("nine conferences of one meeting", "99 visits of one plan", "half of 100 visits"),
+        *("twenty merged", "twenty in a chain"),
     ],
 )
 def test_what_is_not_too_much_passes(tmp_path: Path, tables: dict[str, list[Row]]) -> None:
@@ -105,6 +123,12 @@ def test_what_is_not_too_much_passes(tmp_path: Path, tables: dict[str, list[Row]
             " where there is no id, and land the extract again",
         ),
         (
+            visits(100, 51),
+            "the id L is in 51 of 100 rows and would turn them into one record (BAT-16)"
+            " (ssd_cp_visits.csv, column cppv_cp_plan_id): leave the column empty where there is no"
+            " id, and land the extract again",
+        ),
+        (
             {"ssd_person": [*people(*(f"P{n}" for n in range(10)), pers_upn="H801200001001")]},
             "one value is in 10 of 10 rows and would turn them into one record (BAT-16)"
             " (ssd_person.csv, column pers_upn): leave the column empty where there is no id, and"
@@ -130,6 +154,7 @@ def test_what_is_not_too_much_passes(tmp_path: Path, tables: dict[str, list[Row]
         "one past half",
         "events",
         "conferences",
+        "visits",
         "pupil numbers",
         "21 merged",
         "21 merged over others",

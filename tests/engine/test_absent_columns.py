@@ -218,6 +218,20 @@ def test_changes_of_worker_without_teams_are_neither_of_one_team_nor_of_two(
 
 
 @pytest.mark.slow
+def test_allocations_that_name_neither_a_child_nor_a_referral_that_is_there(
+    complete: tuple[Path, Path], build: Builder, tmp_path: Path
+) -> None:
+    warehouse = land_without(
+        {"ssd_involvements": "invo_person_id"}, complete[0], tmp_path, build, "ssd_cin_episodes"
+    )
+    reason = "column invo_person_id of ssd_involvements and table ssd_cin_episodes are missing"
+
+    assert reasons(warehouse, "C1", "C1p", "11.1", "11.2a") == {
+        ref: {("not_available", reason)} for ref in ("C1", "C1p", "11.1", "11.2a")
+    }
+
+
+@pytest.mark.slow
 def test_the_latest_records_are_enough_for_the_last_month_only(
     complete: tuple[Path, Path], build: Builder, tmp_path: Path
 ) -> None:

@@ -78,6 +78,7 @@ ssd_involvements invo_professional_team : {ALLOCATED}
 ssd_involvements invo_involvement_end_date : {ALLOCATED}
 ssd_involvements x_invo_is_allocated : {ALLOCATED}
 ssd_involvements invo_person_id|invo_referral_id : {ALLOCATED}
+ssd_involvements invo_person_id|ssd_cin_episodes : {ALLOCATED}
 ssd_professionals x_prof_is_qualified_sw|prof_social_worker_registration_no : {LOADS}
 ssdx_foster_carer_households fosh_ceased_date : 12.23 12.24 12.25 12.26
 """
@@ -91,6 +92,7 @@ ssd_involvements invo_professional_team : {BY_ALLOCATION}
 ssd_involvements invo_involvement_end_date : {BY_ALLOCATION}
 ssd_involvements x_invo_is_allocated : {BY_ALLOCATION}
 ssd_involvements invo_person_id|invo_referral_id : {BY_ALLOCATION}
+ssd_involvements invo_person_id|ssd_cin_episodes : {BY_ALLOCATION}
 ssdx_early_help_requests ehrq_team_id : 1.1 1.6
 ssdx_early_help_cases ehcs_team_id : 1.1a 1.2 1.3 1.5 1.6 1.8 1.9
 ssd_cin_episodes cine_referral_team|ssd_involvements : {REFERRED}

@@ -36,9 +36,9 @@ select
     {{ shown('indicator_values.ytd_value', is_not_shown) }} as ytd_value,
     {{ shown('indicator_values.ytd_numerator', is_not_shown) }} as ytd_numerator,
     {{ shown('indicator_values.ytd_denominator', is_not_shown) }} as ytd_denominator,
-    {{ shown_text(
+    {{ shown_text_of_locality(
         'indicator_values.ytd_value', 'indicators.decimal_places', 'indicators.unit',
-        '(editions.hides_m0 and indicators.has_ytd)'
+        '(editions.hides_m0 and indicators.has_ytd)', 'unrecorded.indicator_ref is not null'
     ) }} as ytd_text,
     {{ shown('scorecard.previous_ytd_value', 'editions.hides_m12') }} as previous_ytd_value,
     {{ shown_text(

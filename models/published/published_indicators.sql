@@ -4,7 +4,9 @@ indicators as (select * from {{ ref('indicators') }} where status = 'live'),
 
 indicator_texts as (select * from {{ ref('indicator_texts') }}),
 
-sections as (select * from {{ ref('report_sections') }})
+sections as (select * from {{ ref('report_sections') }}),
+
+extract_in_force as (select is_demonstration from {{ ref('dim_extract') }})
 
 select
     indicators.indicator_ref,
@@ -40,9 +42,14 @@ select
     coalesce(indicator_texts.formula, 'No formula has been written.') as formula,
     indicator_texts.footnote,
     indicators.series_break_month,
-    indicators.series_break_reason
+    -- decision 0037: the reason recorded is one county's own
+    case
+        when extract_in_force.is_demonstration then indicators.series_break_reason
+        when indicators.series_break_month is not null then 'as set in the indicator register'
+    end as series_break_reason
 from indicators
 left join indicator_texts
     on indicators.indicator_ref = indicator_texts.indicator_ref
 left join sections
     on indicators.section_code = sections.section_code
+cross join extract_in_force

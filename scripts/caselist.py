@@ -47,7 +47,7 @@ def find_indicator(
     ).fetchone()
     if not found:
         raise UserError(
-            f"there is no indicator {reference!r}", "give a number from the register, such as 6.14"
+            f"there is no indicator {reference!r}", "give a ref from the register, such as 6.14"
         )
     return found
 

@@ -24,9 +24,10 @@ from landing.replacing import not_readable
 
 def explain(options: argparse.Namespace) -> int:
     """Print the explanation and return 0; failures are exceptions."""
-    month = month_end(options.month)
     if not options.ref and not options.child:
-        raise UserError("no indicator is given", "put its number before the month: 3.3 2018-03")
+        missing = "month" if "-" not in options.month else "indicator"
+        raise UserError(f"no {missing} is given", "give an indicator, then a month: 3.3 2018-03")
+    month = month_end(options.month)
     if options.child and options.cases:
         raise UserError("--cases and --child are separate lists", "give only one of them")
     warehouse = warehouse_path(options.warehouse)

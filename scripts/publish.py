@@ -80,7 +80,8 @@ def verify(ledger: Ledger, known_hash: str | None) -> int:
         if not problems:
             entries = ledger.entries()
             end = f", the latest {entries[-1]['entry_hash']}" if entries else ""
-            print(f"{len(entries)} versions, all as they were written{end}")
+            noun = "version" if len(entries) == 1 else "versions"
+            print(f"{len(entries)} {noun}, all as they were written{end}")
             return 0
     for problem in problems:
         print(f"error: {problem}", file=sys.stderr)
@@ -93,7 +94,7 @@ def load(warehouse: Path, ledger: Ledger) -> int:
         raise UserError("there is no such file", "land an extract first", file=str(warehouse))
     with replacement(warehouse) as copy:
         count = load_ledger(copy.path, ledger)
-    print(f"loaded {count} versions")
+    print(f"loaded {count} {'version' if count == 1 else 'versions'}")
     return 0
 
 

@@ -17,7 +17,7 @@ indicators as (
     select
         *,
         ytd_rule <> 'none' as has_ytd
-    from {{ ref('indicators') }}
+    from {{ ref('int_indicators_with_breaks') }}
 
 )
 
@@ -86,10 +86,10 @@ select
     end as availability,
     editions.hides_m0 and scorecard.availability in ('available', 'no_denominator')
         as is_suppressed,
-    not {{ crosses_series_break('indicators.series_break_month', 'scorecard.month_end', 1) }}
+    not {{ crosses_series_break('indicators.break_month', 'scorecard.month_end', 1) }}
         as is_step_comparable,
     not {{ year_to_date_crosses_series_break(
-        'indicators.series_break_month', 'scorecard.month_end'
+        'indicators.break_month', 'scorecard.month_end'
     ) }} as is_previous_ytd_comparable,
     unrecorded.indicator_ref is not null as is_not_recorded_by_locality,
     scorecard.availability_reason

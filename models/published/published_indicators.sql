@@ -1,28 +1,11 @@
 with
 
-extract_in_force as (select is_demonstration from {{ ref('dim_extract') }}),
-
-indicators as (select * from {{ ref('indicators') }} where status = 'live'),
+indicators as (select * from {{ ref('int_indicators_with_breaks') }} where status = 'live'),
 
 indicator_texts as (select * from {{ ref('indicator_texts') }}),
 
-sections as (select * from {{ ref('report_sections') }}),
+sections as (select * from {{ ref('report_sections') }})
 
--- the series of any council breaks where a limit changes that the rule of the indicator reads
-changed_limits as (
-
-    select distinct indicators.indicator_ref
-    from indicators
-    inner join {{ ref('measures') }} as rules
-        on indicators.measure = rules.measure
-    inner join {{ ref('parameters') }} as limits
-        on {{ month_end_of('limits.valid_from') }} = indicators.series_break_month
-    where
-        position(
-            ' ' || limits.parameter_name || ' ' in ' ' || rules.parameter_names || ' '
-        ) > 0
-
-)
 
 select
     indicators.indicator_ref,
@@ -57,19 +40,9 @@ select
     coalesce(indicator_texts.definition, 'No definition has been written.') as definition,
     coalesce(indicator_texts.formula, 'No formula has been written.') as formula,
     indicator_texts.footnote,
-    -- decision 0037: what broke one council's series did not break another's
-    case
-        when changed_limits.indicator_ref is not null then indicators.series_break_month
-        else {{ of_the_council('indicators.series_break_month') }}
-    end as series_break_month,
-    case
-        when changed_limits.indicator_ref is not null then indicators.series_break_reason
-        else {{ of_the_council('indicators.series_break_reason') }}
-    end as series_break_reason
+    indicators.break_month as series_break_month,
+    indicators.break_reason as series_break_reason
 from indicators
-cross join extract_in_force
-left join changed_limits
-    on indicators.indicator_ref = changed_limits.indicator_ref
 left join indicator_texts
     on indicators.indicator_ref = indicator_texts.indicator_ref
 left join sections

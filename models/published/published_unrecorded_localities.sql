@@ -20,8 +20,16 @@ cases as (
                 then indicator_values.denominator
             else indicator_values.numerator
         end as counted,
-        -- 1.6: what a share counts need not be part of what it is divided by
-        indicator_values.numerator
+        -- 1.6: what a share counts need not be part of what it is divided by; a year to date also
+        -- includes months before the first one reported
+        greatest(
+            indicator_values.numerator,
+            indicator_values.ytd_numerator,
+            case
+                when indicators.denominator_stat in ('count', 'measure')
+                    then indicator_values.ytd_denominator
+            end
+        ) as other_count
     from indicator_values
     inner join indicators
         on indicator_values.indicator_ref = indicators.indicator_ref
@@ -37,7 +45,7 @@ monthly as (
         month_end,
         coalesce(sum(counted) filter (where area_type = 'county'), 0) as in_county,
         coalesce(
-            sum(greatest(counted, numerator)) filter (where area_type = 'locality'), 0
+            sum(greatest(counted, other_count)) filter (where area_type = 'locality'), 0
         ) as in_localities,
         coalesce(sum(counted) filter (where area_type = 'not_allocated'), 0) as not_allocated
     from cases

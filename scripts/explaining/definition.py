@@ -59,7 +59,7 @@ def read_definition(connection: duckdb.DuckDBPyConnection, reference: str) -> De
     )
     if not catalogue:
         raise UserError(
-            f"there is no indicator {reference!r}", "give a number from the register, such as 6.14"
+            f"there is no indicator {reference!r}", "give a ref from the register, such as 6.14"
         )
     words = first_row(
         connection, "select * from published.indicators where indicator_ref = ?", [reference]

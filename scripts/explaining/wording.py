@@ -24,7 +24,7 @@ AVAILABILITY = {
     "available": "the figure could be calculated",
     "not_available": "no figure: a table or column that it needs is missing from the extract",
     "insufficient_history": "no figure: the extract does not go back far enough",
-    "no_denominator": "no figure: there is nothing to divide by",
+    "no_denominator": "no figure: there are no cases, or no population, to base it on",
 }
 TREATMENTS = {
     "quarantined": "the row is not counted in any indicator",
@@ -104,9 +104,9 @@ def _definition(cell: Cell) -> Iterator[str]:
         if text:
             yield from _wrapped(text)
     yield from _wrapped(f"{POLARITY[catalogue['polarity']]}; unit: {catalogue['unit']}")
-    if catalogue["series_break_month"]:
-        reason = catalogue["series_break_reason"] or "no reason given"
-        yield from _wrapped(f"series break: {catalogue['series_break_month']:%B %Y}, {reason}")
+    if words.get("series_break_month"):
+        month, reason = words["series_break_month"], words["series_break_reason"]
+        yield from _wrapped(f"series break: {month:%B %Y}, {reason}")
     yield from _wrapped(
         f"version {cell.definition.version} of the definition: a hash of its lines in the seeds"
         " (catalogue, texts, limits, parameters), so any change gives a new version"
@@ -114,7 +114,7 @@ def _definition(cell: Cell) -> Iterator[str]:
     extract = cell.extract
     if extract:
         yield from _wrapped(
-            f"made from extract {extract['extract_id']} of {extract['source_system']}, as at"
+            f"calculated from extract {extract['extract_id']} of {extract['source_system']}, as at"
             f" {extract['as_at']:%d %B %Y %H:%M}, landed {extract['landed_at']:%d %B %Y %H:%M}"
         )
 
@@ -193,7 +193,7 @@ def _travel(cell: Cell) -> str:
 def _availability(cell: Cell) -> Iterator[str]:
     state = cell.number["availability"]
     yield from _section("Data needed")
-    yield f"  {state}: {AVAILABILITY[state]}"
+    yield f"  {AVAILABILITY[state]} ({state})"
     if cell.number["availability_reason"]:
         yield from _wrapped(cell.number["availability_reason"])
     if cell.history_needed_from:
@@ -209,7 +209,8 @@ def _table_state(row: Row, needed_from: date | None) -> str:
     if row["rows_quarantined"]:
         parts.append(f"{amount(row['rows_quarantined'])} quarantined")
     if row["rows_duplicate"]:
-        parts.append(f"{amount(row['rows_duplicate'])} dropped as duplicates")
+        noun = "duplicate" if row["rows_duplicate"] == 1 else "duplicates"
+        parts.append(f"{amount(row['rows_duplicate'])} {noun} dropped")
     if row["missing_columns"]:
         parts.append(f"missing columns: {row['missing_columns']}")
     if row["history_from"]:
@@ -235,8 +236,8 @@ def _quality(cell: Cell) -> Iterator[str]:
         yield "  none"
     for row in cell.doubts:
         yield from _wrapped(
-            f"{row['rule_id']} ({row['severity']}): {amount(row['case_count'])} cases,"
-            f" {row['message']}"
+            f"{row['rule_id']} ({row['severity']}): {amount(row['case_count'])}"
+            f" {'case' if row['case_count'] == 1 else 'cases'}, {row['message']}"
         )
 
 

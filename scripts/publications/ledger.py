@@ -142,7 +142,8 @@ class Ledger:
             problems += self._file_problems(entry, with_modes)
         if known_hash and known_hash not in {entry["entry_hash"] for entry in entries}:
             problems.append(
-                f"no line of {LEDGER_FILE} has the hash {known_hash}: lines were removed"
+                f"no line of {LEDGER_FILE} has the hash {known_hash}: lines were removed, "
+                "or the hash was mistyped"
             )
         return [one_line(problem) for problem in problems]
 

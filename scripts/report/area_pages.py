@@ -11,6 +11,7 @@ from report.pages import (
     BENCHMARKS,
     MONTH_CELLS,
     NO_TARGETS,
+    NOT_OWN_POPULATION,
     RAGS,
     SERIES_BREAK,
     UNROUNDED,
@@ -253,6 +254,8 @@ class AreaPages(Pages):
         ]
         if missing and self.has_targets:
             notes.append(f"No figure is loaded for: {', '.join(missing).lower()}.")
+        if not self.has_targets:
+            notes.append(NOT_OWN_POPULATION)
         if area_code != COUNTY:
             notes.append(
                 "Rates per 10,000 are not available for a locality without a population figure."

@@ -348,7 +348,8 @@ def _weakest(card: Row) -> tuple[str, str, str]:
     if equal == 1:
         return "Weakest locality", f"{areas or card['weakest_area_name']}, {text}", key
     if equal == card["compared_area_count"]:
-        return "Weakest locality", f"none: all {equal} are at {text}", key
+        both = "both are" if equal == 2 else f"all {equal} are"
+        return "Weakest locality", f"none: {both} at {text}", key
     return f"Weakest localities, {equal} equal", f"{areas}, {text} each", key
 
 

@@ -49,6 +49,10 @@ NO_TARGETS = (
     "No targets are set for this council: there are no limits, no red, amber or green, and no "
     "benchmarks in this report."
 )
+NOT_OWN_POPULATION = (
+    "Rates per 10,000 use the population in the project's settings: check that it is this "
+    "council's."
+)
 WHY_NOT_RECORDED = (
     "Not recorded by locality: none of the county's cases in these thirteen months has a locality. "
     "It does not mean zero."
@@ -56,8 +60,8 @@ WHY_NOT_RECORDED = (
 WITHOUT_NUMBER = {
     "not_available": "No figure: {reason}.",
     "insufficient_history": "No figure: the extract does not go back far enough ({reason}).",
-    "no_denominator": "No figure: there is nothing to divide by (no cases, or no population "
-    "figure for the area).",
+    "no_denominator": "No figure: there are no cases to base it on, or no population figure for "
+    "the area.",
 }
 EDITIONS = {
     "internal": "Internal edition: small counts are shown. Not for publication.",

@@ -144,7 +144,13 @@ DETAILS = (
         (
             Measure("contacts", "Contacts", ref="2.1"),
             Measure("progressed", "Became a referral", ref="2.2"),
-            Measure("percent_progressed", "% of the source's contacts", True, "% of them", "2.3"),
+            Measure(
+                "percent_progressed",
+                "% of the source's contacts",
+                True,
+                "% that became a referral",
+                "2.3",
+            ),
             Measure("share_of_contacts", "% of all contacts", True, ref="2.1"),
             Measure("share_of_progressed", "% of all referrals", True, ref="2.2"),
         ),

@@ -298,7 +298,7 @@ def test_a_band_is_drawn_only_where_a_value_has_a_colour() -> None:
             6,
             ("Weakest localities, 2 equal", "North (0 of 5), South (0 of 3), 0.0% each"),
         ),
-        ("North (0 of 5), South (0 of 3)", 2, 2, ("Weakest locality", "none: all 2 are at 0.0%")),
+        ("North (0 of 5), South (0 of 3)", 2, 2, ("Weakest locality", "none: both are at 0.0%")),
     ],
 )
 def test_the_weakest_of_equals_is_not_named_alone(

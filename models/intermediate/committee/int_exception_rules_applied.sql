@@ -2,7 +2,7 @@ with
 
 trends as (select * from {{ ref('int_indicator_trends') }}),
 
-indicators as (select * from {{ ref('indicators') }}),
+indicators as (select * from {{ ref('int_indicators_with_breaks') }}),
 
 areas as (select * from {{ ref('areas') }} where area_type <> 'not_allocated'),
 
@@ -36,7 +36,7 @@ measured as (
             ],
             'indicators.polarity',
         ) }}
-        and not {{ crosses_series_break('indicators.series_break_month', 'trends.month_end', 3) }}
+        and not {{ crosses_series_break('indicators.break_month', 'trends.month_end', 3) }}
             as has_worsened_three_times,
         flags.budget_reason,
         flags.risk_reason

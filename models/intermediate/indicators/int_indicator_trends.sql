@@ -3,7 +3,7 @@ with
 
 computed as (select * from {{ ref('int_indicator_values') }}),
 
-indicators as (select * from {{ ref('indicators') }}),
+indicators as (select * from {{ ref('int_indicators_with_breaks') }}),
 
 -- the spine has every month, so the row before is the month before
 followed as (

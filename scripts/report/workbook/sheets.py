@@ -14,6 +14,7 @@ from report.pages import (
     EDITIONS,
     MONTH_CELLS,
     NO_TARGETS,
+    NOT_OWN_POPULATION,
     WHY_NOT_RECORDED,
     Pages,
     long_day,
@@ -351,8 +352,8 @@ class _Sheets:
     def _notes(self) -> Sheet:
         texts = [
             f"{self._about()}",
-            f'"{NOTHING}" means that no figure is available: it is not made for this indicator, or '
-            "the records do not provide it. It never means zero.",
+            f'"{NOTHING}" means that no figure is available: it is not produced for this '
+            "kind of indicator, or the records do not provide it. It never means zero.",
             "Figures are stored to nine decimals and shown rounded half up. Percentages are stored "
             "as percentage points: 56.3% is the number 56.3, not 0.563.",
             "RAG is given in words as well as in colour. It depends on the limits alone: green at "
@@ -382,7 +383,7 @@ class _Sheets:
             title for column, title, _ in BENCHMARKS if column not in dict(self.pages.benchmarks)
         ]
         if not self.pages.has_targets:
-            texts.append(NO_TARGETS)
+            texts += [NO_TARGETS, NOT_OWN_POPULATION]
         elif missing:
             texts.append(f"No figure is loaded for: {', '.join(missing).lower()}.")
         columns = [Column("Number", 9, "text"), Column("Note", 110, "text", True)]

@@ -18,11 +18,11 @@
 {%- endmacro %}
 
 {# A value from that many months earlier, or null where it was counted in a different way: a
-   comparison with null has no direction. The model joins int_indicators_with_breaks as
-   indicators. #}
+   comparison with null has no direction. The model joins int_series_breaks as
+   breaks. #}
 {% macro comparable_value(value, month_end, months_back) -%}
     case
-        when not {{ crosses_series_break('indicators.break_month', month_end, months_back) }}
+        when not {{ crosses_series_break('breaks.series_break_month', month_end, months_back) }}
             then {{ value }}
     end
 {%- endmacro %}

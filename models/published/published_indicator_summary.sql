@@ -17,7 +17,7 @@ indicators as (
     select
         *,
         ytd_rule <> 'none' as has_ytd
-    from {{ ref('int_indicators_with_breaks') }}
+    from {{ ref('indicators') }}
 
 )
 
@@ -86,10 +86,10 @@ select
     end as availability,
     editions.hides_m0 and scorecard.availability in ('available', 'no_denominator')
         as is_suppressed,
-    not {{ crosses_series_break('indicators.break_month', 'scorecard.month_end', 1) }}
+    not {{ crosses_series_break('breaks.series_break_month', 'scorecard.month_end', 1) }}
         as is_step_comparable,
     not {{ year_to_date_crosses_series_break(
-        'indicators.break_month', 'scorecard.month_end'
+        'breaks.series_break_month', 'scorecard.month_end'
     ) }} as is_previous_ytd_comparable,
     unrecorded.indicator_ref is not null as is_not_recorded_by_locality,
     scorecard.availability_reason
@@ -101,6 +101,8 @@ inner join editions
         and scorecard.area_code = editions.area_code
 inner join indicators
     on scorecard.indicator_ref = indicators.indicator_ref
+left join {{ ref('int_series_breaks') }} as breaks
+    on scorecard.indicator_ref = breaks.indicator_ref
 left join unrecorded
     on
         editions.edition = unrecorded.edition

@@ -1,11 +1,12 @@
 with
 
-indicators as (select * from {{ ref('int_indicators_with_breaks') }} where status = 'live'),
+indicators as (select * from {{ ref('indicators') }} where status = 'live'),
 
 indicator_texts as (select * from {{ ref('indicator_texts') }}),
 
-sections as (select * from {{ ref('report_sections') }})
+sections as (select * from {{ ref('report_sections') }}),
 
+breaks as (select * from {{ ref('int_series_breaks') }})
 
 select
     indicators.indicator_ref,
@@ -40,10 +41,12 @@ select
     coalesce(indicator_texts.definition, 'No definition has been written.') as definition,
     coalesce(indicator_texts.formula, 'No formula has been written.') as formula,
     indicator_texts.footnote,
-    indicators.break_month as series_break_month,
-    indicators.break_reason as series_break_reason
+    breaks.series_break_month,
+    breaks.series_break_reason
 from indicators
 left join indicator_texts
     on indicators.indicator_ref = indicator_texts.indicator_ref
 left join sections
     on indicators.section_code = sections.section_code
+left join breaks
+    on indicators.indicator_ref = breaks.indicator_ref

@@ -28,7 +28,7 @@ localities as (
 
 cards as (select * from {{ ref('vital_sign_report_cards') }}),
 
-indicators as (select * from {{ ref('int_indicators_with_breaks') }})
+breaks as (select * from {{ ref('int_series_breaks') }})
 
 select
     editions.edition,
@@ -130,7 +130,7 @@ select
     {{ of_the_council('cards.goal_date') }} as goal_date,
     editions.hides_m0 and cards.availability in ('available', 'no_denominator')
         as is_suppressed,
-    not {{ crosses_series_break('indicators.break_month', 'cards.month_end', 12) }}
+    not {{ crosses_series_break('breaks.series_break_month', 'cards.month_end', 12) }}
         as is_year_ago_comparable
 from cards
 inner join editions
@@ -142,6 +142,6 @@ inner join localities
         editions.edition = localities.edition
         and cards.indicator_ref = localities.indicator_ref
         and cards.month_end = localities.month_end
-inner join indicators
-    on cards.indicator_ref = indicators.indicator_ref
+left join breaks
+    on cards.indicator_ref = breaks.indicator_ref
 cross join extract_in_force

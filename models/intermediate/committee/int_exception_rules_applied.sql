@@ -2,7 +2,7 @@ with
 
 trends as (select * from {{ ref('int_indicator_trends') }}),
 
-indicators as (select * from {{ ref('int_indicators_with_breaks') }}),
+indicators as (select * from {{ ref('indicators') }}),
 
 areas as (select * from {{ ref('areas') }} where area_type <> 'not_allocated'),
 
@@ -36,7 +36,7 @@ measured as (
             ],
             'indicators.polarity',
         ) }}
-        and not {{ crosses_series_break('indicators.break_month', 'trends.month_end', 3) }}
+        and not {{ crosses_series_break('breaks.series_break_month', 'trends.month_end', 3) }}
             as has_worsened_three_times,
         flags.budget_reason,
         flags.risk_reason
@@ -45,6 +45,8 @@ measured as (
         on trends.indicator_ref = indicators.indicator_ref
     inner join areas
         on trends.area_code = areas.area_code
+    left join {{ ref('int_series_breaks') }} as breaks
+        on trends.indicator_ref = breaks.indicator_ref
     left join limits
         on
             trends.indicator_ref = limits.indicator_ref

@@ -3,7 +3,7 @@ with
 
 computed as (select * from {{ ref('int_indicator_values') }}),
 
-indicators as (select * from {{ ref('int_indicators_with_breaks') }}),
+indicators as (select * from {{ ref('indicators') }}),
 
 -- the spine has every month, so the row before is the month before
 followed as (
@@ -38,3 +38,5 @@ select
 from followed
 inner join indicators
     on followed.indicator_ref = indicators.indicator_ref
+left join {{ ref('int_series_breaks') }} as breaks
+    on followed.indicator_ref = breaks.indicator_ref

@@ -1,10 +1,7 @@
 with
 
-measures as (select * from {{ ref('education_measures') }}),
-
 -- the two areas side by side, where the paper gives either or both
 paired as (
-
     select
         education_table,
         measure_name,
@@ -17,9 +14,8 @@ paired as (
         max(case when area = 'national' then measure_text end) as national_text,
         max(case when area = 'council' then measure_value end) as council_value,
         max(case when area = 'national' then measure_value end) as national_value
-    from measures
+    from {{ ref('education_measures') }}
     group by education_table, measure_name, pupil_group, period, unit
-
 )
 
 select

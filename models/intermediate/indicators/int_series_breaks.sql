@@ -2,7 +2,7 @@ with
 
 extract_in_force as (select is_demonstration from {{ ref('stg_landing__extract_in_force') }}),
 
-indicators as (select * from {{ ref('indicators') }}),
+indicators as (select * from {{ ref('indicators') }} where series_break_month is not null),
 
 measures as (select * from {{ ref('measures') }}),
 
@@ -26,16 +26,11 @@ changed_limits as (
 
 -- decision 0037: a new form, or a jump in printed figures, is one council's own
 select
-    indicators.*,
-    case
-        when extract_in_force.is_demonstration or changed_limits.indicator_ref is not null
-            then indicators.series_break_month
-    end as break_month,
-    case
-        when extract_in_force.is_demonstration or changed_limits.indicator_ref is not null
-            then indicators.series_break_reason
-    end as break_reason
+    indicators.indicator_ref,
+    indicators.series_break_month,
+    indicators.series_break_reason
 from indicators
 cross join extract_in_force
 left join changed_limits
     on indicators.indicator_ref = changed_limits.indicator_ref
+where extract_in_force.is_demonstration or changed_limits.indicator_ref is not null

@@ -94,13 +94,13 @@ def test_what_is_not_too_much_passes(tmp_path: Path, tables: dict[str, list[Row]
         ),
         (
             events(100, 51),
-            "the id UNKNOWN stands in 51 of 100 rows and would make one record of them (BAT-16)"
+            "the id UNKNOWN is in 51 of 100 rows and would turn them into one record (BAT-16)"
             " (ssd_contacts.csv, column cont_person_id): leave the column empty where there is no"
             " id, and land the extract again",
         ),
         (
             conferences(10),
-            "the id 0 stands in 10 of 10 rows and would make one record of them (BAT-16)"
+            "the id 0 is in 10 of 10 rows and would turn them into one record (BAT-16)"
             " (ssd_initial_cp_conference.csv, column icpc_icpc_meeting_id): leave the column empty"
             " where there is no id, and land the extract again",
         ),

@@ -80,6 +80,36 @@ def refuse_ids_that_gather(building: Path, extract_id: str | None, as_at: date |
     )
 
 
+def mostly_quarantined(building: Path) -> list[str]:
+    """Return a warning if more than half of the rows of some tables are quarantined, else none.
+
+    Their figures are 0 or too low, for instance where date_format is not the one used in the files.
+    """
+    with duckdb.connect(str(building), read_only=True) as connection:
+        try:
+            tables = connection.execute(
+                """
+                select table_name, rows_quarantined, rows_landed
+                from quality.row_accounting
+                where rows_quarantined * 2 > rows_landed
+                order by rows_quarantined desc, table_name
+                """
+            ).fetchall()
+        except duckdb.CatalogException:  # a build of selected models
+            return []
+    if not tables:
+        return []
+    worst = ", ".join(f"{name} {count} of {rows}" for name, count, rows in tables[:MOST_ROWS_SHOWN])
+    return [
+        one_line(
+            f"warning: most rows are quarantined in {len(tables)}"
+            f" {'table' if len(tables) == 1 else 'tables'} ({worst}), so figures from them are 0 or"
+            " too low. Check date_format in extract.json and the failures in"
+            " quality.fct_quality_failures"
+        )
+    ]
+
+
 def broken_invariants(building: Path, target: Path) -> list[str]:
     """Return a line for each broken invariant, from the results of dbt in `target`."""
     if not (target / "run_results.json").is_file():

@@ -186,7 +186,7 @@ def availability_lines(rows: Sequence[dict[str, Any]]) -> list[str]:
     meanings = {
         "not_available": "not available",
         "insufficient_history": "without enough history in the extract",
-        "no_denominator": "with nothing to divide by this month",
+        "no_denominator": "with no cases, or no population, to base a figure on",
     }
     references: dict[tuple[str, str], list[str]] = {}
     for status in meanings:
@@ -195,7 +195,8 @@ def availability_lines(rows: Sequence[dict[str, Any]]) -> list[str]:
                 why = row["availability_reason"] or ""
                 references.setdefault((status, why), []).append(row["indicator_ref"])
     return [
-        f"{len(refs)} {meanings[status]}{f' ({why})' if why else ''}: {', '.join(refs)}"
+        f"{len(refs)} {'indicator' if len(refs) == 1 else 'indicators'} {meanings[status]}"
+        f"{f' ({why})' if why else ''}: {', '.join(refs)}"
         for (status, why), refs in references.items()
     ]
 
@@ -216,7 +217,10 @@ def print_scorecard(warehouse: Path, month: date | None, area: str = "COUNTY") -
     console.print(f"Scorecard {wanted:%B %Y}, {area}", style="bold")
     console.print(scorecard_table(wanted, rows))
     if not is_complete:
-        console.print("No targets are set for this council: no limits, colours or benchmarks.")
+        console.print(
+            "No targets are set for this council: no limits, colours or benchmarks. Rates use the"
+            " population in seeds/reference/population.csv: check that it is this council's."
+        )
     for line in availability_lines(rows):
         console.print(line)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -95,11 +96,12 @@ def _entry(row: Row, text: Row, project: Project, seeds: Seeds, changelog: str) 
 
 
 def _of(seeds: Seeds, name: str, reference: str) -> list[Row]:
-    return [
-        {**row, "valid_from": "" if row["valid_from"] == ALWAYS else row["valid_from"]}
-        for row in seeds.rows(name)
-        if row["indicator_ref"] == reference
-    ]
+    return [_dated(row) for row in seeds.rows(name) if row["indicator_ref"] == reference]
+
+
+def _dated(row: Row) -> Row:
+    """Return a row of a seed without its date if it has always applied."""
+    return {**row, "valid_from": "" if row["valid_from"] == ALWAYS else row["valid_from"]}
 
 
 def _parameters(seeds: Seeds, measures: list[str]) -> list[Row]:
@@ -109,7 +111,7 @@ def _parameters(seeds: Seeds, measures: list[str]) -> list[Row]:
         if row["measure"] in measures
         for name in row["parameter_names"].split()
     }
-    return [row for row in seeds.rows("parameters") if row["parameter_name"] in named]
+    return [_dated(row) for row in seeds.rows("parameters") if row["parameter_name"] in named]
 
 
 def _rule(project: Project, seeds: Seeds, measure: str) -> dict[str, str]:
@@ -182,7 +184,8 @@ def _history(row: Row, reference: str, changelog: str) -> list[str]:
     """Return what is known of changes: series breaks, and lines of the changelog."""
     found = []
     if row.get("series_break_month"):
-        found.append(f"Series break {row['series_break_month']}: {row['series_break_reason']}")
+        broken = date.fromisoformat(row["series_break_month"])
+        found.append(f"Series break in {broken:%B %Y}: {row['series_break_reason']}")
     named = re.compile(rf"(?<![\w.]){re.escape(reference)}(?![\w]|\.\d)")
     release = ""
     for block in re.split(r"\n(?=- |\n|#)", changelog):

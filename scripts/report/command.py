@@ -79,10 +79,6 @@ def make_report(
             raise UserError(
                 f"there is no area {area!r}", f"use one of {', '.join((*known, COMMITTEE))}"
             )
-    if commentary and not commentary.is_dir():
-        raise UserError(
-            "there is no such folder", "check --commentary, or leave it out", file=str(commentary)
-        )
     home = commentary_folder(data.extract, commentary)
     localities = [code.lower() for code in known if code != COUNTY]
     texts = read_commentary(home, month, commentary_names(), localities) if home else {}
@@ -221,6 +217,12 @@ def main(arguments: list[str] | None = None) -> int:
 
     def command() -> int:
         started = time.monotonic()
+        if options.commentary and not Path(options.commentary).is_dir():
+            raise UserError(
+                "there is no such folder",
+                "check --commentary, or leave it out",
+                file=options.commentary,
+            )
         folder = make_report(
             warehouse_path(options.warehouse),
             options.month,

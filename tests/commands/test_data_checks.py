@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import duckdb
-from data_checks import broken_invariants
+from data_checks import broken_invariants, mostly_quarantined
 
 BROKEN = "select date '2018-03-31' as month_end, 3 as on_plans, n as expected from range(2) r(n)"
 
@@ -40,3 +40,26 @@ def test_a_breach_is_one_line_with_its_month_and_rows(tmp_path: Path) -> None:
         "warning: figures do not add up in 2 cases (plans add up): month_end 2018-03-31, on_plans"
         " 3, expected 0; month_end 2018-03-31, on_plans 3, expected 1. "
     )
+
+
+def test_a_table_with_most_rows_quarantined_is_named(tmp_path: Path) -> None:
+    warehouse = tmp_path / "warehouse.duckdb"
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("create schema quality")
+        connection.execute(
+            "create table quality.row_accounting as select * from (values"
+            " ('ssd_contacts', 3, 5), ('ssd_cp_plans', 2, 4), ('ssd_family', 0, 0)"
+            ") as rows (table_name, rows_quarantined, rows_landed)"
+        )
+
+    (line,) = mostly_quarantined(warehouse)
+
+    assert "in 1 table (ssd_contacts 3 of 5)" in line
+    assert "Check date_format" in line
+
+
+def test_a_build_of_selected_models_has_no_rows_to_judge(tmp_path: Path) -> None:
+    warehouse = tmp_path / "warehouse.duckdb"
+    duckdb.connect(str(warehouse)).close()
+
+    assert mostly_quarantined(warehouse) == []

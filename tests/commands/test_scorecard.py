@@ -102,7 +102,7 @@ def test_last_month_of_the_county_in_the_order_of_the_report(
     # A benchmark that no indicator has gets no column.
     assert "England" in output
     assert "Eastern" not in output
-    assert "1 not available (table ssd_cla_episodes is missing): 9.1" in output
+    assert "1 indicator not available (table ssd_cla_episodes is missing): 9.1" in output
 
 
 @pytest.mark.parametrize("said", ["false", "null::boolean", "nothing"])

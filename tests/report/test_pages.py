@@ -308,9 +308,12 @@ def test_the_command_says_what_it_made_and_ends_mistakes_in_one_line(
     warehouse: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     given = ["--month", "2018-03", "--warehouse", str(warehouse), "--out", str(tmp_path)]
-    assert command.main([*given, "--commentary", str(tmp_path / "none")]) == 0
+    (tmp_path / "texts").mkdir()
+    assert command.main([*given, "--commentary", str(tmp_path / "texts")]) == 0
     assert "county.html" in capsys.readouterr().out
 
+    assert command.main([*given, "--commentary", str(tmp_path / "none")]) == EXIT_USER_ERROR
+    assert "there is no such folder" in capsys.readouterr().err
     assert command.main([*given, "--area", "nowhere"]) == EXIT_USER_ERROR
     error = capsys.readouterr().err
     assert error.count("\n") == 1

@@ -272,7 +272,7 @@ def test_what_is_not_a_number_is_a_text_that_says_so(tmp_path: Path) -> None:
     assert section["3.3", "County"]["Mar 18"].value == "-"
     assert section["3.3", "Norwich"]["Mar 18"].value == "[c]"
     assert section["3.3", "Norwich"]["Mar 18"].data_type == "s"
-    assert "divide" in section["3.3", "County"]["Why no figure is available"].value
+    assert "no cases to base it on" in section["3.3", "County"]["Why no figure is available"].value
     assert "small" in section["3.3", "Norwich"]["Why no figure is available"].value
     drawn = section["3.3", "County"]
     assert (drawn["Trend: Feb 18"].value, drawn["Trend: Mar 18"].value) == (61.0, None)

@@ -18,7 +18,7 @@
 {%- endmacro %}
 
 {# A value from that many months earlier, or null where it was counted in a different way: a
-   comparison with null has no direction. The model joins int_series_breaks as
+   comparison with null has no direction. The model joins dim_series_breaks as
    breaks. #}
 {% macro comparable_value(value, month_end, months_back) -%}
     case

@@ -101,7 +101,7 @@ inner join editions
         and scorecard.area_code = editions.area_code
 inner join indicators
     on scorecard.indicator_ref = indicators.indicator_ref
-left join {{ ref('int_series_breaks') }} as breaks
+left join {{ ref('dim_series_breaks') }} as breaks
     on scorecard.indicator_ref = breaks.indicator_ref
 left join unrecorded
     on

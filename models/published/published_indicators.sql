@@ -6,7 +6,7 @@ indicator_texts as (select * from {{ ref('indicator_texts') }}),
 
 sections as (select * from {{ ref('report_sections') }}),
 
-breaks as (select * from {{ ref('int_series_breaks') }})
+breaks as (select * from {{ ref('dim_series_breaks') }})
 
 select
     indicators.indicator_ref,

@@ -28,7 +28,7 @@ localities as (
 
 cards as (select * from {{ ref('vital_sign_report_cards') }}),
 
-breaks as (select * from {{ ref('int_series_breaks') }})
+breaks as (select * from {{ ref('dim_series_breaks') }})
 
 select
     editions.edition,

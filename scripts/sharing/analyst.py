@@ -46,7 +46,8 @@ MADE_HERE = (
     "consequence", "direction_of_travel", "extract_id", "indicator_name", "indicator_ref",
     "measure", "outcome_group", "outcome_name", "period_window", "placement_group",
     "placement_group_name", "placement_type_code", "placement_type_name", "polarity", "rag_status",
-    "raw_direction", "rule_id", "rule_ids", "section", "severity", "source_group",
+    "raw_direction", "rule_id", "rule_ids", "section", "series_break_reason", "severity",
+    "source_group",
     "source_group_name", "source_system", "source_table", "table_name", "target_text",
     "team_type_code", "team_type_name", "unit",
 )  # fmt: skip

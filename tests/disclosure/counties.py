@@ -252,8 +252,7 @@ MARTS = """
 create schema if not exists indicators;
 create schema if not exists core;
 create or replace table core.dim_extract as select true as is_demonstration;
-create schema if not exists intermediate;
-create or replace table intermediate.int_series_breaks as
+create or replace table core.dim_series_breaks as
 select indicator_ref, series_break_month, series_break_reason
 from reference.indicators where series_break_month is not null;
 create or replace table indicators.fct_measure_totals as

@@ -45,7 +45,7 @@ measured as (
         on trends.indicator_ref = indicators.indicator_ref
     inner join areas
         on trends.area_code = areas.area_code
-    left join {{ ref('int_series_breaks') }} as breaks
+    left join {{ ref('dim_series_breaks') }} as breaks
         on trends.indicator_ref = breaks.indicator_ref
     left join limits
         on

@@ -38,5 +38,5 @@ select
 from followed
 inner join indicators
     on followed.indicator_ref = indicators.indicator_ref
-left join {{ ref('int_series_breaks') }} as breaks
+left join {{ ref('dim_series_breaks') }} as breaks
     on followed.indicator_ref = breaks.indicator_ref

@@ -27,8 +27,8 @@ changed_limits as (
 -- decision 0037: a new form, or a jump in printed figures, is one council's own
 select
     indicators.indicator_ref,
-    indicators.series_break_month,
-    indicators.series_break_reason
+    indicators.series_break_reason,
+    indicators.series_break_month
 from indicators
 cross join extract_in_force
 left join changed_limits

@@ -10,7 +10,6 @@ import csv
 import json
 import re
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -368,10 +367,10 @@ def test_culprits_are_told_by_the_tests_that_name_a_problem(tmp_path: Path) -> N
     warehouse = tmp_path / "warehouse.duckdb"
     with duckdb.connect(str(warehouse)) as connection:
         connection.execute("create table people as select 'P1' as person_id")
-    failed: Callable[[str], dict[str, str]] = lambda code: {  # noqa: E731
-        "status": "fail",
-        "compiled_code": code,
-    }
+
+    def failed(code: str) -> dict[str, str]:
+        return {"status": "fail", "compiled_code": code}
+
     many = "select range as ref, 'add a line' as problem from range(7)"
     assert culprits(warehouse, [failed(many)]) == [
         *(f"{number}: add a line" for number in range(5)),

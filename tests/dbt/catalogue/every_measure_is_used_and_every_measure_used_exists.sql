@@ -50,7 +50,7 @@ counted as (
         min(measure_value) as lowest_value,
         max(measure_value) as highest_value,
         count(*) - count(decided_on) as undecided_count
-    from {{ ref('fct_measure_cases') }}
+    from {{ ref('int_figure_cases') }}
     group by measure
 
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from report.command import make_report
+from vital_signs.report.command import make_report
 
 from tests.engine.building import Builder
 from tests.oracle.fuzz import make_extract

@@ -56,7 +56,7 @@ def test_texts_of_the_demonstration_county_are_in_its_report_alone(
 ) -> None:
     home = tmp_path / "project"
     written(home / "commentary")
-    monkeypatch.setattr("report.council.PROJECT", home)
+    monkeypatch.setattr("vital_signs.report.council.PROJECT", home)
     for place in ("own", "other", "named"):
         (tmp_path / place).mkdir()
 

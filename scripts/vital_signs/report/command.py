@@ -106,7 +106,7 @@ def _files(data: ReportData, texts: Texts, areas: Iterable[str]) -> list[File]:
 
 def _workbook(data: ReportData) -> list[File]:
     """Return the workbook of the same data, where its module is part of the project."""
-    if find_spec("report.workbook") is None:
+    if find_spec("vital_signs.report.workbook") is None:
         return []
     from vital_signs.report.workbook import write_workbook
 

@@ -10,9 +10,9 @@ from collections.abc import Collection
 
 import duckdb
 
-from landing.checks.staging_macros import code_of, id_of
 from landing.contract import ContractColumn, ContractTable
 from landing.reading import quoted
+from landing.staging_macros import code_of, id_of
 
 IDS_TABLE = "extract_ids"
 ID_COLUMNS = {

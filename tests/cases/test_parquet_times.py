@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as parquet
 import pytest
-from landing.checks.staging_macros import date_of
+from landing.staging_macros import date_of
 from landing.warehouse import land
 
 from tests.cases.example import Example, contact, people

@@ -77,7 +77,7 @@ def test_a_part_can_be_built_in_a_new_warehouse(target: Path, tmp_path: Path) ->
     said = run(
         [
             *(sys.executable, str(PROJECT / "scripts" / "build.py"), "--extract", str(EMPTY)),
-            *("--warehouse", str(tmp_path / "new.duckdb"), "--no-checks"),
+            *("--warehouse", str(tmp_path / "new.duckdb")),
             *("--select", "+fct_referrals"),
         ],
         target,

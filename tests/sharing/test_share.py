@@ -10,9 +10,9 @@ from pathlib import Path
 import duckdb
 import pytest
 import share
-from landing.checks.staging_macros import code_of
 from landing.contract import load_contract
 from landing.replacing import replacement
+from landing.staging_macros import code_of
 from sharing import files
 from sharing.analyst import is_id
 from sharing.published import FORBIDDEN_COLUMNS

@@ -40,7 +40,7 @@ def extract(good: Path, tmp_path: Path) -> SpoiledExtract:
 
 
 def run_land(folder: Path, warehouse: Path) -> int:
-    return land.main([str(folder), "--warehouse", str(warehouse), "--no-checks"])
+    return land.main([str(folder), "--warehouse", str(warehouse)])
 
 
 @pytest.mark.parametrize("damage", REFUSED, ids=lambda damage: damage.name)

@@ -401,7 +401,7 @@ def test_typed_parquet_is_written_as_the_extract_writes_dates(
 def test_command_says_what_it_did(
     extract: MadeExtract, warehouse: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    arguments = [str(extract.folder), "--no-checks", "--warehouse", str(warehouse)]
+    arguments = [str(extract.folder), "--warehouse", str(warehouse)]
     (extract.folder / "ssd_disability.csv").write_text("a\n")
     extract.write("ssd_person", ["pers_person_id", "shoe_size"], [["P1", "36"]] * 3)
     assert land.main(arguments) == 0

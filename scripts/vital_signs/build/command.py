@@ -245,7 +245,7 @@ def build(options: argparse.Namespace) -> int:
             refuse_mixing(copy.path)
             folder = demo_extract()
         if folder:
-            landing = land(folder, copy.path, with_checks=not options.no_checks)
+            landing = land(folder, copy.path)
             print("\n".join(describe(landing)), flush=True)
             variables["extract_id"] = landing.extract.extract_id
         day = extract_day(copy.path, as_at, variables.get("extract_id"))
@@ -296,7 +296,6 @@ def main(arguments: list[str] | None = None) -> int:
         metavar="FOLDER",
         help="folder of published months (see vital-signs publish)",
     )
-    parser.add_argument("--no-checks", action="store_true", help="land without the landing checks")
     add_warehouse_option(parser)
     options = parser.parse_args(arguments)
     return run(lambda: build(options))

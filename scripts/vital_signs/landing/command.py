@@ -49,8 +49,6 @@ def describe(landing: Landing) -> list[str]:
         f"{what}: {extract.extract_id}, {len(present)} of {len(landing.tables)} tables,"
         f" {rows:,} rows"
     )
-    if landing.checks:
-        lines.append(landing.checks.line)
     return lines
 
 
@@ -58,13 +56,12 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command; the exit code is 0, or 2 for a mistake that the user can fix."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, help="folder with extract.json and the tables")
-    parser.add_argument("--no-checks", action="store_true", help="land without the landing checks")
     add_warehouse_option(parser)
     options = parser.parse_args(arguments)
 
     def command() -> int:
         with replacement(warehouse_path(options.warehouse)) as copy:
-            landing = land(options.folder, copy.path, with_checks=not options.no_checks)
+            landing = land(options.folder, copy.path)
             copy.is_wanted = landing.outcome != "unchanged"
         print("\n".join(describe(landing)))
         return 0

@@ -10,9 +10,9 @@ from collections.abc import Collection
 
 import duckdb
 
-from vital_signs.landing.checks.staging_macros import code_of, id_of
 from vital_signs.landing.contract import ContractColumn, ContractTable
 from vital_signs.landing.reading import quoted
+from vital_signs.landing.staging_macros import code_of, id_of
 
 IDS_TABLE = "extract_ids"
 ID_COLUMNS = {

@@ -11,8 +11,6 @@ from pathlib import Path
 
 import duckdb
 
-from vital_signs.landing.checks.results import RESULT_COLUMNS
-from vital_signs.landing.checks.running import RESULTS_TABLE, ChecksSummary, LandingChecks
 from vital_signs.landing.contract import ContractTable, load_contract
 from vital_signs.landing.errors import UserError, first_line
 from vital_signs.landing.extract import Extract, read_extract
@@ -55,7 +53,6 @@ LOG_TABLES = {
         "is_latest_only": "BOOLEAN",
     },
     IDS_TABLE: ID_COLUMNS,
-    RESULTS_TABLE: RESULT_COLUMNS,
 }
 FIELD_SEPARATOR = "chr(31)"
 
@@ -71,18 +68,14 @@ class LandedTable:
 
 @dataclass(frozen=True)
 class Landing:
-    """The outcome of landing: `outcome` is landed, replaced or unchanged.
-
-    `checks` is None if none were asked for or nothing was landed.
-    """
+    """The outcome of landing: `outcome` is landed, replaced or unchanged."""
 
     extract: Extract
     outcome: str
     tables: tuple[LandedTable, ...]
-    checks: ChecksSummary | None = None
 
 
-def land(folder: Path, warehouse: Path, *, with_checks: bool = False) -> Landing:
+def land(folder: Path, warehouse: Path) -> Landing:
     """Land the extract in a folder; all of it or nothing, in one transaction in the file itself.
 
     A user's warehouse is not written to directly but through `replacing.replacement`. Landing the
@@ -111,22 +104,19 @@ def land(folder: Path, warehouse: Path, *, with_checks: bool = False) -> Landing
             _remove(connection, extract.extract_id, contract)
         loaded_at = datetime.now(UTC).replace(tzinfo=None)
         tables: list[LandedTable] = []
-        with LandingChecks(connection, extract, is_wanted=with_checks) as checks:
-            for table in contract:
-                file = files.get(table.name)
-                header = file.header if file else None
-                row_count = _write_rows(connection, table, file, extract, loaded_at) if file else 0
-                if file:
-                    extract.refuse_other_bytes(table.name, file.read_hash)
-                tables.append(LandedTable(table.name, row_count, header))
-                if header:
-                    note_ids(connection, extract.extract_id, table, header.positions, row_count)
-                checks.add(table, header.positions if header else (), row_count)
-            summary = checks.store()
+        for table in contract:
+            file = files.get(table.name)
+            header = file.header if file else None
+            row_count = _write_rows(connection, table, file, extract, loaded_at) if file else 0
+            if file:
+                extract.refuse_other_bytes(table.name, file.read_hash)
+            tables.append(LandedTable(table.name, row_count, header))
+            if header:
+                note_ids(connection, extract.extract_id, table, header.positions, row_count)
         extract.refuse_if_changed()
         _write_log(connection, extract, tables, loaded_at)
     outcome = "replaced" if known_hash else "landed"
-    return Landing(extract, outcome, tuple(tables), summary)
+    return Landing(extract, outcome, tuple(tables))
 
 
 def prepare(warehouse: Path) -> None:

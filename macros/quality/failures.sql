@@ -1,22 +1,37 @@
-{# How a quality rule becomes rows. Rules are lists of (rule id, landed column, condition); a row of
-   `relation` that meets the condition fails the rule. #}
+{# How a quality rule becomes rows. A rule is a boolean column named after the rule and the landed
+   column to check, as in con_02__cont_contact_source_code (CON-02). #}
 
-{# One row per row of `relation` (it has source_row) and rule that it fails. #}
-{% macro failed_rules(relation, table_name, rules) -%}
-    {%- for rule in rules -%}
+{# One row per row of `relation` (it has source_row) and rule column that is true. #}
+{% macro failures_in(relation, table_name) -%}
+    {{ return(adapter.dispatch('failures_in', 'vital_signs')(relation, table_name)) }}
+{%- endmacro %}
+
+{% macro default__failures_in(relation, table_name) -%}
+    {%- set columns = "from_json(to_json(struct(*)), 'map<string, string>')" -%}
+    select
+        {{ parts_of_rule_column('rule_column', table_name) }}
+    from (
         select
-            '{{ rule[0] }}' as rule_id,
-            '{{ table_name }}' as table_name,
-            '{{ rule[1] }}' as column_name,
-            {{ relation }}.source_row
+            source_row,
+            explode(map_keys(map_filter(
+                {{ columns }}, (name, is_failed) -> contains(name, '__') and is_failed = 'true'
+            ))) as rule_column
         from {{ relation }}
-        where {{ rule[2] }}
-        {%- if not loop.last %}
+    )
+{%- endmacro %}
 
-        union all
+{% macro duckdb__failures_in(relation, table_name) -%}
+    select
+        {{ parts_of_rule_column('rule_column', table_name) }}
+    from (unpivot (from {{ relation }}) on columns('__') into name rule_column value is_failed)
+    where is_failed
+{%- endmacro %}
 
-        {% endif -%}
-    {%- endfor -%}
+{% macro parts_of_rule_column(rule_column, table_name) -%}
+    upper(replace(left({{ rule_column }}, 6), '_', '-')) as rule_id,
+    '{{ table_name }}' as table_name,
+    substr({{ rule_column }}, 9) as column_name,
+    source_row
 {%- endmacro %}
 
 {# The contract's entry for a landed table: its columns by name, and its meta. Empty while the

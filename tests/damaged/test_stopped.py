@@ -14,15 +14,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import build
-import land
 import pytest
+from vital_signs.build import command as build
+from vital_signs.commands import PROJECT
+from vital_signs.landing import command as land
 
-from tests.damaged.situations import LAND
 from tests.damaged.spoiled import SpoiledExtract
 from tests.damaged.state import content, files_beside
 
-PROJECT = LAND.parents[1]
 SECONDS = 30
 MODELS = ("+stg_landing__extract_in_force",)
 
@@ -78,7 +77,7 @@ def building(good: Path, landed: Path, tmp_path: Path) -> Iterator[Building]:
     warehouse.parent.mkdir()
     shutil.copyfile(landed, warehouse)
     numbers = tmp_path / "numbers"
-    options = ["--extract", str(extract.folder), "--warehouse", str(warehouse), "--no-checks"]
+    options = ["--extract", str(extract.folder), "--warehouse", str(warehouse)]
     errors = tmp_path / "errors"
     with errors.open("w") as stderr:
         process = subprocess.Popen(
@@ -148,7 +147,7 @@ def test_a_killed_build_takes_dbt_along_and_the_next_one_says_what_it_removes(
     spill.mkdir()
     (spill / "block").touch()
     folder = building.options[1]
-    assert land.main([folder, "--warehouse", str(building.warehouse), "--no-checks"]) == 0
+    assert land.main([folder, "--warehouse", str(building.warehouse)]) == 0
     said = capsys.readouterr().out
     assert said.startswith(
         "note: removed files left by an interrupted run: warehouse.duckdb.building,"
@@ -169,7 +168,7 @@ def test_the_real_dbt_ends_with_its_build(
     shutil.copyfile(landed, warehouse)
     options = ["--as-at", "2100-01-01", "--warehouse", str(warehouse), "--select", *MODELS]
     process = subprocess.Popen(
-        [sys.executable, str(PROJECT / "scripts" / "build.py"), *options],
+        [sys.executable, "-m", "vital_signs", "build", *options],
         cwd=PROJECT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
@@ -186,7 +185,7 @@ def test_the_real_dbt_ends_with_its_build(
     assert len(said.splitlines()) == (0 if number == signal.SIGKILL else 1), said
     wait_for(lambda: not any(map(is_alive, children)), "dbt lives on")
     finished = subprocess.run(
-        [sys.executable, str(PROJECT / "scripts" / "build.py"), *options],
+        [sys.executable, "-m", "vital_signs", "build", *options],
         cwd=PROJECT,
         capture_output=True,
         text=True,

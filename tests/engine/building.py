@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from bench import model_statement, models_in_order
-from commands import PROJECT
-from landing.warehouse import land
+from vital_signs.bench import model_statement, models_in_order
+from vital_signs.commands import PROJECT
+from vital_signs.landing.warehouse import land
 
 DBT = Path(sys.executable).with_name("dbt")
 IN_FORCE = "stg_landing__extract_in_force"
@@ -67,7 +67,7 @@ class Builder:
         """
         shutil.copyfile(self.seeded, warehouse)
         for folder in (*landed_before, extract):
-            land(folder, warehouse, with_checks=False)
+            land(folder, warehouse)
         if prepare:
             prepare(warehouse)
         self.run(warehouse)

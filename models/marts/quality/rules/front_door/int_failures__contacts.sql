@@ -86,17 +86,21 @@ checked as (
     left join referral_rows as linked
         on contacts.referral_id = linked.referral_id
 
-)
+),
 
 -- CON-02 for an unknown code comes from the contract. In an extract without any referrals
 -- no link can be looked up.
-{{ failed_rules('checked', 'ssd_contacts', [
-    ('CON-02', 'cont_contact_source_code', "source_code is null"),
-    ('CON-03', 'cont_contact_date', "is_repeated"),
-    (
-        'CON-04', 'x_cont_referral_id',
-        "is_without_referral and exists (select 1 from referrals)"
-    ),
-    ('CON-05', 'x_cont_referral_id', "is_link_broken and exists (select 1 from referral_rows)"),
-    ('CON-06', 'x_cont_referral_id', "linked_date < received_date"),
-]) }}
+failed as (
+
+    select
+        source_row,
+        source_code is null as con_02__cont_contact_source_code,
+        is_repeated as con_03__cont_contact_date,
+        is_without_referral and exists (select 1 from referrals) as con_04__x_cont_referral_id,
+        is_link_broken and exists (select 1 from referral_rows) as con_05__x_cont_referral_id,
+        linked_date < received_date as con_06__x_cont_referral_id
+    from checked
+
+)
+
+{{ failures_in('failed', 'ssd_contacts') }}

@@ -92,31 +92,30 @@ checked as (
     left join in_circles as survivors_in_circles
         on in_order.merged_into_id = survivors_in_circles.person_id
 
+),
+
+failed as (
+
+    select
+        source_row,
+        length(person_id) > 20 or not {{ matches('person_id', '[A-Z0-9]+') }}
+            as per_03__pers_person_id,
+        (birth_date is not null and expected_birth_date is not null)
+        or (is_first_record and is_without_dates)
+            as per_04__pers_dob,
+        birth_date > as_at_date as per_06__pers_dob,
+        is_record_of_birth and age_at_extract > 25 and is_active as per_07__pers_dob,
+        is_first_record and person_sex_code is null and not is_unborn as per_08__pers_sex,
+        is_unborn and sex_code in ('F', 'M') as per_09__pers_sex,
+        is_first_record and person_ethnicity_code is null and not is_unborn
+            as per_10__pers_ethnicity,
+        death_date < birth_date or (is_record_of_death and person_death_date < person_birth_date)
+            as per_11__pers_death_date,
+        upn is not null and is_upn_repeated as per_15__pers_upn,
+        upn is not null and not has_valid_upn as per_16__pers_upn,
+        is_in_circle as per_17__x_pers_merged_into_id
+    from checked
+
 )
 
-{{ failed_rules('checked', 'ssd_person', [
-    (
-        'PER-03', 'pers_person_id',
-        "length(person_id) > 20 or not " ~ matches('person_id', '[A-Z0-9]+')
-    ),
-    (
-        'PER-04', 'pers_dob',
-        "(birth_date is not null and expected_birth_date is not null)"
-        ~ " or (is_first_record and is_without_dates)"
-    ),
-    ('PER-06', 'pers_dob', "birth_date > as_at_date"),
-    ('PER-07', 'pers_dob', "is_record_of_birth and age_at_extract > 25 and is_active"),
-    ('PER-08', 'pers_sex', "is_first_record and person_sex_code is null and not is_unborn"),
-    ('PER-09', 'pers_sex', "is_unborn and sex_code in ('F', 'M')"),
-    (
-        'PER-10', 'pers_ethnicity',
-        "is_first_record and person_ethnicity_code is null and not is_unborn"
-    ),
-    (
-        'PER-11', 'pers_death_date',
-        "death_date < birth_date or (is_record_of_death and person_death_date < person_birth_date)"
-    ),
-    ('PER-15', 'pers_upn', "upn is not null and is_upn_repeated"),
-    ('PER-16', 'pers_upn', "upn is not null and not has_valid_upn"),
-    ('PER-17', 'x_pers_merged_into_id', "is_in_circle"),
-]) }}
+{{ failures_in('failed', 'ssd_person') }}

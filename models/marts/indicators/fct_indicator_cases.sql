@@ -11,8 +11,6 @@ cases as (
 
 ),
 
-measures as (select * from {{ ref('measures') }}),
-
 worker_loads as (
 
     select
@@ -42,13 +40,8 @@ select
     cases.source_table,
     cases.source_row_key,
     cases.decided_on,
-    case
-        when cases.decided_on is null then coalesce(measures.undecided_text, 'no date recorded')
-        else measures.decided_by
-    end as decided_by
+    cases.decided_by
 from cases
-left join measures
-    on cases.measure = measures.measure
 left join worker_loads
     on
         cases.measure = worker_loads.measure

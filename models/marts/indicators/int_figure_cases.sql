@@ -23,6 +23,9 @@ cases as (
             figures.numerator_stat,
             figures.denominator_stat,
             figures.is_county_only,
+            figures.is_judged,
+            figures.decided_by,
+            figures.undecided_text,
             cases.case_id,
             cases.month_end as case_month_end,
             cases.attribution_date,
@@ -63,6 +66,13 @@ select
     cases.source_table,
     cases.source_row_key,
     cases.decided_on,
+    case when cases.decided_on is null then cases.undecided_text else cases.decided_by end
+        as decided_by,
+    case
+        when cases.measure_value is null then 'outside'
+        when not cases.is_judged or cases.measure_value > 0 then 'met'
+        else 'not met'
+    end as status,
     cases.measure_value,
     cast(case
         when cases.measure_value is null then null

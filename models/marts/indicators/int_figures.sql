@@ -4,6 +4,8 @@ indicators as (select * from {{ ref('indicators') }}),
 
 windows as (select * from {{ ref('int_reporting_windows') }}),
 
+measures as (select * from {{ ref('measures') }}),
+
 -- only reported months, and indicators that have their data
 spine as (
 
@@ -78,7 +80,11 @@ select
     roles.is_numerator,
     roles.numerator_stat,
     roles.denominator_stat,
-    roles.lowest_area = 'county' as is_county_only
+    roles.lowest_area = 'county' as is_county_only,
+    -- days and caseloads are added up, with no standard to meet
+    roles.numerator_stat = 'sum' and coalesce(measures.kind = 'standard', false) as is_judged,
+    measures.decided_by,
+    coalesce(measures.undecided_text, 'no date recorded') as undecided_text
 from figures
 inner join roles
     on figures.indicator_ref = roles.indicator_ref
@@ -86,3 +92,5 @@ inner join windows
     on
         figures.month_end = windows.month_end
         and figures.period_window = windows.period_window
+left join measures
+    on roles.role_measure = measures.measure

@@ -30,6 +30,7 @@ NAME_PATTERNS = {
     "models/core/": r"(fct|dim|int)_[a-z0-9_]+",
     "models/populations/month_ends/": r"int_[a-z0-9_]+",
     "models/populations/cases/": r"int_(cases__|case_)[a-z0-9_]+",
+    "models/populations/people/": r"fct_[a-z0-9_]+",
     "models/marts/quality/rules/": r"int_[a-z0-9_]+",
     "models/marts/indicators/": r"(fct|dim|int|indicator|detail)_[a-z0-9_]+",
     # Marts of a report are named after what the report shows.

@@ -7,7 +7,7 @@
     'lac_episodes', 'lac_health', 'lac_review_due_dates', 'lac_reviews', 'lac_statuses',
     'lac_visits_and_plans', 'lac_yearly_health', 'links', 'natural_keys', 'people',
     'people_changed', 'permanence_dates', 'placement_moves', 'placements', 'placements_today',
-    'plans_without_conference', 'referrals', 's47_enquiries', 'short_breaks', 'workers',
+    'plans_without_conference', 'pupil_numbers', 'referrals', 's47_enquiries', 'short_breaks', 'workers',
 ] %}
 with
 

@@ -7,24 +7,10 @@
     'lac_episodes', 'lac_health', 'lac_review_due_dates', 'lac_reviews', 'lac_statuses',
     'lac_visits_and_plans', 'lac_yearly_health', 'links', 'natural_keys', 'people',
     'people_changed', 'permanence_dates', 'placement_moves', 'placements', 'placements_today',
-    'plans_without_conference', 'pupil_numbers', 'referrals', 's47_enquiries', 'short_breaks', 'workers',
+    'plans_without_conference', 'pupil_numbers', 'referrals', 's47_enquiries', 'short_breaks',
+    'workers',
 ] %}
 with
-
--- an unreadable start is GEN-02, and not missing as well
-rows_unusable as (
-
-    select unusable.*
-    from {{ ref('int_failures__rows_unusable') }} as unusable
-    left join {{ ref('int_failures__cells') }} as cells
-        on
-            unusable.table_name = cells.table_name
-            and unusable.source_row = cells.source_row
-            and unusable.column_name = cells.column_name
-            and cells.rule_id = 'GEN-02'
-    where cells.rule_id is null
-
-),
 
 -- a rule cannot test a column that is not in the file, which is BAT-02
 missing_columns as (
@@ -39,10 +25,9 @@ missing_columns as (
 
 failed as (
 
-    select * from rows_unusable
     {% for subject in of_rows %}
-        union all
         select * from {{ ref('int_failures__' ~ subject) }}
+        {{ "union all" if not loop.last }}
     {% endfor %}
 
 )

@@ -13,10 +13,9 @@ referrals as (select * from {{ ref('fct_referrals') }}),
 referral_rows as (
 
     select
-        row_key as referral_id,
-        event_date as received_date
-    from {{ ref('int_quality_rows') }}
-    where table_name = 'ssd_cin_episodes'
+        referral_id,
+        received_date
+    from {{ ref('stg_ssd__referrals') }}
 
 ),
 

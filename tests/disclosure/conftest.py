@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from bench import models_in_order
+from vital_signs.bench import models_in_order
 
 from tests.disclosure.counties import County
 from tests.engine.building import Compiled

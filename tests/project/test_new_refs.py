@@ -13,15 +13,15 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import build
 import duckdb
 import openpyxl
 import pytest
-from commands import PROJECT, FailedError
-from culprits import culprits
-from report.command import make_report
-from report.sections import SECTIONS
-from sharing.published import copy_published
+from vital_signs.build import command as build
+from vital_signs.build.culprits import culprits
+from vital_signs.commands import PROJECT, FailedError
+from vital_signs.report.command import make_report
+from vital_signs.report.sections import SECTIONS
+from vital_signs.sharing.published import copy_published
 
 from tests.disclosure.alone import small_counts_found
 from tests.engine.building import Builder, Compiled, dbt
@@ -330,7 +330,9 @@ def test_every_section_of_the_report_has_its_place_on_the_pages() -> None:
     path = PROJECT / "seeds" / "report_texts" / "report_sections.csv"
     with path.open(encoding="utf-8", newline="") as file:
         codes = {row["section_code"] for row in csv.DictReader(file)}
-    assert codes == {section.code for section in SECTIONS}, "add it to scripts/report/sections.py"
+    assert codes == {section.code for section in SECTIONS}, (
+        "add it to scripts/vital_signs/report/sections.py"
+    )
 
 
 LEAKS: dict[str, str] = {

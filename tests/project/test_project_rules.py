@@ -14,7 +14,7 @@ import dbt.jsonschemas
 import jsonschema
 import pytest
 import yaml
-from commands import PROJECT
+from vital_signs.commands import PROJECT
 
 from tests.engine.building import Compiled
 from tests.project.rules import RULES, Manifest, explain

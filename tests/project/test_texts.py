@@ -6,7 +6,7 @@ import csv
 import re
 
 import pytest
-from commands import PROJECT
+from vital_signs.commands import PROJECT
 
 SEEDS = PROJECT / "seeds"
 # A word with two capitals or more, or a capital with a number: S47, EHFF, DfE, 10K.

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
-import reconcile
-from commands import FailedError
-from landing.errors import UserError
-from reconcile import Difference, Reconciliation, SummaryRow
+from vital_signs import reconcile
+from vital_signs.commands import FailedError
+from vital_signs.landing.errors import UserError
+from vital_signs.reconcile import Difference, Reconciliation, SummaryRow
 
 SECTIONS = ["1", "2", "3", "10", "C"]
 
@@ -106,7 +106,7 @@ def test_a_warehouse_without_the_comparison_is_named(
     assert reconcile.main(["--warehouse", str(warehouse)]) == 2
     assert reconcile.main(["--warehouse", str(tmp_path / "none.duckdb")]) == 2
     bare, missing = capsys.readouterr().err.splitlines()
-    assert "bare.duckdb): run python scripts/build.py first" in bare
+    assert "bare.duckdb): run vital-signs build first" in bare
     assert "none.duckdb): build it first" in missing
 
 

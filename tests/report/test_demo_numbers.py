@@ -16,8 +16,8 @@ from typing import Any
 
 import duckdb
 import pytest
-from report.command import make_report
-from report.tables import NOT_RECORDED
+from vital_signs.report.command import make_report
+from vital_signs.report.tables import NOT_RECORDED
 
 from tests.report.reading import Element, Page, around
 

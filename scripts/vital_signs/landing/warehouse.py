@@ -96,10 +96,10 @@ def land(
 ) -> Landing:
     """Land the extract in a folder; all of it or nothing, in one transaction in the file itself.
 
-    A user's warehouse is not written to directly but through `vital_signs.warehouse.replacement`. Landing the
-    same extract again changes nothing; a different one with the same id replaces it. After a
-    UserError the warehouse is as it was (absent, if it did not exist before). `progress` is called
-    after each table.
+    A user's warehouse is not written to directly but through `vital_signs.warehouse.replacement`.
+    Landing the same extract again changes nothing; a different one with the same id replaces it.
+    After a UserError the warehouse is as it was (absent, if it did not exist before). `progress`
+    is called after each table.
     """
     contract = load_contract()
     extract = read_extract(folder, contract)

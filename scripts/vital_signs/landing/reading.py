@@ -148,6 +148,14 @@ class TableFile:
         """Return SQL for the rows: every landed column as text, and `_source_row`."""
         raise NotImplementedError
 
+    def refused(self, error: duckdb.Error) -> UserError:
+        """Return what to tell the user when DuckDB cannot read the rows after all."""
+        return UserError(
+            f"the file cannot be landed: {first_line(error)}",
+            "export it again; it may be damaged",
+            file=self.path.name,
+        )
+
 
 def open_table_file(
     path: Path,
@@ -412,11 +420,11 @@ class ParquetFile(TableFile):
         ]
 
     def check(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """Have DuckDB open the copy for its rows; whatever is in a row is as it should be."""
-        try:
-            connection.execute(f"describe {self.rows()}")
-        except duckdb.Error as error:
-            raise _bad_parquet(self.path, f": {first_line(error)}") from None
+        """Every row has the columns of the header."""
+
+    def refused(self, error: duckdb.Error) -> UserError:
+        """Say that the file is no Parquet file, or is damaged."""
+        return _bad_parquet(self.path, f": {first_line(error)}")
 
     def rows(self) -> str:
         """Return SQL that reads the copy, with typed values as texts."""

@@ -14,7 +14,6 @@ from typing import Any
 import duckdb
 
 from vital_signs.landing.contract import ContractTable, load_contract
-from vital_signs.landing.errors import UserError, first_line
 from vital_signs.landing.extract import Extract, read_extract
 from vital_signs.landing.ids import ID_COLUMNS, IDS_TABLE, ids_of, store_ids
 from vital_signs.landing.reading import Header, TableFile, open_table_file, quoted, text_literal
@@ -186,11 +185,7 @@ def _worded(file: TableFile) -> Iterator[None]:
     except duckdb.Error as error:
         if any(sign in str(error) for sign in DISK_FULL_SIGNS):
             raise
-        raise UserError(
-            f"the file cannot be landed: {first_line(error)}",
-            "export it again; it may be damaged",
-            file=file.path.name,
-        ) from None
+        raise file.refused(error) from None
 
 
 def prepare(warehouse: Path) -> None:

@@ -121,7 +121,7 @@ class Project:
             for parent in node["depends_on"]["nodes"]
         }
         code = jinja2.Template(node["raw_code"]).render(
-            var=lambda name: variables.get(name, ""), ref=relations.__getitem__
+            asked_for=lambda name: variables.get(name, ""), ref=relations.__getitem__
         )
         return {**node, "compiled_code": code}
 

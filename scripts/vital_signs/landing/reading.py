@@ -20,9 +20,9 @@ from typing import Any, TextIO
 
 import duckdb
 
+from vital_signs.errors import UserError, first_line
 from vital_signs.landing.contract import CARRIED_PREFIX, ContractTable
-from vital_signs.landing.errors import UserError, first_line
-from vital_signs.landing.replacing import DISK_FULL_SIGNS
+from vital_signs.warehouse import DISK_FULL_SIGNS
 
 OTHER_DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "pipes"}
 SQL_DATE_FORMATS = {"YMD": "%Y-%m-%d", "DMY": "%d/%m/%Y"}

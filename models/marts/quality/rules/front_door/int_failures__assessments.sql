@@ -25,11 +25,10 @@ assessments as (
 referrals as (
 
     select
-        row_key as referral_id,
-        event_date as received_date,
-        end_date as closed_date
-    from {{ ref('int_quality_rows') }}
-    where table_name = 'ssd_cin_episodes'
+        referral_id,
+        received_date,
+        closed_date
+    from {{ ref('stg_ssd__referrals') }}
 
 ),
 

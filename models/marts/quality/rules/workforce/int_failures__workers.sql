@@ -2,7 +2,7 @@ with
 
 extract_in_force as (select as_at_date from {{ ref('stg_landing__extract_in_force') }}),
 
-rows_kept as (select * from {{ ref('int_quality_rows') }} where table_name = 'ssd_involvements'),
+involvements as (select * from {{ ref('stg_ssd__involvements') }}),
 
 open_children as (select * from {{ ref('int_quality_open_children') }}),
 
@@ -20,7 +20,7 @@ allocations as (
 
     select
         allocations.*,
-        rows_kept.source_row,
+        involvements.source_row,
         {{ is_open_at(
             'allocations.start_date', 'allocations.end_date', 'extract_in_force.as_at_date'
         ) }} as is_open,
@@ -28,8 +28,8 @@ allocations as (
         coalesce(allocations.end_date > extract_in_force.as_at_date, true) as is_unfinished
     from {{ ref('int_allocations_usable') }} as allocations
     cross join extract_in_force
-    inner join rows_kept
-        on allocations.allocation_id = rows_kept.row_key
+    inner join involvements
+        on allocations.allocation_id = involvements.involvement_id
 
 ),
 

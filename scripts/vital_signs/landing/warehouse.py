@@ -186,11 +186,7 @@ def _worded(file: TableFile) -> Iterator[None]:
     except duckdb.Error as error:
         if any(sign in str(error) for sign in DISK_FULL_SIGNS):
             raise
-        raise UserError(
-            f"the file cannot be landed: {first_line(error)}",
-            "export it again; it may be damaged",
-            file=file.path.name,
-        ) from None
+        raise file.refused(error) from None
 
 
 def prepare(warehouse: Path) -> None:

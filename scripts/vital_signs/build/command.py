@@ -242,7 +242,6 @@ def _failure_line(result: dict[str, Any], node: dict[str, Any]) -> str:
 @click.option(
     "--ledger", type=PATH, metavar="FOLDER", help="Folder of published months (see publish)."
 )
-@click.option("--no-checks", is_flag=True, help="Land without the landing checks.")
 @warehouse_option
 def main(
     extract: Path | None,
@@ -253,7 +252,6 @@ def main(
     select: tuple[str, ...],
     selectors: tuple[str, ...],
     ledger: Path | None,
-    no_checks: bool,
     warehouse: Path,
 ) -> None:
     """Build; fails when a model or a check does."""
@@ -274,7 +272,7 @@ def main(
             refuse_mixing(copy.path)
             folder = demo_extract()
         if folder:
-            landing = land(folder, copy.path, with_checks=not no_checks)
+            landing = land(folder, copy.path)
             print("\n".join(describe(landing)), flush=True)
             variables["extract_id"] = landing.extract.extract_id
         day = extract_day(copy.path, as_at, variables.get("extract_id"))

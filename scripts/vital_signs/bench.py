@@ -65,7 +65,7 @@ def measured(command: list[str], environment: dict[str, str]) -> tuple[Measure, 
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise FailedError(f"{Path(command[1]).name} failed: see the lines above")
+        raise FailedError(f"{' '.join(command)} failed: see the lines above")
     # Linux counts in kilobytes, macOS in bytes.
     unit = 1024**2 if sys.platform == "darwin" else 1024
     return Measure(time.monotonic() - started, usage.ru_maxrss / unit), output

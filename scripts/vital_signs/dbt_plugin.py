@@ -1,0 +1,37 @@
+"""dbt-duckdb's plugin that opens the warehouse, so that dbt's reading does not depend on its path.
+
+dbt reads the whole project again when anything in its profile has changed. The profile therefore
+names one path for every warehouse; the file opened is $VITAL_SIGNS_WAREHOUSE, else the default, and
+its tables are in the database `warehouse` whatever the file is called.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from dbt.adapters.duckdb.credentials import DuckDBCredentials
+from dbt.adapters.duckdb.plugins import BasePlugin
+from duckdb import DuckDBPyConnection
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+class Plugin(BasePlugin):
+    """Opens DuckDB in memory and attaches the warehouse."""
+
+    def update_connection_config(self, creds: DuckDBCredentials, config: dict[str, Any]) -> None:
+        """Have nothing opened but a database in memory."""
+        self.profile_path, creds.path = creds.path, ":memory:"
+
+    def configure_connection(self, conn: DuckDBPyConnection) -> None:
+        """Attach the warehouse."""
+        self.creds.path = self.profile_path
+        file = os.environ.get("VITAL_SIGNS_WAREHOUSE") or str(PROJECT / self.profile_path)
+        name = file.replace("'", "''")
+        conn.execute(f"attach '{name}' as {self.creds.database}")
+
+    def configure_cursor(self, cursor: DuckDBPyConnection) -> None:
+        """Find tables that are named by schema only, as they are everywhere in the project."""
+        cursor.execute(f"use {self.creds.database}")

@@ -11,8 +11,10 @@ import os
 from pathlib import Path
 from typing import Any
 
+import duckdb
 from dbt.adapters.duckdb.credentials import DuckDBCredentials
 from dbt.adapters.duckdb.plugins import BasePlugin
+from dbt_common.exceptions import DbtRuntimeError
 from duckdb import DuckDBPyConnection
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -26,11 +28,14 @@ class Plugin(BasePlugin):
         self.profile_path, creds.path = creds.path, ":memory:"
 
     def configure_connection(self, conn: DuckDBPyConnection) -> None:
-        """Attach the warehouse."""
+        """Attach the warehouse. Raises DbtRuntimeError if the file cannot be opened."""
         self.creds.path = self.profile_path
         file = os.environ.get("VITAL_SIGNS_WAREHOUSE") or str(PROJECT / self.profile_path)
         name = file.replace("'", "''")
-        conn.execute(f"attach '{name}' as {self.creds.database}")
+        try:
+            conn.execute(f"attach '{name}' as {self.creds.database}")
+        except duckdb.Error as error:
+            raise DbtRuntimeError(f"cannot open the warehouse {file}: {error}") from error
 
     def configure_cursor(self, cursor: DuckDBPyConnection) -> None:
         """Find tables that are named by schema only, as they are everywhere in the project."""

@@ -17,11 +17,13 @@ from dbt.adapters.duckdb.plugins import BasePlugin
 from dbt_common.exceptions import DbtRuntimeError
 from duckdb import DuckDBPyConnection
 
-PROJECT = Path(__file__).resolve().parents[2]
-
 
 class Plugin(BasePlugin):
     """Opens DuckDB in memory and attaches the warehouse."""
+
+    def initialize(self, plugin_config: dict[str, Any]) -> None:
+        """Keep the folder in which the default warehouse is."""
+        self.folder = Path(plugin_config["folder"])
 
     def update_connection_config(self, creds: DuckDBCredentials, config: dict[str, Any]) -> None:
         """Have nothing opened but a database in memory."""
@@ -30,7 +32,7 @@ class Plugin(BasePlugin):
     def configure_connection(self, conn: DuckDBPyConnection) -> None:
         """Attach the warehouse. Raises DbtRuntimeError if the file cannot be opened."""
         self.creds.path = self.profile_path
-        file = os.environ.get("VITAL_SIGNS_WAREHOUSE") or str(PROJECT / self.profile_path)
+        file = os.environ.get("VITAL_SIGNS_WAREHOUSE") or str(self.folder / self.profile_path)
         name = file.replace("'", "''")
         try:
             conn.execute(f"attach '{name}' as {self.creds.database}")

@@ -6,7 +6,9 @@
 #   AS_AT=2018-06-10   use what was known on that day, from the extracts already loaded
 # for `make report`: MONTH, WAREHOUSE, AUDIENCE=public for the edition without small counts, OUT=<folder>
 #   (default: reports, or a subfolder of it if the warehouse is not the default one)
-# and for `make bench`: EXTRACT, and WRITE=1 to add a row to docs/benchmarks.md
+# for `make bench`: EXTRACT, AGAINST=<commit or folder> to time another version beside this one,
+#   SCALES=1,3,10 for that many counties, WRITE=1 to add the table to docs/benchmarks.md
+# and for `make test-dbt2`: DBT2=<its command>
 .DEFAULT_GOAL := help
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -27,7 +29,7 @@ as_at_option := $(if $(AS_AT),--as-at "$(AS_AT)")
 extract_option := $(if $(EXTRACT),--extract "$(EXTRACT)",$(if $(AS_AT),,--demo))
 
 .PHONY: help setup build report publish test test-fast lint lint-python lint-sql parse test-python \
-        test-empty test-end-to-end docs bench lock clean
+        test-empty test-dbt2 test-end-to-end docs bench lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "%-16s %s\n", $$1, $$2}'
@@ -59,7 +61,7 @@ publish: $(READY) ## freeze MONTH in the ledger: BY="role", REASON= for a correc
 	    $(if $(REASON),--reason "$(REASON)")
 
 # In our own tests totals that do not reconcile are an error; with real data they are a warning.
-test-python test-empty test-end-to-end: export VITAL_SIGNS_INVARIANTS := error
+test-python test-empty test-dbt2 test-end-to-end: export VITAL_SIGNS_INVARIANTS := error
 
 test: lint parse test-python test-empty test-end-to-end ## every check
 
@@ -89,6 +91,18 @@ test-empty: $(READY)
 	VITAL_SIGNS_WAREHOUSE=$(TESTING)/empty/warehouse.duckdb \
 	    $(BIN)/dbt --log-level warn build --target-path $(TESTING)/empty/dbt
 
+# dbt 2 is not in the lock: see docs/benchmarks.md.
+test-dbt2: $(READY) ## the build of every table empty, by dbt 2: DBT2=<its command>
+ifdef DBT2
+	rm -rf $(TESTING)/dbt2 && mkdir -p $(TESTING)/dbt2
+	$(BIN)/vital-signs land tests/fixtures/empty_extract \
+	    --warehouse $(TESTING)/dbt2/warehouse.duckdb
+	VITAL_SIGNS_WAREHOUSE=$(TESTING)/dbt2/warehouse.duckdb \
+	    "$(DBT2)" build --project-dir . --profiles-dir . --target-path $(TESTING)/dbt2/dbt
+else
+	@echo 'skipped: dbt 2 is not here; docs/benchmarks.md says how to get it'
+endif
+
 test-end-to-end: $(READY)
 	rm -rf $(TESTING)/demo && mkdir -p $(TESTING)/demo
 	$(BIN)/vital-signs build --demo --month 2018-03 \
@@ -106,8 +120,9 @@ docs: $(READY) ## HTML pages: every model (target/static_index.html), every indi
 	$(BIN)/dbt docs generate --static
 	@$(BIN)/vital-signs docs
 
-bench: $(READY) ## time the load, the build and its SQL alone
-	$(BIN)/vital-signs bench $(if $(EXTRACT),--extract "$(EXTRACT)") $(if $(WRITE),--write)
+bench: $(READY) ## time the load, the build and its SQL alone, also AGAINST=<commit> or SCALES=1,10
+	$(BIN)/vital-signs bench $(if $(EXTRACT),--extract "$(EXTRACT)") $(if $(WRITE),--write) \
+	    $(if $(AGAINST),--against "$(AGAINST)") $(if $(SCALES),--scales "$(SCALES)")
 
 lock: pyproject.toml ## pin every package, with hashes, in requirements.lock
 	tools=$$(mktemp -d) && trap 'rm -rf "$$tools"' EXIT && $(PYTHON) -m venv "$$tools" \

@@ -1,4 +1,4 @@
-# Every step is also a plain command: `python scripts/<step>.py --help`, `dbt build`, `pytest`.
+# Every step is also a plain command: `.venv/bin/vital-signs <step> --help`, `dbt build`, `pytest`.
 # Variables for `make build`:
 #   EXTRACT=<folder>   a real extract (default: the demonstration extract)
 #   MONTH=2018-03      month to print
@@ -36,24 +36,26 @@ setup: $(READY) ## create the environment from the lock file
 
 # The lock lists every package, so pip need not resolve dependencies (--no-deps); with resolution on
 # it rejects a package that another one requires with an extra.
-$(READY): requirements.lock
+$(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	    || { echo 'error: $(PYTHON) is older than 3.11: use a newer one, such as make PYTHON=python3.12'; exit 2; } >&2
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
 	    --no-deps --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	    --no-deps --no-build-isolation --no-index --editable .
 	$(BIN)/python -m pip --disable-pip-version-check check
 	touch $@
 
 build: $(READY) ## load an extract, build the warehouse, print the county scorecard
-	@$(BIN)/python scripts/build.py $(extract_option) $(month_option) $(as_at_option)
+	@$(BIN)/vital-signs build $(extract_option) $(month_option) $(as_at_option)
 
 report: $(READY) ## HTML report for MONTH: county, localities, committee, in reports/
-	@$(BIN)/python scripts/report.py --month "$(MONTH)" $(if $(AUDIENCE),--audience "$(AUDIENCE)") \
+	@$(BIN)/vital-signs report --month "$(MONTH)" $(if $(AUDIENCE),--audience "$(AUDIENCE)") \
 	    $(if $(OUT),--out "$(OUT)")
 
 publish: $(READY) ## freeze MONTH in the ledger: BY="role", REASON= for a correction
-	@$(BIN)/python scripts/publish.py --month "$(MONTH)" --by "$(BY)" \
+	@$(BIN)/vital-signs publish --month "$(MONTH)" --by "$(BY)" \
 	    $(if $(REASON),--reason "$(REASON)")
 
 # In our own tests totals that do not reconcile are an error; with real data they are a warning.
@@ -82,19 +84,19 @@ test-python: $(READY)
 # The build must also pass when every table is absent; unit tests need the models but no rows.
 test-empty: $(READY)
 	rm -rf $(TESTING)/empty && mkdir -p $(TESTING)/empty
-	$(BIN)/python scripts/land.py tests/fixtures/empty_extract \
+	$(BIN)/vital-signs land tests/fixtures/empty_extract \
 	    --warehouse $(TESTING)/empty/warehouse.duckdb
 	VITAL_SIGNS_WAREHOUSE=$(TESTING)/empty/warehouse.duckdb \
 	    $(BIN)/dbt --log-level warn build --target-path $(TESTING)/empty/dbt
 
 test-end-to-end: $(READY)
 	rm -rf $(TESTING)/demo && mkdir -p $(TESTING)/demo
-	$(BIN)/python scripts/build.py --demo --month 2018-03 \
+	$(BIN)/vital-signs build --demo --month 2018-03 \
 	    --warehouse $(TESTING)/demo/warehouse.duckdb
 	cp $${DBT_TARGET_PATH:-target}/manifest.json $(TESTING)/demo/manifest.json
-	$(BIN)/python scripts/reconcile.py --warehouse $(TESTING)/demo/warehouse.duckdb \
+	$(BIN)/vital-signs reconcile --warehouse $(TESTING)/demo/warehouse.duckdb \
 	    --fail-under 97 --sections 2-6
-	$(BIN)/python scripts/reconcile.py --warehouse $(TESTING)/demo/warehouse.duckdb \
+	$(BIN)/vital-signs reconcile --warehouse $(TESTING)/demo/warehouse.duckdb \
 	    --fail-under 95 > $(TESTING)/demo/reconciliation.txt
 	VITAL_SIGNS_DEMO_WAREHOUSE=$(TESTING)/demo/warehouse.duckdb \
 	    $(BIN)/pytest -q -n $(WORKERS) --dist loadfile tests/end_to_end \
@@ -102,10 +104,10 @@ test-end-to-end: $(READY)
 
 docs: $(READY) ## HTML pages: every model (target/static_index.html), every indicator (dictionary.html)
 	$(BIN)/dbt docs generate --static
-	@$(BIN)/python scripts/dictionary.py
+	@$(BIN)/vital-signs docs
 
 bench: $(READY) ## time the load, the build and its SQL alone
-	$(BIN)/python scripts/bench.py $(if $(EXTRACT),--extract "$(EXTRACT)") $(if $(WRITE),--write)
+	$(BIN)/vital-signs bench $(if $(EXTRACT),--extract "$(EXTRACT)") $(if $(WRITE),--write)
 
 lock: pyproject.toml ## pin every package, with hashes, in requirements.lock
 	tools=$$(mktemp -d) && trap 'rm -rf "$$tools"' EXIT && $(PYTHON) -m venv "$$tools" \

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import fcntl
 import os
+from pathlib import Path
 
 import pytest
 
 from tests.engine.building import Builder, Compiled, dbt
 
+# Commands that tests start are those of this tree, whatever the environment has installed.
+os.environ["PYTHONPATH"] = str(Path(__file__).resolve().parents[1] / "scripts")
 # A sum that does not add up is a fault of the project here, and a warning with real data.
 os.environ.setdefault("VITAL_SIGNS_INVARIANTS", "error")
 

@@ -7,7 +7,7 @@
         {%- if not found -%}
             {{ exceptions.raise_compiler_error(
                 'no extract has been landed in ' ~ target.path ~ ': land one first with'
-                ~ ' python scripts/land.py FOLDER, or set VITAL_SIGNS_WAREHOUSE to a file that'
+                ~ ' vital-signs land FOLDER, or set VITAL_SIGNS_WAREHOUSE to a file that'
                 ~ ' contains one'
             ) }}
         {%- endif -%}

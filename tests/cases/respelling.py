@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from landing.contract import load_contract
+from vital_signs.landing.contract import load_contract
 
 from tests.quality.cases import Case, Row, person
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from landing.contract import load_contract
+from vital_signs.landing.contract import load_contract
 
 from tests.cases import linked_activities, merged_people, same_event_twice
 from tests.cases.respelling import Respelling

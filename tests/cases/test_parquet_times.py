@@ -9,8 +9,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as parquet
 import pytest
-from landing.checks.staging_macros import date_of
-from landing.warehouse import land
+from vital_signs.landing.checks.staging_macros import date_of
+from vital_signs.landing.warehouse import land
 
 from tests.cases.example import Example, contact, people
 from tests.oracle.load import CONTRACT

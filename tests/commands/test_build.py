@@ -8,10 +8,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import build
 import duckdb
 import pytest
-from commands import FailedError
+from vital_signs.build import command as build
+from vital_signs.commands import FailedError
 
 from tests.landing.conftest import MadeExtract, query
 
@@ -269,8 +269,8 @@ def test_failures_of_dbt_become_one_line_each(
 def test_demonstration_is_made_once_and_anew_when_its_makers_change(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    maker = tmp_path / "scripts" / "make_demo_extract.py"
-    maker.parent.mkdir()
+    maker = tmp_path / "scripts" / "made_up_county" / "command.py"
+    maker.parent.mkdir(parents=True)
     maker.write_text(
         "import pathlib, sys\n"
         "folder = pathlib.Path(sys.argv[2]); folder.mkdir(parents=True)\n"
@@ -279,7 +279,7 @@ def test_demonstration_is_made_once_and_anew_when_its_makers_change(
     for name, value in {
         "PROJECT": tmp_path,
         "DEMO_EXTRACT": tmp_path / "extracts" / "demo",
-        "DEMO_MAKER": maker,
+        "DEMO_MAKER": (sys.executable, str(maker)),
     }.items():
         monkeypatch.setattr(build, name, value)
     folder = build.demo_extract()

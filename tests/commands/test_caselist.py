@@ -7,10 +7,10 @@ import os
 import stat
 from pathlib import Path
 
-import caselist
 import duckdb
 import openpyxl
 import pytest
+from vital_signs.tracing import caselist
 
 SETUP = """
 create schema reference; create schema indicators; create schema intermediate; create schema core;

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import duckdb
-from data_checks import broken_invariants, mostly_quarantined
+from vital_signs.build.data_checks import broken_invariants, mostly_quarantined
 
 BROKEN = "select date '2018-03-31' as month_end, 3 as on_plans, n as expected from range(2) r(n)"
 

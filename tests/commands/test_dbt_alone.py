@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from commands import PROJECT
+from vital_signs.commands import PROJECT
 
 pytestmark = pytest.mark.slow
 
@@ -76,7 +76,7 @@ def test_a_part_can_be_built_in_a_new_warehouse(target: Path, tmp_path: Path) ->
     """Tests that also read unselected models wait for a full build."""
     said = run(
         [
-            *(sys.executable, str(PROJECT / "scripts" / "build.py"), "--extract", str(EMPTY)),
+            *(sys.executable, "-m", "vital_signs", "build", "--extract", str(EMPTY)),
             *("--warehouse", str(tmp_path / "new.duckdb"), "--no-checks"),
             *("--select", "+fct_referrals"),
         ],

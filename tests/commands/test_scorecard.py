@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-import scorecard
+from vital_signs import scorecard
 
 COLUMNS = """
     month_end date, area_code varchar, section varchar, display_order integer,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 
-import build
+from vital_signs.build import command as build
 
 STAND_IN = """
 import os, pathlib, subprocess, sys, time

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
-from landing.contract import ContractColumn, load_contract
+from vital_signs.landing.contract import ContractColumn, load_contract
 
 from tests.damaged.damage import Failure, Landed
 from tests.damaged.spoiled import (

@@ -14,7 +14,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-import land
+from vital_signs.landing import command as land
 
 from tests.damaged.damage import Landed
 from tests.damaged.landed import LANDED

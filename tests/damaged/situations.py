@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-LAND = Path(__file__).resolve().parents[2] / "scripts" / "land.py"
+LAND = [sys.executable, "-m", "vital_signs", "land"]
 HOLDER = (
     "import duckdb, sys; connection = duckdb.connect(sys.argv[1]);"
     " print('open', flush=True); sys.stdin.read()"
@@ -50,7 +50,7 @@ class Situation:
 def run_land(folder: Path, warehouse: Path, **process: Any) -> subprocess.CompletedProcess[str]:
     """Run the real command."""
     return subprocess.run(
-        [sys.executable, str(LAND), str(folder), "--warehouse", str(warehouse), "--no-checks"],
+        [*LAND, str(folder), "--warehouse", str(warehouse), "--no-checks"],
         capture_output=True,
         text=True,
         check=False,

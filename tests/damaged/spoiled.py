@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from landing.contract import ContractColumn, ContractTable, load_contract
-from landing.warehouse import land
+from vital_signs.landing.contract import ContractColumn, ContractTable, load_contract
+from vital_signs.landing.warehouse import land
 
 from tests.oracle.fuzz import make_extract
 

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import land
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from landing.contract import load_contract
-from landing.reading import CsvFile, ParquetFile
+from vital_signs.landing import command as land
+from vital_signs.landing.contract import load_contract
+from vital_signs.landing.reading import CsvFile, ParquetFile
 
 from tests.damaged.damage import Landed, Refused
 from tests.damaged.landed import LANDED, SQL, spoil_with_all
@@ -163,7 +163,7 @@ def test_fault_beyond_the_first_batch_has_its_own_row_number(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("landing.reading.ROWS_PER_BATCH", 2)
+    monkeypatch.setattr("vital_signs.landing.reading.ROWS_PER_BATCH", 2)
     text = "fami_family_id,fami_person_id\n" + "F,P\n" * 5 + "F\n"
     extract.write_bytes("ssd_family", text.encode())
     assert run_land(extract.folder, warehouse) == 2

@@ -18,12 +18,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import build
 import duckdb
-import land
 import pytest
-from landing.errors import UserError
-from landing.replacing import replacement
+from vital_signs.build import command as build
+from vital_signs.commands import PROJECT
+from vital_signs.landing import command as land
+from vital_signs.landing.errors import UserError
+from vital_signs.landing.replacing import replacement
 
 from tests.damaged.killed_at import STEPS
 from tests.damaged.situations import LAND
@@ -32,7 +33,6 @@ from tests.damaged.state import Content, content, files_beside
 
 pytestmark = pytest.mark.slow
 
-PROJECT = LAND.parents[1]
 SEED = 2018
 MOMENTS = 20
 # A few tables and their tests: quick, and all that the steps of a build need.
@@ -115,7 +115,7 @@ def kill_at_random(
 
 def test_landing_killed_at_random(place: Place) -> None:
     options = [str(place.folder), "--warehouse", str(place.warehouse), "--no-checks"]
-    kill_at_random(place, [sys.executable, str(LAND), *options], lambda: land.main(options))
+    kill_at_random(place, [*LAND, *options], lambda: land.main(options))
 
 
 def test_first_landing_killed_at_random(place: Place, tmp_path: Path) -> None:
@@ -123,7 +123,7 @@ def test_first_landing_killed_at_random(place: Place, tmp_path: Path) -> None:
     place.warehouse.unlink()
     place.original = tmp_path / "none"
     place.reset = lambda: [path.unlink() for path in place.warehouse.parent.iterdir()]
-    command = [sys.executable, str(LAND), *options]
+    command = [*LAND, *options]
     kill_at_random(place, command, lambda: land.main(options), MOMENTS // 3)
 
 
@@ -134,7 +134,7 @@ def test_build_killed_at_random(
     monkeypatch.setenv("DBT_LOG_PATH", str(tmp_path / "logs"))
     options = ["--extract", str(place.folder), "--warehouse", str(place.warehouse), "--no-checks"]
     options += ["--select", *MODELS]
-    command = [sys.executable, str(PROJECT / "scripts" / "build.py"), *options]
+    command = [sys.executable, "-m", "vital_signs", "build", *options]
     # Reads the project once, so that the runs that are killed reach their end sooner.
     run_whole(command)
     place.reset()

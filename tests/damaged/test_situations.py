@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-import scorecard
+from vital_signs import scorecard
 
 from tests.damaged.page import message_of, written_messages
 from tests.damaged.situations import (
@@ -99,7 +98,7 @@ def test_two_landings_at_once(good: Path, tmp_path: Path, warehouse: Path) -> No
         folders.append(extract.folder)
     landings = [
         subprocess.Popen(
-            [sys.executable, str(LAND), str(folder), "--warehouse", str(warehouse), "--no-checks"],
+            [*LAND, str(folder), "--warehouse", str(warehouse), "--no-checks"],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

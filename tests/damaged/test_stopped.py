@@ -14,15 +14,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import build
-import land
 import pytest
+from vital_signs.build import command as build
+from vital_signs.commands import PROJECT
+from vital_signs.landing import command as land
 
-from tests.damaged.situations import LAND
 from tests.damaged.spoiled import SpoiledExtract
 from tests.damaged.state import content, files_beside
 
-PROJECT = LAND.parents[1]
 SECONDS = 30
 MODELS = ("+stg_landing__extract_in_force",)
 
@@ -169,7 +168,7 @@ def test_the_real_dbt_ends_with_its_build(
     shutil.copyfile(landed, warehouse)
     options = ["--as-at", "2100-01-01", "--warehouse", str(warehouse), "--select", *MODELS]
     process = subprocess.Popen(
-        [sys.executable, str(PROJECT / "scripts" / "build.py"), *options],
+        [sys.executable, "-m", "vital_signs", "build", *options],
         cwd=PROJECT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
@@ -186,7 +185,7 @@ def test_the_real_dbt_ends_with_its_build(
     assert len(said.splitlines()) == (0 if number == signal.SIGKILL else 1), said
     wait_for(lambda: not any(map(is_alive, children)), "dbt lives on")
     finished = subprocess.run(
-        [sys.executable, str(PROJECT / "scripts" / "build.py"), *options],
+        [sys.executable, "-m", "vital_signs", "build", *options],
         cwd=PROJECT,
         capture_output=True,
         text=True,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from bench import models_in_order
+from vital_signs.bench import models_in_order
 
 from tests.disclosure.counties import County
 from tests.engine.building import Compiled
@@ -32,7 +32,7 @@ def publish(compiled: Compiled) -> Publisher:
     nodes = [
         node
         for node in models_in_order(compiled.manifest)
-        if node["original_file_path"].startswith("models/published/protection/")
+        if node["original_file_path"].startswith("models/disclosure/")
         or (
             node["name"].startswith(NEEDED)
             and node["name"]

@@ -20,20 +20,20 @@ from typing import Any
 
 import duckdb
 import jinja2
-import make_demo_extract
-import publish
 import pytest
-from bench import model_statement, models_in_order
-from demo import county
-from landing.contract import ContractTable, load_contract
-from landing.warehouse import land
-from publications.ledger import Ledger
-from publications.tables import VALUES, load_ledger
+from made_up_county import command as make_demo_extract
+from made_up_county import county
+from vital_signs.bench import model_statement, models_in_order
+from vital_signs.landing.contract import ContractTable, load_contract
+from vital_signs.landing.warehouse import land
+from vital_signs.ledger import command as publish
+from vital_signs.ledger.chain import Ledger
+from vital_signs.ledger.tables import VALUES, load_ledger
 
 from tests.engine.building import IN_FORCE
 from tests.engine.test_order_of_rows import contents
 from tests.engine.test_replay import ABOUT_LANDING
-from tests.publications.test_restatement import EXPLAINED, differing_cells, frozen_rows
+from tests.ledger.test_restatement import EXPLAINED, differing_cells, frozen_rows
 
 WAREHOUSE = os.environ.get("VITAL_SIGNS_DEMO_WAREHOUSE", "")
 # What dbt compiled for it, put beside it.
@@ -138,8 +138,8 @@ class Project:
 
     def made_from_the_ledger(self) -> set[str]:
         """Return the tables that hold what the ledger says, and those made from them."""
-        waiting = [name for name in self.manifest["sources"] if ".publications." in name]
-        found = {f"publications.{name.rpartition('.')[2]}" for name in waiting}
+        waiting = [name for name in self.manifest["sources"] if ".ledger." in name]
+        found = {f"ledger.{name.rpartition('.')[2]}" for name in waiting}
         seen: set[str] = set()
         while waiting:
             for child in self.manifest["child_map"][waiting.pop()]:
@@ -167,7 +167,7 @@ class Project:
 def restated(original: Path, warehouse: Path) -> Restated:
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         explained = connection.execute(EXPLAINED, [MARCH]).fetchall()
-        cases = connection.execute("from publications.restated_cases")
+        cases = connection.execute("from ledger.restated_cases")
         names = [column[0] for column in cases.description]
         rows = [dict(zip(names, row, strict=True)) for row in cases.fetchall()]
     return Restated(
@@ -354,7 +354,7 @@ def test_late_recording_moves_6_14_of_march_by_about_two_points(told: County, da
         (value, numerator, denominator) = connection.execute(
             """
             select value_frozen, numerator_frozen, denominator_frozen
-            from publications.restatements
+            from ledger.restatements
             where indicator_ref = '6.14' and area_code = 'COUNTY' and period = 'month'
             """
         ).fetchone()

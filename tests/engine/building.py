@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from bench import model_statement, models_in_order
-from commands import PROJECT
-from landing.warehouse import land
+from vital_signs.bench import model_statement, models_in_order
+from vital_signs.commands import PROJECT
+from vital_signs.landing.warehouse import land
 
 DBT = Path(sys.executable).with_name("dbt")
 IN_FORCE = "stg_landing__extract_in_force"

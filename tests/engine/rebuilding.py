@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from bench import model_statement
+from vital_signs.bench import model_statement
 
 from tests.engine.building import Builder
 

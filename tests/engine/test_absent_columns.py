@@ -11,8 +11,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from commands import PROJECT
-from landing.contract import load_contract
+from vital_signs.commands import PROJECT
+from vital_signs.landing.contract import load_contract
 
 from tests.engine.building import Builder, Compiled
 from tests.engine.rebuilding import VALUES, Rebuilder

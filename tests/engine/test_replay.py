@@ -11,8 +11,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from bench import model_statement
-from commands import PROJECT
+from vital_signs.bench import model_statement
+from vital_signs.commands import PROJECT
 
 from tests.engine.building import IN_FORCE, Builder, dbt
 from tests.engine.test_order_of_rows import contents

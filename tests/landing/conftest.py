@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from landing.contract import load_contract
+from vital_signs.landing.contract import load_contract
 
 DESCRIPTION = {
     "extract_id": "may",

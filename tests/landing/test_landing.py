@@ -11,14 +11,14 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import duckdb
-import land
 import pyarrow as pa
 import pytest
-from landing.contract import load_contract
-from landing.errors import UserError
-from landing.reading import CsvFile
-from landing.warehouse import hashed_text
-from landing.warehouse import land as land_extract
+from vital_signs.landing import command as land
+from vital_signs.landing.contract import load_contract
+from vital_signs.landing.errors import UserError
+from vital_signs.landing.reading import CsvFile
+from vital_signs.landing.warehouse import hashed_text
+from vital_signs.landing.warehouse import land as land_extract
 
 from tests.landing.conftest import TABLES, MadeExtract, everything, query
 
@@ -215,7 +215,7 @@ def test_byte_order_mark_windows_line_ends_and_capitals_in_the_header_do_not_mat
 def test_rows_beyond_one_batch_keep_their_numbers(
     extract: MadeExtract, warehouse: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("landing.reading.ROWS_PER_BATCH", 3)
+    monkeypatch.setattr("vital_signs.landing.reading.ROWS_PER_BATCH", 3)
     extract.write(
         "ssd_family",
         ["fami_family_id", "fami_person_id"],

@@ -8,19 +8,19 @@ from datetime import datetime
 from pathlib import Path
 
 import duckdb
-import land
 import pytest
-from landing.checks import running, staging_macros
-from landing.checks.profile import Series
-from landing.checks.results import (
+from vital_signs.landing import command as land
+from vital_signs.landing.checks import running, staging_macros
+from vital_signs.landing.checks.profile import Series
+from vital_signs.landing.checks.results import (
     MOST_VALUES_FOR_EXAMPLES,
     RESULT_COLUMNS,
     result_row,
 )
-from landing.checks.suite import Check, checks_of
-from landing.contract import ContractColumn, ContractTable, load_contract
-from landing.warehouse import Landing
-from landing.warehouse import land as land_extract
+from vital_signs.landing.checks.suite import Check, checks_of
+from vital_signs.landing.contract import ContractColumn, ContractTable, load_contract
+from vital_signs.landing.warehouse import Landing
+from vital_signs.landing.warehouse import land as land_extract
 
 from tests.landing.conftest import MadeExtract, query
 

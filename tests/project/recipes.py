@@ -8,7 +8,7 @@ import shutil
 import textwrap
 from pathlib import Path
 
-from commands import PROJECT
+from vital_signs.commands import PROJECT
 
 LEFT_OUT = (
     *(".git", ".venv", ".ci", "target", "logs", "extracts", "reports", "__pycache__", "*.duckdb*"),

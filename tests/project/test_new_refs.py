@@ -13,15 +13,15 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import build
 import duckdb
 import openpyxl
 import pytest
-from commands import PROJECT, FailedError
-from culprits import culprits
-from report.command import make_report
-from report.sections import SECTIONS
-from sharing.published import copy_published
+from vital_signs.build import command as build
+from vital_signs.build.culprits import culprits
+from vital_signs.commands import PROJECT, FailedError
+from vital_signs.report.command import make_report
+from vital_signs.report.sections import SECTIONS
+from vital_signs.sharing.published import copy_published
 
 from tests.disclosure.alone import small_counts_found
 from tests.engine.building import Builder, Compiled, dbt
@@ -31,10 +31,10 @@ from tests.project.rules import RULES
 
 CATALOGUE = "seeds/indicators/indicators.csv"
 RAW_TABLES = "seeds/indicators/indicator_raw_tables.csv"
-TEXTS = "seeds/published_settings/indicator_texts.csv"
+TEXTS = "seeds/report_texts/indicator_texts.csv"
 POPULATIONS = "seeds/disclosure/disclosure_populations.csv"
-MODEL = "models/intermediate/indicator_cases/int_cases__s47_completed.sql"
-UNIT_TESTS = "models/intermediate/indicator_cases/_indicator_cases__unit_tests.yml"
+MODEL = "models/populations/cases/protection/int_cases__s47_completed.sql"
+UNIT_TESTS = "models/populations/cases/protection/_protection_cases__unit_tests.yml"
 RULES_OF = "seeds/quality/quality_rule_indicators.csv"
 VITAL_SIGNS = "seeds/committee/vital_signs.csv"
 TOLERANCES = "seeds/indicators/indicator_tolerances.csv"
@@ -327,10 +327,12 @@ def test_the_pages_and_the_workbook_hide_it_too(copy: Copy, tmp_path: Path) -> N
 
 def test_every_section_of_the_report_has_its_place_on_the_pages() -> None:
     """The pages use a separate list: a section missing from it would not be shown."""
-    path = PROJECT / "seeds" / "published_settings" / "report_sections.csv"
+    path = PROJECT / "seeds" / "report_texts" / "report_sections.csv"
     with path.open(encoding="utf-8", newline="") as file:
         codes = {row["section_code"] for row in csv.DictReader(file)}
-    assert codes == {section.code for section in SECTIONS}, "add it to scripts/report/sections.py"
+    assert codes == {section.code for section in SECTIONS}, (
+        "add it to scripts/vital_signs/report/sections.py"
+    )
 
 
 LEAKS: dict[str, str] = {

@@ -7,8 +7,8 @@ from collections import defaultdict
 from typing import Any
 
 import pytest
-from commands import PROJECT
-from landing.contract import load_contract
+from vital_signs.commands import PROJECT
+from vital_signs.landing.contract import load_contract
 
 from tests.engine.building import Compiled
 

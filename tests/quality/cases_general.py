@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from landing.contract import load_contract
+from vital_signs.landing.contract import load_contract
 
 from tests.quality.cases import Case, Row, case, person, referral
 

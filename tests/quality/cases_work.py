@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from hashlib import md5
 
-from landing.contract import load_contract
+from vital_signs.landing.contract import load_contract
 
 from tests.quality.cases import Case, Row, case, person, referral
 

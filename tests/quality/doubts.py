@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 
 import duckdb
-from commands import PROJECT
+from vital_signs.commands import PROJECT
 
 SEEDS = PROJECT / "seeds"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from landing.contract import load_contract
+from vital_signs.landing.contract import load_contract
 
 from tests.engine.building import Builder
 from tests.oracle.fuzz import make_extract

@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 import pytest
-from landing.contract import load_contract
+from vital_signs.landing.contract import load_contract
 
 from tests.engine.building import Builder
 from tests.quality.cases import AS_AT, Row, common_rows, person, referral

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from commands import PROJECT
-from landing.contract import load_contract
+from vital_signs.commands import PROJECT
+from vital_signs.landing.contract import load_contract
 
 from tests.engine.building import Builder
 from tests.quality.cases import AS_AT, Case, common_rows

@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 import yaml
-from commands import PROJECT
+from vital_signs.commands import PROJECT
 
 FIRST = date(2017, 3, 31)
 MONTH = date(2018, 3, 31)

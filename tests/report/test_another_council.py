@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from report.command import make_report
+from vital_signs.report.command import make_report
 
 from tests.engine.building import Builder
 from tests.oracle.fuzz import make_extract
@@ -37,7 +37,7 @@ def test_what_is_the_demonstration_countys_is_in_its_warehouse_alone(
             assert rows == 0 or is_own, name
             assert rows or not is_own or name == "reconciliation", name
         for name in ("figures", "contacts", "residential", "signs"):
-            table = f"fct_published_{name}_comparison".replace("figures_", "")
+            table = f"printed_{name}_comparison".replace("figures_", "")
             found = connection.execute(f"select count(*) from reconciliation.{table}").fetchone()
             assert bool(found[0]) == is_own, name
         columns = connection.execute(

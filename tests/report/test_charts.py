@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from report.charts import LABEL_GAP, Line, Point, _scale, _spread, chart, sparkline
+from vital_signs.report.charts import LABEL_GAP, Line, Point, _scale, _spread, chart, sparkline
 
 from tests.report.small import month_ends
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from commands import PROJECT
-from landing.errors import UserError
-from report.commentary import LONGEST_TEXT, read_commentary
-from report.sections import commentary_names
+from vital_signs.commands import PROJECT
+from vital_signs.landing.errors import UserError
+from vital_signs.report.commentary import LONGEST_TEXT, read_commentary
+from vital_signs.report.sections import commentary_names
 
 AREAS = ["norwich", "south"]
 FRONT = "---\nmonth: 2018-03\nauthor_role: Head of social work\ndate: 2018-04-12\n---\n"

@@ -16,8 +16,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from commands import PROJECT
-from report.command import make_report
+from vital_signs.commands import PROJECT
+from vital_signs.report.command import make_report
 
 from tests.report.browser import Browser, find_browser
 

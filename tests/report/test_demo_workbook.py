@@ -17,9 +17,9 @@ from typing import Any
 import duckdb
 import openpyxl
 import pytest
-from report.data import read_report
-from report.tables import NOT_RECORDED
-from report.workbook import write_workbook
+from vital_signs.report.data import read_report
+from vital_signs.report.tables import NOT_RECORDED
+from vital_signs.report.workbook import write_workbook
 
 from tests.report.test_workbook import displayed, lines
 

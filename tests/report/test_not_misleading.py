@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from report.charts import Line, Point, chart, sparkline
-from report.command import make_report
-from report.committee_page import _weakest
-from report.council import commentary_folder, is_demonstration, reports_folder
-from report.limits import limits_of
-from report.pages import Pages
+from vital_signs.report.charts import Line, Point, chart, sparkline
+from vital_signs.report.command import make_report
+from vital_signs.report.committee_page import _weakest
+from vital_signs.report.council import commentary_folder, is_demonstration, reports_folder
+from vital_signs.report.limits import limits_of
+from vital_signs.report.pages import Pages
 
 from tests.report.reading import Page
 from tests.report.small import MONTH, make_warehouse, month_ends, rows
@@ -56,7 +56,7 @@ def test_texts_of_the_demonstration_county_are_in_its_report_alone(
 ) -> None:
     home = tmp_path / "project"
     written(home / "commentary")
-    monkeypatch.setattr("report.council.PROJECT", home)
+    monkeypatch.setattr("vital_signs.report.council.PROJECT", home)
     for place in ("own", "other", "named"):
         (tmp_path / place).mkdir()
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from commands import EXIT_USER_ERROR
-from landing.errors import UserError
-from report import command
-from report.command import make_report
+from vital_signs.commands import EXIT_USER_ERROR
+from vital_signs.landing.errors import UserError
+from vital_signs.report import command
+from vital_signs.report.command import make_report
 
 from tests.report.reading import Page
 from tests.report.small import make_warehouse, rows

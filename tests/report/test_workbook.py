@@ -16,11 +16,11 @@ import duckdb
 import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
-from report.command import make_report
-from report.data import ReportData, read_report
-from report.workbook import write_workbook
-from report.workbook.cells import number_format, sheet_name, stored
-from scorecard import rounded
+from vital_signs.report.command import make_report
+from vital_signs.report.data import ReportData, read_report
+from vital_signs.report.workbook import write_workbook
+from vital_signs.report.workbook.cells import number_format, sheet_name, stored
+from vital_signs.scorecard import rounded
 
 from tests.report.small import MONTH, make_warehouse, rows
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from landing.contract import load_contract
+from vital_signs.landing.contract import load_contract
 
 from tests.oracle.fuzz import make_extract
 

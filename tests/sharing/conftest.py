@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from commands import PROJECT
 
 from tests.sharing.canary import make_marked_extract
 
@@ -30,10 +29,10 @@ class Workshop:
     def warehouse(self) -> Path:
         return self.folder / "warehouse.duckdb"
 
-    def run(self, script: str, *arguments: str, exit_code: int = 0, **environment: str) -> str:
+    def run(self, step: str, *arguments: str, exit_code: int = 0, **environment: str) -> str:
         """Run a command of the project; keep and return what it wrote to its two outputs."""
         finished = subprocess.run(
-            [sys.executable, str(PROJECT / "scripts" / script), *arguments],
+            [sys.executable, "-m", "vital_signs", step, *arguments],
             cwd=self.folder,
             env={
                 **{name: value for name, value in os.environ.items() if "_KEY" not in name},
@@ -47,7 +46,7 @@ class Workshop:
             check=False,
         )
         said = finished.stdout + finished.stderr
-        self.said[f"{len(self.said)} {script} {' '.join(arguments)}"] = said
+        self.said[f"{len(self.said)} {step} {' '.join(arguments)}"] = said
         assert finished.returncode == exit_code, said
         return said
 
@@ -56,5 +55,5 @@ class Workshop:
 def workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
     folder = tmp_path_factory.mktemp("canary")
     made = Workshop(folder, make_marked_extract(folder / "extract"))
-    made.run("build.py", "--extract", str(made.extract))
+    made.run("build", "--extract", str(made.extract))
     return made

@@ -68,22 +68,22 @@ def test_no_command_writes_a_mark_but_the_lists_that_are_asked_for(workshop: Wor
     lists.mkdir(exist_ok=True)
     run = workshop.run
 
-    run("land.py", str(workshop.extract))
-    run("scorecard.py", "--month", month)
-    run("scorecard.py", "--month", month, "--area", "NORWICH")
-    run("reconcile.py")
+    run("land", str(workshop.extract))
+    run("scorecard", "--month", month)
+    run("scorecard", "--month", month, "--area", "NORWICH")
+    run("reconcile")
     for audience in ("internal", "public"):
-        run("report.py", "--month", month, "--audience", audience)
+        run("report", "--month", month, "--audience", audience)
     for reference in ("1.6", "3.3", "6.14", "7.1", "9.2", "11.1", "C1"):
-        run("explain.py", reference, month)
-    run("explain.py", month, "--child", NAMES[0], exit_code=2)
-    run("explain.py", "9.99", month, exit_code=2)
-    run("caselist.py", "--ref", "6.1", "--month", month, "--out", str(lists))
-    run("caselist.py", "--ref", "6.1", "--month", month, "--out", "reports", exit_code=2)
-    run("share.py", "--published", "for_published.duckdb")
-    run("share.py", "--published", "for_internal.duckdb", "--edition", "internal")
-    run("share.py", "--analyst", "for_analyst.duckdb", VITAL_SIGNS_PSEUDONYM_KEY=PSEUDONYM_KEY)
-    run("share.py", "--archive", "for_archive.duckdb", VITAL_SIGNS_ENCRYPTION_KEY=ENCRYPTION_KEY)
+        run("explain", reference, month)
+    run("explain", month, "--child", NAMES[0], exit_code=2)
+    run("explain", "9.99", month, exit_code=2)
+    run("caselist", "--ref", "6.1", "--month", month, "--out", str(lists))
+    run("caselist", "--ref", "6.1", "--month", month, "--out", "reports", exit_code=2)
+    run("share", "--published", "for_published.duckdb")
+    run("share", "--published", "for_internal.duckdb", "--edition", "internal")
+    run("share", "--analyst", "for_analyst.duckdb", VITAL_SIGNS_PSEUDONYM_KEY=PSEUDONYM_KEY)
+    run("share", "--archive", "for_archive.duckdb", VITAL_SIGNS_ENCRYPTION_KEY=ENCRYPTION_KEY)
     failing_landings(workshop)
     failing_builds(workshop)
 
@@ -98,7 +98,7 @@ def test_no_command_writes_a_mark_but_the_lists_that_are_asked_for(workshop: Wor
         assert not marked_columns(workshop.folder / f"for_{name}.duckdb"), name
 
     # The lists that are there to show children do, and only they (not even they show names).
-    asked = run("explain.py", month, "--child", IN_ID) + run("explain.py", "6.1", month, "--cases")
+    asked = run("explain", month, "--child", IN_ID) + run("explain", "6.1", month, "--cases")
     assert found_in(asked, EVERYWHERE) == [IN_ID]
 
 
@@ -108,8 +108,8 @@ def failing_landings(workshop: Workshop) -> None:
     shutil.copytree(workshop.extract, spoiled)
     with (spoiled / "ssd_person.csv").open("a", encoding="utf-8") as file:
         file.write(f"{NAMES[0]},{NAMES[1]},too,few\n")
-    workshop.run("land.py", str(spoiled), exit_code=2)
-    workshop.run("build.py", "--extract", str(spoiled), exit_code=2)
+    workshop.run("land", str(spoiled), exit_code=2)
+    workshop.run("build", "--extract", str(spoiled), exit_code=2)
 
 
 def failing_builds(workshop: Workshop) -> None:
@@ -119,7 +119,7 @@ def failing_builds(workshop: Workshop) -> None:
     with duckdb.connect(str(broken)) as connection:
         connection.execute("update raw.extract_tables set row_count = row_count + 1")
     said = workshop.run(
-        "build.py",
+        "build",
         "--as-at",
         "2099-01-01",
         "--select",

@@ -9,8 +9,8 @@ import string
 from pathlib import Path
 
 import pytest
-import share
-from sharing.keys import weakness_of
+from vital_signs.sharing import command as share
+from vital_signs.sharing.keys import weakness_of
 
 GUESSABLE = [
     " " * 32,
@@ -58,7 +58,7 @@ def test_a_key_that_could_be_guessed_is_refused(
 ) -> None:
     monkeypatch.delenv("VITAL_SIGNS_ENCRYPTION_KEY", raising=False)
     # Not setenv: the system would not take every one of them.
-    monkeypatch.setattr("sharing.keys.os.environ", {name: key})
+    monkeypatch.setattr("vital_signs.sharing.keys.os.environ", {name: key})
     assert share.main([option, str(tmp_path / "out.duckdb")]) == 2
     said = capsys.readouterr()
     assert said.err.startswith(f"error: {name} ") and said.err.count("\n") == 1

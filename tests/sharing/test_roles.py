@@ -6,8 +6,8 @@ import re
 
 import duckdb
 import pytest
-from commands import PROJECT
-from sharing.published import FORBIDDEN_COLUMNS
+from vital_signs.commands import PROJECT
+from vital_signs.sharing.published import FORBIDDEN_COLUMNS
 
 from tests.engine.building import Builder
 

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import duckdb
 import pytest
-import share
-from landing.checks.staging_macros import code_of
-from landing.contract import load_contract
-from landing.replacing import replacement
-from sharing import files
-from sharing.analyst import is_id
-from sharing.published import FORBIDDEN_COLUMNS
+from vital_signs.landing.checks.staging_macros import code_of
+from vital_signs.landing.contract import load_contract
+from vital_signs.landing.replacing import replacement
+from vital_signs.sharing import command as share
+from vital_signs.sharing import files
+from vital_signs.sharing.analyst import is_id
+from vital_signs.sharing.published import FORBIDDEN_COLUMNS
 
 from tests.sharing.conftest import ENCRYPTION_KEY, PSEUDONYM_KEY, Workshop
 
@@ -272,7 +272,7 @@ def test_a_new_warehouse_is_for_its_owner_and_an_old_one_keeps_its_mode(tmp_path
 
 @pytest.mark.slow
 def test_the_published_file_has_no_forbidden_column_and_no_id_of_raw(workshop: Workshop) -> None:
-    workshop.run("share.py", "--published", "checked.duckdb")
+    workshop.run("share", "--published", "checked.duckdb")
     path = workshop.folder / "checked.duckdb"
     raw_ids = set()
     with duckdb.connect(str(workshop.warehouse), read_only=True) as connection:
@@ -299,7 +299,7 @@ def test_the_published_file_has_no_forbidden_column_and_no_id_of_raw(workshop: W
 
 @pytest.mark.slow
 def test_the_pseudonymised_file_holds_no_id_and_counts_the_same(workshop: Workshop) -> None:
-    workshop.run("share.py", "--analyst", "same.duckdb", VITAL_SIGNS_PSEUDONYM_KEY=PSEUDONYM_KEY)
+    workshop.run("share", "--analyst", "same.duckdb", VITAL_SIGNS_PSEUDONYM_KEY=PSEUDONYM_KEY)
     path = workshop.folder / "same.duckdb"
     for column, query in (
         ("person_id", "from core.dim_person"),

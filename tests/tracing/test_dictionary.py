@@ -6,11 +6,11 @@ import html.parser
 import re
 from pathlib import Path
 
-import dictionary
 import pytest
-from commands import PROJECT
-from dictionary_page.entries import Seeds, _history
-from dictionary_page.lineage import Project, measures_of
+from vital_signs.commands import PROJECT
+from vital_signs.dictionary import command as dictionary
+from vital_signs.dictionary.entries import Seeds, _history
+from vital_signs.dictionary.lineage import Project, measures_of
 
 from tests.engine.building import Compiled
 
@@ -45,7 +45,7 @@ def node(name: str, kind: str, path: str, *parents: str, **more: object) -> dict
 
 @pytest.fixture
 def project() -> Project:
-    cases = "models/intermediate/indicator_cases/int_cases__things.sql"
+    cases = "models/populations/cases/int_cases__things.sql"
     staged = "models/staging/ssd/s.sql"
     nodes = [
         node("int_cases__things", "model", cases, "model.stg_ssd__things", "model.stg_landing__x",

@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
-import explain
 import pytest
-from commands import PROJECT
-from explaining.definition import parameters_in_force, read_definition
+from vital_signs.commands import PROJECT
+from vital_signs.tracing import command as explain
+from vital_signs.tracing.definition import parameters_in_force, read_definition
 
 MODELS = {path.stem: path for path in (PROJECT / "models").rglob("*.sql")}
 POPULATIONS = {name: path for name, path in MODELS.items() if name.startswith("int_cases__")}

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 import pytest
-from commands import month_end
-from explaining.cases import (
+from vital_signs.commands import month_end
+from vital_signs.tracing.cases import (
     ADDITIVE,
     LARGEST,
     OUTSIDE,
@@ -22,8 +22,8 @@ from explaining.cases import (
     kind_of,
     recounted,
 )
-from explaining.cell import read_cell
-from explaining.definition import Definition, read_definition
+from vital_signs.tracing.cell import read_cell
+from vital_signs.tracing.definition import Definition, read_definition
 
 pytestmark = pytest.mark.slow
 

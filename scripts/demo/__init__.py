@@ -1,4 +1,0 @@
-"""A made-up county: cases that look like a children's service, for trying the warehouse out.
-
-Nothing here is a real child, family or worker. See ``scripts/make_demo_extract.py``.
-"""

@@ -1,7 +1,0 @@
-"""The workbook of the monthly report: scorecard.xlsx, from the same data as the pages."""
-
-from __future__ import annotations
-
-from report.workbook.sheets import write_workbook
-
-__all__ = ["write_workbook"]

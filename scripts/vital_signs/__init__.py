@@ -1,0 +1,1 @@
+"""Performance of children's services from a council's extract: every step of the pipeline."""

@@ -1,0 +1,176 @@
+"""Time the steps of a build, and what dbt adds to the SQL that it runs.
+
+Lands an extract in a new file, has dbt read the project (which it only repeats after a change),
+runs `dbt build` (without unit tests), then runs the compiled SQL of the same models directly in
+DuckDB. Each step is run once: differences of up to 20% are noise.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from vital_signs.build.command import dbt_command, demo_extract
+from vital_signs.commands import PROJECT, VITAL_SIGNS, FailedError, run
+from vital_signs.landing.contract import load_contract
+from vital_signs.landing.extract import read_extract
+
+RECORD = PROJECT / "docs" / "benchmarks.md"
+RECORD_HEAD = """# Benchmarks
+
+Each row is one run of `make bench WRITE=1`: landing; `dbt parse`, which is needed the first time
+and after a change to the project; `dbt build` without unit tests, once the project has been parsed;
+and the compiled SQL of the same models run directly in DuckDB. Times are in seconds of wall time;
+memory is the peak of the process in MB.
+
+| day | rows | models | cores | land | MB | parse | MB | dbt build | MB | SQL | MB | dbt / SQL |
+|---|---|---|---|---|---|---|---|---|---|---|---|---|
+"""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What one step took: seconds of wall time, and the peak memory of its process in MB."""
+
+    seconds: float
+    megabytes: float
+
+
+def measured(command: list[str], environment: dict[str, str]) -> tuple[Measure, str]:
+    """Run a command to its end; return what it took and what it printed.
+
+    Raises FailedError if it fails.
+    """
+    started = time.monotonic()
+    with subprocess.Popen(
+        command,
+        cwd=PROJECT,
+        env={**os.environ, **environment},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        output = process.stdout.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise FailedError(f"{Path(command[1]).name} failed: see the lines above")
+    # Linux counts in kilobytes, macOS in bytes.
+    unit = 1024**2 if sys.platform == "darwin" else 1024
+    return Measure(time.monotonic() - started, usage.ru_maxrss / unit), output
+
+
+def models_in_order(manifest: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the models that are built, each after those that it reads.
+
+    Ephemeral models are part of the models that read them, and are not included.
+    """
+    models = {
+        name: node for name, node in manifest["nodes"].items() if node["resource_type"] == "model"
+    }
+    ordered: dict[str, dict[str, Any]] = {}
+
+    def place(name: str) -> None:
+        if name in models and name not in ordered:
+            for parent in models[name]["depends_on"]["nodes"]:
+                place(parent)
+            ordered[name] = models[name]
+
+    for name in models:
+        place(name)
+    return [node for node in ordered.values() if node["config"]["materialized"] != "ephemeral"]
+
+
+def model_statements(manifest: dict[str, Any]) -> list[str]:
+    """Return the SQL that builds every model, in order, from a manifest with compiled code."""
+    return [model_statement(node) for node in models_in_order(manifest)]
+
+
+def model_statement(node: dict[str, Any]) -> str:
+    """Return the SQL that builds one model."""
+    kind = "view" if node["config"]["materialized"] == "view" else "table"
+    relation = f'"{node["schema"]}"."{node["alias"]}"'
+    return f"create or replace {kind} {relation} as {node['compiled_code']}"
+
+
+def run_sql(warehouse: Path, manifest_file: Path) -> float:
+    """Build every model again from its compiled SQL alone; return the seconds it took."""
+    statements = model_statements(json.loads(manifest_file.read_text(encoding="utf-8")))
+    with duckdb.connect(str(warehouse)) as connection:
+        started = time.monotonic()
+        for statement in statements:
+            connection.execute(statement)
+        return time.monotonic() - started
+
+
+def bench(extract: Path, write: bool) -> int:
+    """Measure, print, and with `write` add a row to docs/benchmarks.md; return 0."""
+    extract_id = read_extract(extract, load_contract()).extract_id
+    with tempfile.TemporaryDirectory() as folder:
+        warehouse, target = Path(folder) / "bench.duckdb", Path(folder) / "target"
+        environment = {
+            "VITAL_SIGNS_WAREHOUSE": str(warehouse),
+            "DBT_TARGET_PATH": str(target),
+            "DBT_LOG_PATH": str(target),
+        }
+        land = [*VITAL_SIGNS, "land", str(extract)]
+        landing, _ = measured(land, environment)
+        with duckdb.connect(str(warehouse), read_only=True) as connection:
+            (rows,) = connection.execute(
+                "select sum(row_count)::bigint from raw.extract_tables"
+            ).fetchone()
+        build = dbt_command({"extract_id": extract_id}, [])
+        parse = [*build[: build.index("build")], "parse", *build[build.index("--project-dir") :]]
+        parse = [item for item in parse if item not in ("--exclude-resource-type", "unit_test")]
+        parsing, _ = measured(parse, environment)
+        dbt, _ = measured(build, environment)
+        manifest_file = target / "manifest.json"
+        again = [*VITAL_SIGNS, "bench", "--sql-of", str(manifest_file)]
+        sql, seconds = measured(again, environment)
+        models = models_in_order(json.loads(manifest_file.read_text(encoding="utf-8")))
+    sql = Measure(float(seconds), sql.megabytes)
+    ratio = dbt.seconds / sql.seconds
+    print(f"{rows:,} rows, {len(models)} models, {os.cpu_count()} cores")
+    steps = {"landing": landing, "dbt parse": parsing, "dbt build": dbt, "SQL alone": sql}
+    for name, step in steps.items():
+        print(f"{name:<10} {step.seconds:8.2f} s {step.megabytes:8.0f} MB at most")
+    print(f"dbt build takes {ratio:.1f} times as long as its models' SQL")
+    if write:
+        cells = [f"{datetime.now(UTC):%Y-%m-%d}", f"{rows:,}", len(models), os.cpu_count()]
+        for step in steps.values():
+            cells += [f"{step.seconds:.1f}", f"{step.megabytes:.0f}"]
+        if not RECORD.exists():
+            RECORD.write_text(RECORD_HEAD, encoding="utf-8")
+        with RECORD.open("a", encoding="utf-8") as record:
+            record.write(f"| {' | '.join(str(cell) for cell in [*cells, f'{ratio:.1f}'])} |\n")
+    return 0
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; the exit code is 0, 1 when a step failed, 2 for a mistake in the call."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--extract", type=Path, metavar="FOLDER", help="(default: the demonstration extract)"
+    )
+    parser.add_argument("--write", action="store_true", help="add a row to docs/benchmarks.md")
+    # This step runs in its own process, so that its memory can be measured separately.
+    parser.add_argument("--sql-of", type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args(arguments)
+    if options.sql_of:
+        print(run_sql(Path(os.environ["VITAL_SIGNS_WAREHOUSE"]), options.sql_of))
+        return 0
+    return run(lambda: bench((options.extract or demo_extract()).resolve(), write=options.write))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Building the warehouse: landing, dbt, and what is said about it."""

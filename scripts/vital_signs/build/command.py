@@ -1,0 +1,306 @@
+"""Build the warehouse: land an extract (if one is given), run dbt, print the county scorecard.
+
+The build works on a copy, `<warehouse>.building`, which replaces the warehouse once every model
+and every check has passed; until then, and after a failure, the warehouse is as it was.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import shutil
+import sys
+import time
+from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import yaml
+
+from vital_signs.build.culprits import culprits
+from vital_signs.build.data_checks import (
+    broken_invariants,
+    mostly_quarantined,
+    refuse_ids_that_gather,
+)
+from vital_signs.commands import (
+    PROJECT,
+    FailedError,
+    add_warehouse_option,
+    month_end,
+    run,
+    warehouse_path,
+)
+from vital_signs.landing.command import describe
+from vital_signs.landing.errors import UserError
+from vital_signs.landing.processes import run_to_end
+from vital_signs.landing.replacing import replacement
+from vital_signs.landing.warehouse import land, prepare
+from vital_signs.ledger.command import ledger_of
+from vital_signs.ledger.tables import load_ledger
+from vital_signs.scorecard import months_back, print_scorecard
+
+DEMO_EXTRACT = PROJECT / "extracts" / "demo"
+DEMO_MAKER = (sys.executable, "-m", "made_up_county")
+# What the demonstration extract is made from; it is rebuilt after a change to any of these.
+DEMO_INPUTS = ("scripts/made_up_county/**/*.py", "seeds/**/*.csv")
+DEMO_MARK = ".made-from"
+SYNTHETIC = "SYNTHETIC"
+FAILED_STATUSES = ("error", "fail", "runtime error")
+MOST_ERRORS_SHOWN = 10
+
+
+def demo_extract() -> Path:
+    """Return the folder of the demonstration extract, which is made now unless it is up to date."""
+    digest = hashlib.sha256()
+    for pattern in DEMO_INPUTS:
+        for path in sorted(PROJECT.glob(pattern)):
+            # Each is hashed separately: joined together, name and content could be split two ways.
+            for part in (path.relative_to(PROJECT).as_posix().encode(), path.read_bytes()):
+                digest.update(hashlib.sha256(part).digest())
+    mark = DEMO_EXTRACT / DEMO_MARK
+    if mark.is_file() and mark.read_text() == digest.hexdigest():
+        return DEMO_EXTRACT
+    print("making the demonstration extract", flush=True)
+    unfinished = DEMO_EXTRACT.with_name(f"{DEMO_EXTRACT.name}.making")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    if run_to_end([*DEMO_MAKER, "--out", str(unfinished)]):
+        raise FailedError("the demonstration extract could not be made: see the lines above")
+    (unfinished / DEMO_MARK).write_text(digest.hexdigest())
+    shutil.rmtree(DEMO_EXTRACT, ignore_errors=True)
+    unfinished.rename(DEMO_EXTRACT)
+    return DEMO_EXTRACT
+
+
+def extract_day(building: Path, as_at: date | None, extract_id: str | None) -> date:
+    """Return the as-at day of the extract that the build will use.
+
+    That is the one named, else the latest dated `as_at` or earlier. Raises UserError if there is
+    none.
+    """
+    landed: list[tuple[str, date]] = []
+    if building.exists():
+        with duckdb.connect(str(building), read_only=True) as connection:
+            try:
+                landed = connection.execute(
+                    "select extract_id, cast(as_at as date) from raw.extract_log order by as_at"
+                ).fetchall()
+            except duckdb.CatalogException:
+                landed = []
+    if not landed:
+        raise UserError("no extract has been landed", "give one with --extract, or use --demo")
+    usable = [
+        day
+        for name, day in landed
+        if (extract_id is None or name == extract_id) and (as_at is None or day <= as_at)
+    ]
+    if not usable:
+        name, day = landed[0]
+        raise UserError(
+            f"no extract is dated {as_at} or earlier",
+            f"the earliest is {name} of {day}; choose a later date",
+        )
+    return usable[-1]
+
+
+def check_months(day: date, month: date | None, first_month: date | None) -> None:
+    """Raise UserError when an extract of that day cannot report the months requested (BAT-05).
+
+    `month` and `first_month` are last days of months; a month is reported once its last day is on
+    or before the day of the extract.
+    """
+    after = first_month_after(day)
+    last = months_back(after, 1)
+    if month and month > last:
+        raise UserError(
+            f"month {month:%Y-%m} is not complete in an extract as at {day}",
+            f"choose {last:%Y-%m} or an earlier month, or land a later extract",
+        )
+    if first_month and first_month > last:
+        raise UserError(
+            f"first month {first_month:%Y-%m} is not complete in an extract as at {day}",
+            f"choose {last:%Y-%m} or an earlier month",
+        )
+    first = first_month or months_back(last, _months_reported() - 1)
+    if month and month < first:
+        raise UserError(
+            f"month {month:%Y-%m} is before the first month reported, {first:%Y-%m}",
+            f"choose a later month, or report more months with --first-month {month:%Y-%m}",
+        )
+
+
+def first_month_after(day: date) -> date:
+    """Return the last day of the first month that is not complete on a day."""
+    end = month_end(f"{day:%Y-%m}")
+    return month_end(f"{day + timedelta(days=1):%Y-%m}") if day == end else end
+
+
+def _months_reported() -> int:
+    project = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
+    return int(project["vars"]["months_reported"])
+
+
+def refuse_mixing(building: Path) -> None:
+    """Raise UserError when the demonstration would be landed alongside real data."""
+    if not building.exists():
+        return
+    with duckdb.connect(str(building), read_only=True) as connection:
+        try:
+            real = connection.execute(
+                "select extract_id from raw.extract_log where source_system <> ? limit 1",
+                [SYNTHETIC],
+            ).fetchone()
+        except duckdb.CatalogException:
+            return
+    if real:
+        raise UserError(
+            f"the warehouse contains the real extract {real[0]}",
+            "name another file for the demonstration, or give --extract",
+        )
+
+
+def dbt_command(variables: dict[str, str], select: Sequence[str]) -> list[str]:
+    """Return the dbt call: models, seeds and data tests; unit tests belong to `make test`."""
+    # Broken invariants are reported in our own words (broken_invariants).
+    command = [str(Path(sys.executable).with_name("dbt")), "--log-level", "error", "build"]
+    command += ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
+    command += ["--exclude-resource-type", "unit_test", "--vars", json.dumps(variables)]
+    if not select:
+        return command
+    # A test that also reads models outside the selection may find them missing in a new warehouse:
+    # it belongs to a build of everything.
+    return [*command, "--indirect-selection", "buildable", "--select", *select]
+
+
+def dbt_target() -> Path:
+    """Return the folder in which dbt leaves its results."""
+    return Path(os.environ.get("DBT_TARGET_PATH") or PROJECT / "target").resolve()
+
+
+def run_dbt(building: Path, variables: dict[str, str], select: Sequence[str]) -> None:
+    """Build everything in the copy. Raises FailedError with one line for each thing that failed."""
+    target = dbt_target()
+    results_file = target / "run_results.json"
+    results_file.unlink(missing_ok=True)
+    exit_code = run_to_end(
+        dbt_command(variables, select),
+        cwd=PROJECT,
+        env={
+            **os.environ,
+            "VITAL_SIGNS_WAREHOUSE": str(building.resolve()),
+            "DBT_TARGET_PATH": str(target),
+        },
+    )
+    if exit_code == 0:
+        return
+    if exit_code < 0:
+        raise FailedError(
+            f"dbt was stopped from outside (signal {-exit_code}), possibly for lack of memory: free"
+            " up memory and build again"
+        )
+    if not results_file.is_file():
+        raise FailedError("dbt could not read the project: see the lines above")
+    results = json.loads(results_file.read_text(encoding="utf-8"))["results"]
+    nodes = json.loads((target / "manifest.json").read_text(encoding="utf-8"))["nodes"]
+    lines = [
+        _failure_line(result, nodes.get(result["unique_id"], {}))
+        for result in results
+        if result["status"] in FAILED_STATUSES
+    ]
+    lines = [*culprits(building, results), *lines]
+    more = len(lines) - MOST_ERRORS_SHOWN
+    if more > 0:
+        lines = [*lines[:MOST_ERRORS_SHOWN], f"and {more} more: see {results_file}"]
+    raise FailedError("\n".join(lines) or "dbt failed: see the lines above")
+
+
+def _failure_line(result: dict[str, Any], node: dict[str, Any]) -> str:
+    kind, _, name = result["unique_id"].partition(".")
+    message = " ".join(str(result["message"] or result["status"]).split())
+    query = node.get("compiled_path")
+    todo = f"check the rows with the query in {query}" if query else "fix it and build again"
+    return f"{kind} {name}: {message} ({node.get('original_file_path', 'unknown file')}): {todo}"
+
+
+def build(options: argparse.Namespace) -> int:
+    """Run the whole command and return 0; failures are exceptions."""
+    warehouse = warehouse_path(options.warehouse)
+    month = month_end(options.month) if options.month else None
+    as_at = _day(options.as_at) if options.as_at else None
+    variables: dict[str, str] = {}
+    if as_at:
+        variables["as_at"] = as_at.isoformat()
+    first_month = month_end(options.first_month) if options.first_month else None
+    if first_month:
+        variables["first_month"] = first_month.replace(day=1).isoformat()
+
+    started = time.monotonic()
+    with replacement(warehouse) as copy:
+        folder = options.extract
+        if options.demo:
+            refuse_mixing(copy.path)
+            folder = demo_extract()
+        if folder:
+            landing = land(folder, copy.path, with_checks=not options.no_checks)
+            print("\n".join(describe(landing)), flush=True)
+            variables["extract_id"] = landing.extract.extract_id
+        day = extract_day(copy.path, as_at, variables.get("extract_id"))
+        check_months(day, month, first_month)
+        prepare(copy.path)
+        refuse_ids_that_gather(copy.path, variables.get("extract_id"), as_at)
+        load_ledger(copy.path, ledger_of(warehouse, options.ledger))
+        print("building the warehouse and checking it", flush=True)
+        run_dbt(copy.path, variables, options.select or [])
+        for line in (*mostly_quarantined(copy.path), *broken_invariants(copy.path, dbt_target())):
+            print(line, flush=True)
+    print(f"built {warehouse} in {time.monotonic() - started:.0f} seconds\n", flush=True)
+    if not options.select:
+        print_scorecard(warehouse, month)
+    return 0
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UserError(f"{text!r} is not a date", "write it like 2018-04-10") from None
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; exit code 0, 1 when a model or check failed, 2 for a mistake in the call."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument(
+        "--extract", type=Path, metavar="FOLDER", help="land this extract and build from it"
+    )
+    which.add_argument(
+        "--demo", action="store_true", help="make, land and build the demonstration extract"
+    )
+    which.add_argument(
+        "--as-at",
+        metavar="YYYY-MM-DD",
+        help="build from the latest landed extract dated that day or earlier",
+    )
+    parser.add_argument("--month", metavar="YYYY-MM", help="month to print (default: the latest)")
+    parser.add_argument("--first-month", metavar="YYYY-MM", help="first month to report")
+    parser.add_argument(
+        "--select", nargs="+", metavar="SELECTOR", help="build only these (dbt selection syntax)"
+    )
+    parser.add_argument(
+        "--ledger",
+        type=Path,
+        metavar="FOLDER",
+        help="folder of published months (see vital-signs publish)",
+    )
+    parser.add_argument("--no-checks", action="store_true", help="land without the landing checks")
+    add_warehouse_option(parser)
+    options = parser.parse_args(arguments)
+    return run(lambda: build(options))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

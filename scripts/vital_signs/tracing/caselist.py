@@ -1,0 +1,327 @@
+"""List the children behind a figure (met, not met, outside) for managers permitted to see them.
+
+    vital-signs caselist --ref 6.14 --month 2018-03 --team T000020 --out /secure/lists
+
+The file contains data about children. Only its owner can read it, and it is never written to a
+folder `reports`, from which files are sent on. It contains ids, for use in the case system, but no
+names.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import xlsxwriter
+
+from vital_signs.commands import add_warehouse_option, month_end, run, warehouse_path
+from vital_signs.landing.errors import UserError
+from vital_signs.landing.replacing import not_readable
+from vital_signs.tracing.measures import read_measure
+from vital_signs.tracing.places import find_places
+
+FORMATS = ("xlsx", "csv")
+OWNER_ONLY = 0o600
+FORBIDDEN_FOLDER = "reports"
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+WIDTHS = {"status": 10, "decided_by": 44, "source_file": 30}
+PLAIN_WIDTH = 16
+
+
+def find_indicator(
+    connection: duckdb.DuckDBPyConnection, reference: str
+) -> tuple[str, str, str, str]:
+    """Return measure, window, numerator statistic and lowest area. UserError if unknown."""
+    found = connection.execute(
+        "select measure, period_window, numerator_stat, lowest_area from reference.indicators"
+        " where indicator_ref = ? and status = 'live'",
+        [reference],
+    ).fetchone()
+    if not found:
+        raise UserError(
+            f"there is no indicator {reference!r}", "give a ref from the register, such as 6.14"
+        )
+    return found
+
+
+def read_cases(
+    connection: duckdb.DuckDBPyConnection,
+    reference: str,
+    month: date,
+    area: str | None,
+    team: str | None,
+    worker: str | None,
+) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """Return column names and one row per case, those that missed the standard first.
+
+    `met` counts in the numerator, `not met` in the denominator only; `outside` is in the
+    population that the measure considers but in neither. Raises UserError for an unknown ref,
+    month, area, team or worker, and for an indicator without data.
+    """
+    name, window, statistic, lowest_area = find_indicator(connection, reference)
+    _check_month(connection, reference, month)
+    measure = read_measure(connection, name)
+    if not measure.population:
+        raise UserError(
+            f"the warehouse has no cases for {reference}", "build it with this project's models"
+        )
+    # Days and caseloads are summed, with no standard to meet: every counted case is met.
+    is_judged = statistic == "sum" and measure.kind == "standard"
+    met = f"cases.measure_{name}" if is_judged else "1"
+    connection.execute(
+        f"""
+        create or replace temp table case_list as
+        select
+            case
+                when cases.measure_{name} is null then 'outside'
+                when {met} > 0 then 'met'
+                else 'not met'
+            end as status,
+            case when '{lowest_area}' = 'county' then 'COUNTY' else places.area_code end
+                as area_code,
+            coalesce(cases.team_id, places.team_id) as team_id,
+            coalesce(cases.worker_id, places.worker_id) as worker_id,
+            cases.person_id,
+            cases.case_id,
+            cases.month_end as counts_in_month,
+            cases.attribution_date as case_date,
+            cases.{measure.date_column} as decided_on,
+            case when cases.{measure.date_column} is null then ? else ? end as decided_by,
+            cases.measure_{name} as counted,
+            cases.source_table,
+            cases.source_row_key
+        from intermediate.{measure.population} as cases
+        inner join intermediate.int_reporting_windows as windows
+            on windows.month_end = ? and windows.period_window = ?
+            and windows.covered_month_end = cases.month_end
+        inner join intermediate.int_case_places as places
+            on coalesce(cases.team_id, '') = places.own_team_key
+            and coalesce(cases.person_id, '') = places.person_key
+            and cases.attribution_date = places.attribution_date
+        """,
+        [measure.undecided_text, measure.decided_by, month, window],
+    )
+    where, values = _filters(connection, area, team, worker)
+    _add_places_in_the_extract(connection)
+    found = connection.execute(
+        f"""
+        select case_list.*, source_places.source_file, source_places.source_row
+        from case_list
+        left join source_places using (source_table, source_row_key)
+        {where}
+        order by
+            case status when 'not met' then 1 when 'met' then 2 else 3 end,
+            area_code, team_id, worker_id, case_id, counts_in_month
+        """,
+        values,
+    )
+    return [column[0] for column in found.description], found.fetchall()
+
+
+def _check_month(connection: duckdb.DuckDBPyConnection, reference: str, month: date) -> None:
+    states = {
+        month_end: (state, reason)
+        for month_end, state, reason in connection.execute(
+            "select month_end, availability, availability_reason"
+            " from indicators.fct_indicator_values"
+            " where indicator_ref = ? and area_code = 'COUNTY'",
+            [reference],
+        ).fetchall()
+    }
+    if month not in states:
+        months = sorted(states)
+        span = f"from {months[0]:%Y-%m} to {months[-1]:%Y-%m}" if months else "with data"
+        raise UserError(f"{month:%Y-%m} is not reported", f"choose a month {span}")
+    state, reason = states[month]
+    if state in ("not_available", "insufficient_history"):
+        raise UserError(
+            f"{reference} has no figure for {month:%Y-%m}: {state} ({reason})",
+            "land the missing data, or choose a later month",
+        )
+
+
+def _filters(
+    connection: duckdb.DuckDBPyConnection, area: str | None, team: str | None, worker: str | None
+) -> tuple[str, list[str]]:
+    conditions, values = [], []
+    wanted = (
+        ("area", "area_code", area),
+        ("team", "team_id", team),
+        ("worker", "worker_id", worker),
+    )
+    for name, column, value in wanted:
+        if value is None or (column == "area_code" and value == "COUNTY"):
+            continue
+        known = connection.execute(
+            f"select count(*) from case_list where {column} = ?", [value]
+        ).fetchone()[0]
+        if not known:
+            raise UserError(
+                f"no case in that month has the {name} {value!r}",
+                f"check the {name}'s code, or leave --{name} out",
+            )
+        conditions.append(f"{column} = ?")
+        values.append(value)
+    return ("where " + " and ".join(conditions) if conditions else ""), values
+
+
+def _add_places_in_the_extract(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make source_places: file and row, in the extract in force, of every source row listed."""
+    connection.execute(
+        "create or replace temp table source_places (source_table varchar, source_row_key varchar,"
+        " source_file varchar, source_row bigint)"
+    )
+    wanted = connection.execute("select source_table, source_row_key from case_list").fetchall()
+    found = find_places(connection, wanted)
+    rows = [(*key, place.file, place.row) for key, place in found.items()]
+    connection.execute(
+        "insert into source_places select unnest(?::varchar[]), unnest(?::varchar[]),"
+        " unnest(?::varchar[]), unnest(?::bigint[])",
+        [list(column) for column in zip(*rows, strict=True)] or [[], [], [], []],
+    )
+
+
+def as_text(value: Any) -> Any:
+    """Return a cell for a file: text that a spreadsheet would read as a formula is quoted."""
+    if isinstance(value, str) and value.startswith(FORMULA_SIGNS):
+        return f"'{value}"
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def as_csv(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
+    """Return the list as CSV, with a mark that tells spreadsheets it is UTF-8."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(names)
+    writer.writerows([[as_text(value) for value in row] for row in rows])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def as_xlsx(names: Sequence[str], rows: Sequence[Sequence[Any]], title: str) -> bytes:
+    """Return the list as a workbook; text stays text, dates are dates, and nothing is a formula."""
+    out = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(out, options) as workbook:
+        sheet = workbook.add_worksheet("Cases")
+        bold = workbook.add_format({"bold": True, "bottom": 1})
+        day = workbook.add_format({"num_format": "dd/mm/yyyy"})
+        sheet.set_header(f"&L{title.replace('&', '&&')}&RRestricted: data about children")
+        sheet.freeze_panes(1, 0)
+        for column, name in enumerate(names):
+            sheet.write_string(0, column, name, bold)
+            sheet.set_column(column, column, WIDTHS.get(name, PLAIN_WIDTH))
+        for line, row in enumerate(rows, start=1):
+            for column, value in enumerate(row):
+                if isinstance(value, str):
+                    sheet.write_string(line, column, value)
+                elif isinstance(value, date):
+                    sheet.write_datetime(line, column, value, day)
+                elif value is not None:
+                    sheet.write_number(line, column, value)
+        sheet.autofilter(0, 0, max(len(rows), 1), len(names) - 1)
+    return out.getvalue()
+
+
+def check_folder(folder: Path) -> Path:
+    """Return the folder without links and `..`. Raises UserError for a folder `reports`."""
+    resolved = folder.expanduser().resolve()
+    named = {part.casefold() for path in (folder, resolved) for part in path.parts}
+    if FORBIDDEN_FOLDER in named:
+        raise UserError(
+            "case lists contain data about children and do not belong in reports",
+            "give a folder that only people permitted to see them can read",
+            file=str(folder),
+        )
+    if not resolved.is_dir():
+        raise UserError("there is no such folder", "create it first", file=str(folder))
+    return resolved
+
+
+def write_restricted(path: Path, content: bytes) -> None:
+    """Write a file for its owner only, complete or not at all. Raises UserError if it cannot."""
+    try:
+        # mkstemp creates the file with mode 0600 from the start.
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".caselist-")
+    except OSError as error:
+        raise UserError(
+            f"cannot be written: {error.strerror}", "choose another folder", file=str(path.parent)
+        ) from None
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        Path(temporary).chmod(OWNER_ONLY)
+        Path(temporary).replace(path)
+    except OSError as error:
+        Path(temporary).unlink(missing_ok=True)
+        raise UserError(
+            f"cannot be written: {error.strerror}",
+            "check the disk space and the folder permissions",
+            file=str(path),
+        ) from None
+
+
+def case_list(options: argparse.Namespace) -> int:
+    """Write the list and print only how many cases of each kind it has."""
+    folder = check_folder(options.out)
+    month = month_end(options.month)
+    warehouse = warehouse_path(options.warehouse)
+    if not warehouse.is_file():
+        raise UserError("there is no such file", "build it first", file=str(warehouse))
+    area = options.area.upper() if options.area else None
+    try:
+        with duckdb.connect(str(warehouse), read_only=True) as connection:
+            names, rows = read_cases(
+                connection, options.ref, month, area, options.team, options.worker
+            )
+    except duckdb.Error as error:
+        raise not_readable(error, warehouse) from None
+    title = f"{options.ref}, {month:%B %Y}"
+    content = as_xlsx(names, rows, title) if options.format == "xlsx" else as_csv(names, rows)
+    chosen = [part for part in (area, options.team, options.worker) if part]
+    stem = "-".join(["cases", options.ref, f"{month:%Y-%m}", *chosen])
+    safe = "".join(sign if sign.isalnum() or sign in "-._" else "_" for sign in stem)
+    path = folder / f"{safe}.{options.format}"
+    write_restricted(path, content)
+    counts = [
+        f"{sum(row[0] == status for row in rows):,} {status}"
+        for status in ("met", "not met", "outside")
+    ]
+    print(f"wrote {path.name}: {', '.join(counts)}")
+    return 0
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; the exit code is 0, or 2 for a mistake the user can correct."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--ref", required=True, help="indicator, such as 6.14")
+    parser.add_argument("--month", required=True, metavar="YYYY-MM", help="month of the figure")
+    parser.add_argument("--area", metavar="CODE", help="only this locality")
+    parser.add_argument("--team", metavar="ID", help="only this team")
+    parser.add_argument("--worker", metavar="ID", help="only this worker")
+    parser.add_argument(
+        "--out", required=True, type=Path, metavar="FOLDER", help="folder; never `reports`"
+    )
+    parser.add_argument("--format", choices=FORMATS, default="xlsx")
+    add_warehouse_option(parser)
+    options = parser.parse_args(arguments)
+    return run(lambda: case_list(options))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

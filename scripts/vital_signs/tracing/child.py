@@ -1,0 +1,161 @@
+"""Every indicator in which one child counts in a month, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import duckdb
+
+from vital_signs.landing.errors import UserError
+from vital_signs.tracing.cell import check_month
+from vital_signs.tracing.definition import read_definition
+from vital_signs.tracing.measures import NO_DATE
+from vital_signs.tracing.places import find_places
+from vital_signs.tracing.rows import Row, rows
+from vital_signs.tracing.wording import RESTRICTED, amount
+
+# The child's cases, and those of the families that early help counts instead of children.
+CASES_OF_CHILD = """
+create or replace temp table child_cases as
+with
+families as (
+    select distinct families.family_id
+    from staging.stg_ssd__families as families
+    left join intermediate.int_people_merged as merged on families.person_id = merged.person_id
+    where coalesce(merged.surviving_person_id, families.person_id) = $person
+),
+of_family as (
+    select case_id from core.fct_early_help_members where person_id = $person
+    union
+    select case_id from core.fct_early_help_cases
+    where family_id in (select family_id from families)
+    union
+    select request_id as case_id from core.fct_early_help_requests
+    where family_id in (select family_id from families)
+)
+select *, person_id is null as is_of_family
+from indicators.fct_measure_cases
+where
+    person_id = $person
+    or (
+        person_id is null
+        and source_table in ('ssdx_early_help_cases', 'ssdx_early_help_requests')
+        and case_id in (select case_id from of_family)
+    )
+"""
+INDICATORS_OF_CASES = """
+with
+roles as (
+    select indicator_ref, measure, true as is_numerator from reference.indicators
+    union all
+    select indicator_ref, denominator_measure as measure, false as is_numerator
+    from reference.indicators
+    where denominator_stat = 'measure'
+),
+available as (
+    select distinct indicator_ref
+    from indicators.fct_indicator_values
+    where month_end = $month and area_code = 'COUNTY'
+        and availability not in ('not_available', 'insufficient_history')
+)
+select
+    indicators.indicator_ref, indicators.indicator_name, indicators.display_order,
+    indicators.period_window, indicators.numerator_stat, indicators.denominator_stat,
+    indicators.lowest_area, roles.is_numerator, measures.kind, measures.decided_by,
+    measures.undecided_text, child_cases.*
+from reference.indicators as indicators
+inner join available on indicators.indicator_ref = available.indicator_ref
+inner join roles on indicators.indicator_ref = roles.indicator_ref
+inner join intermediate.int_reporting_windows as windows
+    on windows.month_end = $month and windows.period_window = indicators.period_window
+inner join child_cases
+    on roles.measure = child_cases.measure and windows.covered_month_end = child_cases.month_end
+left join reference.measures as measures on child_cases.measure = measures.measure
+where indicators.status = 'live' and ($reference is null or indicators.indicator_ref = $reference)
+order by indicators.display_order, child_cases.month_end, child_cases.case_id
+"""
+
+
+def surviving_person(connection: duckdb.DuckDBPyConnection, person: str) -> str:
+    """Return the id under which a person counts (merged records count once).
+
+    Raises UserError for a person with no record, without repeating what was typed.
+    """
+    wanted = person.strip().upper()
+    found = connection.execute(
+        "select coalesce(any_value(merged.surviving_person_id), any_value(seen.person_id))"
+        " from (select cast(? as varchar) as person_id) as asked"
+        " left join intermediate.int_people_merged as merged using (person_id)"
+        " left join intermediate.int_people_seen as seen using (person_id)",
+        [wanted],
+    ).fetchone()[0]
+    if found is None:
+        raise UserError(
+            "no record in the extract has that child id",
+            "give an id as written in the case system, not a name",
+        )
+    return found
+
+
+def describe_child(
+    connection: duckdb.DuckDBPyConnection, person: str, month: date, reference: str | None
+) -> Iterator[str]:
+    """Yield, indicator by indicator, what the child counts towards in a month and why.
+
+    Raises UserError for an unknown child, month or ref.
+    """
+    if reference:
+        read_definition(connection, reference)
+    check_month(connection, month)
+    survivor = surviving_person(connection, person)
+    connection.execute(CASES_OF_CHILD, {"person": survivor})
+    found = rows(connection, INDICATORS_OF_CASES, {"month": month, "reference": reference})
+    places = find_places(
+        connection, ((row["source_table"], row["source_row_key"]) for row in found)
+    )
+    yield RESTRICTED
+    yield f"Child {survivor}, {month:%B %Y}"
+    if survivor != person.strip().upper():
+        yield f"The record given was merged into {survivor} and is counted under that id."
+    if not found:
+        yield "Counts in no indicator for this month" + (f" {reference}" if reference else "") + "."
+        return
+    last = None
+    for row in found:
+        if row["indicator_ref"] != last:
+            last = row["indicator_ref"]
+            yield ""
+            yield f"{last} {row['indicator_name']}"
+        yield f"  {_why(row)}"
+        yield f"    decided by: {_what_decided(row)}"
+        place = places.get((row["source_table"], row["source_row_key"]))
+        source = f"{place.table}, {place.file}, row {place.row}" if place else row["source_table"]
+        yield f"    from {source}, id {row['source_row_key']}"
+
+
+def _why(row: Row) -> str:
+    area = "COUNTY" if row["lowest_area"] == "county" else row["area_code"]
+    whose = "the family's case" if row["is_of_family"] else "case"
+    text = f"{area}: {whose} {row['case_id']}, {row['month_end']:%B %Y}, "
+    if not row["is_numerator"]:
+        return text + f"in the denominator (measure {row['measure']})"
+    if row["numerator_stat"] == "count":
+        text += f"counts 1 in the numerator (measure {row['measure']})"
+        return text
+    if row["numerator_stat"] == "maximum":
+        return text + f"one of the cases of worker {row['worker_id'] or '-'}"
+    met = row["measure_value"]
+    if row["kind"] == "days":
+        return text + f"adds {amount(met)} days ({row['measure']})"
+    verdict = "met" if met > 0 else "not met"
+    parts = f"{verdict}: measure {row['measure']} adds {amount(met)} to the numerator"
+    if row["denominator_stat"] == "count":
+        parts += ", 1 to the denominator"
+    return text + parts
+
+
+def _what_decided(row: Row) -> str:
+    if row["decided_on"]:
+        return f"{row['decided_by']}, {row['decided_on']}"
+    return row["undecided_text"] or NO_DATE

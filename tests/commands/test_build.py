@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from vital_signs.build import command as build
-from vital_signs.commands import FailedError
+from vital_signs.errors import FailedError
 
 from tests.landing.conftest import MadeExtract, query
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+from vital_signs import warehouse as replacing
 from vital_signs.landing import command as land
-from vital_signs.landing import replacing
 
 STEPS: dict[str, tuple[Any, str]] = {
     "lock": (replacing.os, "open"),

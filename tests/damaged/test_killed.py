@@ -22,9 +22,9 @@ import duckdb
 import pytest
 from vital_signs.build import command as build
 from vital_signs.commands import PROJECT
+from vital_signs.errors import UserError
 from vital_signs.landing import command as land
-from vital_signs.landing.errors import UserError
-from vital_signs.landing.replacing import replacement
+from vital_signs.warehouse import replacement
 
 from tests.damaged.killed_at import STEPS
 from tests.damaged.situations import LAND

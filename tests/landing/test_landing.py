@@ -13,9 +13,9 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 import pytest
+from vital_signs.errors import UserError
 from vital_signs.landing import command as land
 from vital_signs.landing.contract import load_contract
-from vital_signs.landing.errors import UserError
 from vital_signs.landing.reading import CsvFile
 from vital_signs.landing.warehouse import hashed_text
 from vital_signs.landing.warehouse import land as land_extract

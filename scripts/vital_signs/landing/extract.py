@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from vital_signs.errors import UserError, one_line, shortened
 from vital_signs.landing.contract import ContractTable
-from vital_signs.landing.errors import UserError, one_line, shortened
 from vital_signs.landing.reading import changed_while_read
 
 DESCRIPTION = "extract.json"

@@ -21,8 +21,8 @@ from typing import TextIO
 import duckdb
 import pyarrow as pa
 
+from vital_signs.errors import UserError, first_line
 from vital_signs.landing.contract import CARRIED_PREFIX, ContractTable
-from vital_signs.landing.errors import UserError, first_line
 
 ROWS_PER_BATCH = 100_000
 OTHER_DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "pipes"}

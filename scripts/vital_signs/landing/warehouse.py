@@ -11,15 +11,15 @@ from pathlib import Path
 
 import duckdb
 
+from vital_signs.errors import UserError, first_line
 from vital_signs.landing.checks.results import RESULT_COLUMNS
 from vital_signs.landing.checks.running import RESULTS_TABLE, ChecksSummary, LandingChecks
 from vital_signs.landing.contract import ContractTable, load_contract
-from vital_signs.landing.errors import UserError, first_line
 from vital_signs.landing.extract import Extract, read_extract
 from vital_signs.landing.ids import ID_COLUMNS, IDS_TABLE, note_ids
 from vital_signs.landing.reading import Header, TableFile, open_table_file, quoted
-from vital_signs.landing.replacing import DISK_FULL_SIGNS, FILES_ENDING, refused_by_database
 from vital_signs.ledger.tables import create_tables as create_publication_tables
+from vital_signs.warehouse import DISK_FULL_SIGNS, FILES_ENDING, refused_by_database
 
 STAMPS = {
     "_extract_id": "VARCHAR",
@@ -85,9 +85,9 @@ class Landing:
 def land(folder: Path, warehouse: Path, *, with_checks: bool = False) -> Landing:
     """Land the extract in a folder; all of it or nothing, in one transaction in the file itself.
 
-    A user's warehouse is not written to directly but through `replacing.replacement`. Landing the
-    same extract again changes nothing; a different one with the same id replaces it. After a
-    UserError the warehouse is as it was (absent, if it did not exist before).
+    A user's warehouse is not written to directly but through `vital_signs.warehouse.replacement`.
+    Landing the same extract again changes nothing; a different one with the same id replaces it.
+    After a UserError the warehouse is as it was (absent, if it did not exist before).
     """
     contract = load_contract()
     extract = read_extract(folder, contract)

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import duckdb
 
-from vital_signs.landing.replacing import refused_by_database
 from vital_signs.ledger.chain import CASES_FILE, VALUES_FILE, Ledger
 from vital_signs.ledger.code import Code, read_code
+from vital_signs.warehouse import refused_by_database
 
 # One row per indicator, area and published month: what was published, to full precision.
 VALUES = {

@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 
-from vital_signs.landing.errors import UserError
+from vital_signs.errors import UserError
 from vital_signs.report.tables import DETAILS as DETAIL_TABLES
 from vital_signs.report.tables import NOT_RECORDED
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import duckdb
 
-from vital_signs.landing.errors import UserError
+from vital_signs.errors import UserError
 from vital_signs.scorecard import months_back
 from vital_signs.tracing.cases import COUNTY, Case, cell_cases
 from vital_signs.tracing.definition import Definition, parameters_in_force, read_definition

@@ -7,7 +7,7 @@ from datetime import date
 
 import duckdb
 
-from vital_signs.landing.errors import UserError
+from vital_signs.errors import UserError
 from vital_signs.tracing.cell import check_month
 from vital_signs.tracing.definition import read_definition
 from vital_signs.tracing.measures import NO_DATE

@@ -28,8 +28,8 @@ from vital_signs.landing.checks.results import (
 from vital_signs.landing.checks.suite import Check, checks_of
 from vital_signs.landing.contract import ContractTable, load_contract
 from vital_signs.landing.extract import Extract
-from vital_signs.landing.processes import start
 from vital_signs.landing.reading import quoted
+from vital_signs.processes import start
 
 SCRIPTS = Path(__file__).resolve().parents[3]
 WORKER = [sys.executable, "-m", "vital_signs.landing.checks.worker"]

@@ -21,7 +21,8 @@ from typing import Any
 import click
 import duckdb
 
-from vital_signs.build.command import dbt_command, demo_extract
+from vital_signs.build.command import demo_extract
+from vital_signs.build.running import dbt_command
 from vital_signs.commands import PATH, PROJECT, VITAL_SIGNS, step
 from vital_signs.errors import FailedError
 from vital_signs.landing.contract import load_contract
@@ -130,7 +131,8 @@ def bench(extract: Path, write: bool) -> int:
             (rows,) = connection.execute(
                 "select sum(row_count)::bigint from raw.extract_tables"
             ).fetchone()
-        build = dbt_command({"extract_id": extract_id}, [])
+        environment |= {"VITAL_SIGNS_EXTRACT_ID": extract_id}
+        build = dbt_command([])
         parse = [*build[: build.index("build")], "parse", *build[build.index("--project-dir") :]]
         parse = [item for item in parse if item not in ("--exclude-resource-type", "unit_test")]
         parsing, _ = measured(parse, environment)

@@ -35,7 +35,8 @@ QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 def dbt_command(select: Sequence[str]) -> list[str]:
     """Return the dbt call: models, seeds and data tests; unit tests belong to `make test`."""
     command = [str(Path(sys.executable).with_name("dbt")), "--log-format", "json"]
-    command += ["--log-level", "info", "--log-level-file", "none", "build"]
+    command += ["--log-level", "info", "--log-level-file", "none"]
+    command += ["--no-use-colors", "build"]
     command += ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
     command += ["--exclude-resource-type", "unit_test"]
     if not select:
@@ -75,8 +76,10 @@ def run_dbt(building: Path, wanted: Mapping[str, str], select: Sequence[str]) ->
                 print(info["ts"][:19], info["level"], QUOTED.sub("'…'", text), file=log)
             if info["level"] == "error":
                 said.append(text)
-            if info["name"] != "LogStartLine" and "total" in data and "node_info" in data:
-                show(data["node_info"], data["total"])
+            node = data.get("node_info") or {}
+            is_end = "total" in data and info["name"] != "LogStartLine"
+            if is_end and node.get("resource_type") not in (None, "operation"):
+                show(node, data["total"])
 
         exit_code = follow(dbt_command(select), os.environ | environment, take)
     if exit_code == 0:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from vital_signs.errors import shortened
+from vital_signs.errors import one_line
 
 MOST_RULES_SHOWN = 3
 SEVERITIES = ("block", "error", "warn", "info")
@@ -26,7 +26,7 @@ def summary(warehouse: Path) -> list[str]:
                 *_rows(connection),
                 *_failures(connection),
             ]
-        except (duckdb.CatalogException, duckdb.BinderException):
+        except duckdb.CatalogException:
             return []
 
 
@@ -92,7 +92,7 @@ def _failures(connection: duckdb.DuckDBPyConnection) -> list[str]:
     ).fetchall()
     lines += [
         f"  {rule} ({severity}): {failures:,} {'row' if failures == 1 else 'rows'},"
-        f" {indicators} indicators in doubt: {shortened(message or '')}"
+        f" {indicators} indicators in doubt: {one_line(message or '')}"
         for rule, severity, failures, indicators, message in rules
     ]
     if rules:

@@ -107,7 +107,8 @@ def test_the_summary_names_the_rules_that_matter_most(tmp_path: Path) -> None:
             ) as failures (rule_id, severity);
             create table quality.dim_quality_rules as
             select
-                unnest(['A-1', 'B-2', 'D-4']) as rule_id, unnest(['warn', 'error', 'warn']) as severity,
+                unnest(['A-1', 'B-2', 'D-4']) as rule_id,
+                unnest(['warn', 'error', 'warn']) as severity,
                 'the date is missing' as message;
             create table reference.quality_rule_indicators as
             select unnest(['B-2', 'B-2', 'A-1', 'D-4', 'C-3', 'C-3', 'C-3']) as rule_id;

@@ -139,7 +139,8 @@ def _log() -> Iterator[Any]:
     for old in sorted(folder.glob("build-*.log"))[: 1 - LOGS_KEPT]:
         old.unlink(missing_ok=True)
     path = folder / f"build-{datetime.now():%Y%m%d-%H%M%S}-{os.getpid()}.log"
-    with path.open("w", encoding="utf-8") as log:
+    # Written line by line: the log of a build that is killed ends where the build did.
+    with path.open("w", encoding="utf-8", buffering=1) as log:
         yield log
 
 

@@ -50,7 +50,7 @@ def main() -> int:
     name, number, moment, folder, warehouse = sys.argv[1:]
     owner, attribute = STEPS[name]
     setattr(owner, attribute, deadly(getattr(owner, attribute), int(number), moment))
-    return land.main([folder, "--warehouse", warehouse, "--no-checks"])
+    return land.main([folder, "--warehouse", warehouse])
 
 
 if __name__ == "__main__":

@@ -99,7 +99,7 @@ def test_two_landings_at_once(good: Path, tmp_path: Path, warehouse: Path) -> No
         folders.append(extract.folder)
     landings = [
         subprocess.Popen(
-            [*LAND, str(folder), "--warehouse", str(warehouse), "--no-checks"],
+            [*LAND, str(folder), "--warehouse", str(warehouse)],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

@@ -22,6 +22,7 @@ from vital_signs.build.data_checks import (
     mostly_quarantined,
     refuse_ids_that_gather,
 )
+from vital_signs.build.progress import landing_progress
 from vital_signs.build.running import dbt_target, run_dbt
 from vital_signs.build.summary import summary
 from vital_signs.commands import DAY, MONTH, PATH, PROJECT, one_of, step, warehouse_option
@@ -170,7 +171,6 @@ def refuse_mixing(building: Path) -> None:
 @click.option(
     "--ledger", type=PATH, metavar="FOLDER", help="Folder of published months (see publish)."
 )
-@click.option("--no-checks", is_flag=True, help="Land without the landing checks.")
 @warehouse_option
 def main(
     extract: Path | None,
@@ -181,7 +181,6 @@ def main(
     select: tuple[str, ...],
     selectors: tuple[str, ...],
     ledger: Path | None,
-    no_checks: bool,
     warehouse: Path,
 ) -> None:
     """Build; fails when a model or a check does."""
@@ -202,7 +201,8 @@ def main(
             refuse_mixing(copy.path)
             folder = demo_extract()
         if folder:
-            landing = land(folder, copy.path, with_checks=not no_checks)
+            with landing_progress() as show:
+                landing = land(folder, copy.path, show)
             print("\n".join(describe(landing)), flush=True)
             wanted["extract_id"] = landing.extract.extract_id
         day = extract_day(copy.path, as_at, wanted.get("extract_id"))

@@ -13,20 +13,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
-
 from vital_signs.build.culprits import culprits
+from vital_signs.build.progress import dbt_progress
 from vital_signs.commands import PROJECT
 from vital_signs.errors import FailedError
 from vital_signs.processes import end, start
 
 FAILED_STATUSES = ("error", "fail", "runtime error")
 MOST_ERRORS_SHOWN = 10
-# The estimate for a node that the last build did not run.
-USUAL_SECONDS = 0.1
-# Without a terminal: a line after each fifth of the nodes.
-PLAIN_LINES = 5
+# What a build can ask of dbt, by environment variables (macros/dbt/asked_for.sql).
+ASKED_FOR = ("extract_id", "as_at", "first_month")
 LOGS_KEPT = 10
 # What a database quotes in an error may be a value from the extract, and the log may be passed on.
 QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
@@ -60,14 +56,14 @@ def run_dbt(building: Path, wanted: Mapping[str, str], select: Sequence[str]) ->
     results_file = target / "run_results.json"
     expected = _seconds_of_nodes(results_file)
     results_file.unlink(missing_ok=True)
-    # Named in the environment: after a change of `--vars` dbt would read the whole project again.
-    environment = {f"VITAL_SIGNS_{name.upper()}": value for name, value in wanted.items()}
+    # Not --vars: after a change of those dbt reads the whole project again (asked_for).
+    environment = {f"VITAL_SIGNS_{name.upper()}": wanted.get(name, "") for name in ASKED_FOR}
     environment |= {
         "VITAL_SIGNS_WAREHOUSE": str(building.resolve()),
         "DBT_TARGET_PATH": str(target),
     }
     said: list[str] = []
-    with _log() as log, _progress(expected) as show:
+    with _log() as log, dbt_progress(expected) as show:
 
         def take(event: dict[str, Any]) -> None:
             info, data = event["info"], event["data"]
@@ -142,53 +138,6 @@ def _log() -> Iterator[Any]:
     # Written line by line: the log of a build that is killed ends where the build did.
     with path.open("w", encoding="utf-8", buffering=1) as log:
         yield log
-
-
-@contextmanager
-def _progress(expected: Mapping[str, float]) -> Iterator[Callable[[dict[str, Any], int], None]]:
-    """Yield what is called with each node that has ended, and how many nodes there are.
-
-    A terminal gets a bar with the time left, another program a few lines, and CI nothing.
-    """
-    console = Console()
-    done = 0
-    if not console.is_terminal or os.environ.get("CI"):
-
-        def say(_: dict[str, Any], total: int) -> None:
-            nonlocal done
-            done += 1
-            if not os.environ.get("CI") and done * PLAIN_LINES // total > (
-                (done - 1) * PLAIN_LINES // total
-            ):
-                print(f"  {done} of {total} models and checks", flush=True)
-
-        yield say
-        return
-    columns = (
-        BarColumn(bar_width=20),
-        TextColumn("{task.fields[done]} of {task.fields[nodes]}"),
-        TimeElapsedColumn(),
-        TextColumn("about"),
-        TimeRemainingColumn(),
-        TextColumn("left  {task.description}"),
-    )
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("reading the project", total=None, done=0, nodes="?")
-
-        def draw(node: dict[str, Any], total: int) -> None:
-            nonlocal done
-            if not done:
-                seconds = sum(expected.values()) + USUAL_SECONDS * max(0, total - len(expected))
-                bar.update(task, total=seconds, nodes=total)
-            done += 1
-            bar.update(
-                task,
-                advance=expected.get(node["unique_id"], USUAL_SECONDS),
-                done=done,
-                description=node["node_name"],
-            )
-
-        yield draw
 
 
 def _failures(building: Path, target: Path, results_file: Path) -> list[str]:

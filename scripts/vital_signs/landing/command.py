@@ -49,18 +49,15 @@ def describe(landing: Landing) -> list[str]:
         f"{what}: {extract.extract_id}, {len(present)} of {len(landing.tables)} tables,"
         f" {rows:,} rows"
     )
-    if landing.checks:
-        lines.append(landing.checks.line)
     return lines
 
 
 @step("land", __doc__)
 @click.argument("folder", type=PATH)
-@click.option("--no-checks", is_flag=True, help="Land without the landing checks.")
 @warehouse_option
-def main(folder: Path, no_checks: bool, warehouse: Path) -> None:
+def main(folder: Path, warehouse: Path) -> None:
     """Land the extract in a folder."""
     with replacement(warehouse) as copy:
-        landing = land(folder, copy.path, with_checks=not no_checks)
+        landing = land(folder, copy.path)
         copy.is_wanted = landing.outcome != "unchanged"
     print("\n".join(describe(landing)))

@@ -76,14 +76,6 @@ class Extract:
             if _state(path) != self.file_states[table]:
                 raise changed_while_read(path.name)
 
-    def refuse_other_bytes(self, table: str, read_hash: bytes | None) -> None:
-        """Raise UserError when a table's rows came from bytes other than those that were hashed.
-
-        The size and time of a file can be reset; what was read cannot.
-        """
-        if read_hash != self.file_hashes[table]:
-            raise changed_while_read(self.files[table].name)
-
     def history_of(self, table: str) -> date | None:
         """Return the date from which a table is complete; None means full history."""
         history = self.history_from or {}

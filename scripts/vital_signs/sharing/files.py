@@ -16,16 +16,12 @@ import duckdb
 from vital_signs.errors import UserError
 from vital_signs.files import to_disk
 from vital_signs.sharing.keys import secret
+from vital_signs.sql import literal
 from vital_signs.warehouse import ENCRYPTION_KEY, not_readable
 
 SOURCE, TARGET = "warehouse", "shared"
 HTTPFS_PACKAGE = "duckdb_extension_httpfs"
 UNFINISHED = ".writing"
-
-
-def literal(text: str) -> str:
-    """Return a text as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 @contextmanager

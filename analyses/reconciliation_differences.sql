@@ -7,7 +7,7 @@ with
 
 compared as (
 
-    select * from {{ ref('fct_published_comparison') }} where status <> 'equal'
+    select * from {{ ref('printed_comparison') }} where status <> 'equal'
 
 ),
 

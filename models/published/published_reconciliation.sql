@@ -4,7 +4,7 @@ editions as (select * from {{ ref('editions') }}),
 
 hidden_parts as (select * from {{ ref('disclosure_editions') }}),
 
-figures as (select * from {{ ref('fct_published_comparison') }})
+figures as (select * from {{ ref('printed_comparison') }})
 
 select
     editions.edition,

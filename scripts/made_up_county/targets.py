@@ -1,7 +1,7 @@
 """What the made-up county has to look like, month by month.
 
 Source: the county's monthly performance report of March 2018 (the seed
-``published_figures`` holds its printed figures with the page of each). What the report prints for
+``printed_figures`` holds its printed figures with the page of each). What the report prints for
 a month is entered as it is printed, or as the count that follows from it (a percentage of a
 known count, a rate over 169,052 children). What it does not print is chosen here so that the
 printed year-to-date and rolling figures come out; those numbers are marked "chosen".

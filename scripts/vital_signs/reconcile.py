@@ -52,22 +52,22 @@ DIFFERENCES = """
         printf('%.*f', decimal_places_printed, printed_value) as printed,
         printf('%.*f', decimal_places_printed, displayed_value) as computed,
         status, reason, certainty
-    from reconciliation.fct_published_comparison
+    from reconciliation.printed_comparison
     union all
     select 'contacts_by_source', '2', 'T1 ' || source_group || ' ' || replace(quantity, '_', ' '),
         month_end, 'COUNTY', printf('%.*f', decimal_places_printed, printed_value),
         printf('%.*f', decimal_places_printed, displayed_value), status, null, 'sure'
-    from reconciliation.fct_published_contacts_comparison
+    from reconciliation.printed_contacts_comparison
     union all
     select 'residential_by_age', '7', 'T5 ' || placement_type_code || ' aged ' || age, month_end,
         'COUNTY', cast(printed_children as varchar), cast(computed_children as varchar), status,
         null, 'assigned'
-    from reconciliation.fct_published_residential_comparison
+    from reconciliation.printed_residential_comparison
     union all
     select sign_type, section_code, indicator_ref || case sign_type
             when 'rag' then ' RAG' else ' arrow'
         end, month_end, area_code, printed_sign, computed_sign, status, reason, certainty
-    from reconciliation.fct_published_signs_comparison
+    from reconciliation.printed_signs_comparison
 """
 
 
@@ -291,7 +291,7 @@ def page(found: Reconciliation) -> str:
         "# The printed report against the warehouse",
         "",
         "Made by `vital-signs reconcile --write`; change the warehouse or the seeds in",
-        "`seeds/published/`, not this page.",
+        "`seeds/printed/`, not this page.",
         "",
         f"Extract `{found.extract_id}` ({found.source_system}). Of {printed:,} printed figures, "
         f"{equal:,} are reproduced ({percent(share(numbers))}); for the county alone, "
@@ -301,7 +301,7 @@ def page(found: Reconciliation) -> str:
         "decimals. The demonstration extract is invented to match the report, so agreement shows",
         "that the rules can produce the printed series, not that the invented children are real.",
         "A difference is explained when the printed figure contradicts other printed figures under",
-        "the specification; `published_contradictions` has the arithmetic. A missing RAG rating is",
+        "the specification; `printed_contradictions` has the arithmetic. A missing RAG rating is",
         "explained where the warehouse lacks what its figure needs.",
         "",
         f"By certainty of the reading: {certainty_line(found.summary)}.",

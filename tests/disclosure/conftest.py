@@ -32,7 +32,7 @@ def publish(compiled: Compiled) -> Publisher:
     nodes = [
         node
         for node in models_in_order(compiled.manifest)
-        if node["original_file_path"].startswith("models/published/protection/")
+        if node["original_file_path"].startswith("models/disclosure/")
         or (
             node["name"].startswith(NEEDED)
             and node["name"]

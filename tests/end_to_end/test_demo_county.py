@@ -27,7 +27,7 @@ def share_equal(warehouse: duckdb.DuckDBPyConnection, sections: tuple[str, ...] 
     (share,) = warehouse.execute(
         """
         select 100.0 * count(*) filter (where status = 'equal') / count(*)
-        from reconciliation.fct_published_comparison
+        from reconciliation.printed_comparison
         where area_type = 'county' and certainty in ('sure', 'repaired')
             and (? is null or section_code in (select unnest(?)))
         """,
@@ -45,7 +45,7 @@ def test_every_figure_that_differs_has_its_reason(warehouse: duckdb.DuckDBPyConn
     unexplained = warehouse.execute(
         """
         select indicator_ref, month_end, measure, printed_value, computed_value
-        from reconciliation.fct_published_comparison
+        from reconciliation.printed_comparison
         where status <> 'equal' and reason is null
         """
     ).fetchall()
@@ -79,7 +79,7 @@ def test_the_countys_signs_are_those_printed(warehouse: duckdb.DuckDBPyConnectio
     signs = warehouse.execute(
         """
         select sign_type, indicator_ref, printed_sign, computed_sign, reason is not null
-        from reconciliation.fct_published_signs_comparison
+        from reconciliation.printed_signs_comparison
         where area_type = 'county' and status <> 'equal'
         """
     ).fetchall()

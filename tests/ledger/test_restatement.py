@@ -143,7 +143,7 @@ def test_what_was_published_stays_and_every_difference_is_explained(
         )
         changes = dict(
             connection.execute(
-                "select row_key, row_change from staging.stg_publications__changed_rows"
+                "select row_key, row_change from staging.stg_ledger__changed_rows"
             ).fetchall()
         )
     assert not unexplained

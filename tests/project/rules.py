@@ -13,51 +13,28 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+import yaml
+
 Node = dict[str, Any]
 Manifest = dict[str, Any]
 Rule = Callable[[Manifest], list[str]]
 
+PROJECT = Path(__file__).resolve().parents[2]
 GRAIN_SENTENCE = "One row per "
 MOST_LINES = 150
 MOST_LINES_MEDIAN = 40
 KEY_TESTS = {"unique", "not_null"}
+# Steps towards another model may stand in every folder but the outer ones.
 NAME_PATTERNS = {
     "models/staging/": r"stg_[a-z0-9]+__[a-z0-9_]+",
-    "models/intermediate/indicator_cases/": r"int_(cases__|case_)[a-z0-9_]+",
-    "models/intermediate/": r"int_[a-z0-9_]+",
-    "models/marts/indicators/": r"(fct|dim|indicator|detail)_[a-z0-9_]+",
-    "models/marts/core/": r"(fct|dim)_[a-z0-9_]+",
+    "models/core/": r"(fct|dim|int)_[a-z0-9_]+",
+    "models/populations/month_ends/": r"int_[a-z0-9_]+",
+    "models/populations/cases/": r"int_(cases__|case_)[a-z0-9_]+",
+    "models/marts/quality/rules/": r"int_[a-z0-9_]+",
+    "models/marts/indicators/": r"(fct|dim|int|indicator|detail)_[a-z0-9_]+",
     # Marts of a report are named after what the report shows.
     "models/marts/": r"[a-z][a-z0-9_]+",
 }
-# The service side says what happened; the reporting side counts it by month and area.
-REPORTING_SIDE = (
-    "models/intermediate/committee/",
-    "models/intermediate/indicator_cases/",
-    "models/intermediate/indicators/",
-    "models/intermediate/reporting/",
-    "models/intermediate/restatement/",
-    "models/intermediate/stocks/",
-    "models/marts/committee/",
-    "models/marts/indicators/",
-    "models/marts/publications/",
-    "models/marts/reconciliation/",
-    "models/published/",
-)
-SERVICE_SIDE = ("models/staging/", "models/intermediate/people/", "models/marts/core/")
-# Made from indicators: the indicators themselves, and the reports that read them.
-OF_INDICATORS = (
-    "models/marts/indicators/",
-    "models/marts/committee/",
-    "models/marts/reconciliation/",
-    "models/intermediate/indicators/",
-    "models/intermediate/committee/",
-    "models/published/",
-    "models/intermediate/quality/",
-    "models/marts/quality/",
-    "models/intermediate/restatement/",
-    "models/marts/publications/",
-)
 CLOCKS = re.compile(r"\b(current_date|current_timestamp|now\(\)|today\(\)|run_started_at)", re.I)
 # 9999-12-31 stands for "still open" where null would not compare; it is no rule's date.
 DATE_LITERAL = re.compile(r"'(?!9999-12-31)\d{4}-\d{2}(-\d{2})?'")
@@ -74,6 +51,15 @@ def _of_type(manifest: Manifest, *types: str) -> Iterator[Node]:
 def _models(manifest: Manifest, folder: str | tuple[str, ...] = "models/") -> Iterator[Node]:
     for node in _of_type(manifest, "model"):
         if node["original_file_path"].startswith(folder):
+            yield node
+
+
+def _tables_for_readers(manifest: Manifest) -> Iterator[Node]:
+    """Yield facts, dimensions, marts and what is published, without the steps towards them."""
+    for node in _models(
+        manifest, ("models/core/", "models/marts/", "models/disclosure/", "models/published/")
+    ):
+        if not node["name"].startswith("int_"):
             yield node
 
 
@@ -155,7 +141,7 @@ def columns_are_described(manifest: Manifest) -> list[str]:
 def marts_have_contracts(manifest: Manifest) -> list[str]:
     """Marts enforce a contract that gives every column's type."""
     broken = []
-    for node in _models(manifest, ("models/marts/", "models/published/")):
+    for node in _tables_for_readers(manifest):
         if not (node["config"].get("contract") or {}).get("enforced"):
             broken.append(f"{node['name']} enforces no contract")
         broken += [
@@ -170,7 +156,7 @@ def marts_have_group_and_access(manifest: Manifest) -> list[str]:
     """Marts belong to a group and say who may build on them."""
     return [
         f"{node['name']} has {missing}"
-        for node in _models(manifest, ("models/marts/", "models/published/"))
+        for node in _tables_for_readers(manifest)
         for missing in (
             [] if node["config"].get("group") else ["no group"],
             [] if node["config"].get("access") else ["no access"],
@@ -184,61 +170,48 @@ def sources_are_read_in_staging_only(manifest: Manifest) -> list[str]:
     return [
         f"{node['name']} reads {parent['name']}"
         for node in _models(manifest)
-        if not node["original_file_path"].startswith(
-            ("models/staging/", "models/intermediate/quality/")
-        )
+        if not node["original_file_path"].startswith(("models/staging/", "models/marts/quality/"))
         for parent in _parents(manifest, node)
         if parent["resource_type"] == "source"
     ]
 
 
-def staging_reads_landed_tables_only(manifest: Manifest) -> list[str]:
-    """Staging is built from sources and other staging models."""
-    return [
-        f"{node['name']} reads {parent['name']}"
-        for node in _models(manifest, "models/staging/")
-        for parent in _parents(manifest, node)
-        if parent["resource_type"] != "source"
-        and not parent["original_file_path"].startswith("models/staging/")
+def folders_read_those_before_them(manifest: Manifest) -> list[str]:
+    """A model reads its own folder and those that dbt_project.yml lists before it."""
+    project = yaml.safe_load((PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
+    order = [
+        ("models", *folder)
+        for layer, folders in project["models"]["vital_signs"].items()
+        for folder in [(layer,), *((layer, name) for name in folders if name[0] != "+")]
+        if layer[0] != "+"
     ]
 
+    def place(node: Node) -> int:
+        parts = tuple(node["original_file_path"].split("/")[:-1])
+        return max(
+            (order.index(parts[:size]) for size in (2, 3) if parts[:size] in order), default=-1
+        )
 
-def service_side_does_not_count(manifest: Manifest) -> list[str]:
-    """Facts and dimensions depend, near or far, on nothing of the reporting side."""
-    broken = []
-    for node in _models(manifest, SERVICE_SIDE):
-        seen: set[str] = set()
-        waiting = list(_parents(manifest, node))
-        while waiting:
-            parent = waiting.pop()
-            if parent["unique_id"] in seen or parent["resource_type"] != "model":
-                continue
-            seen.add(parent["unique_id"])
-            if parent["original_file_path"].startswith(REPORTING_SIDE):
-                broken.append(f"{node['name']} depends on {parent['name']}")
-            waiting += _parents(manifest, parent)
-    return sorted(broken)
-
-
-def indicators_are_the_end_of_the_line(manifest: Manifest) -> list[str]:
-    """Only indicators, reports, checks of quality and what is published build on indicators."""
     return [
-        f"{node['name']} reads {parent['name']}"
+        f"{node['original_file_path']} is in no folder that dbt_project.yml lists"
         for node in _models(manifest)
-        if not node["original_file_path"].startswith(OF_INDICATORS)
+        if place(node) < 0
+    ] + [
+        f"{node['original_file_path']} reads {parent['original_file_path']}, a later folder"
+        for node in _models(manifest)
         for parent in _parents(manifest, node)
-        if parent["original_file_path"].startswith("models/marts/indicators/")
+        if parent["resource_type"] == "model" and place(parent) > place(node)
     ]
 
 
 def published_is_made_from_marts(manifest: Manifest) -> list[str]:
-    """What leaves the service is made from marts and reference data alone."""
-    allowed = ("models/marts/", "models/published/", "seeds/")
+    """What leaves the service is made from tables with a contract and reference data alone."""
+    allowed = ("models/core/", "models/marts/", "models/disclosure/", "models/published/", "seeds/")
     return [
         f"{node['name']} reads {parent['name']}"
         for node in _models(manifest, "models/published/")
         for parent in _parents(manifest, node)
-        if not parent["original_file_path"].startswith(allowed)
+        if not parent["original_file_path"].startswith(allowed) or parent["name"].startswith("int_")
     ]
 
 
@@ -326,7 +299,7 @@ def measures_are_unit_tested(manifest: Manifest) -> list[str]:
             expected.setdefault(test["model"], set()).update(filled)
     refs = _refs_by_measure(manifest)
     broken = []
-    for node in _models(manifest, "models/intermediate/indicator_cases/"):
+    for node in _models(manifest, "models/populations/cases/"):
         if not node["name"].startswith("int_cases__"):
             continue
         measures = sorted(set(MEASURE.findall(_code(node))))
@@ -335,7 +308,7 @@ def measures_are_unit_tested(manifest: Manifest) -> list[str]:
         broken += [
             f"{', '.join(refs.get(measure.removeprefix('measure_'), ['no ref']))}: {measure} of"
             f" {node['name']} has no unit test: add one that expects {measure} to"
-            " models/intermediate/indicator_cases/_indicator_cases__unit_tests.yml"
+            f" the unit tests in {node['original_file_path'].rpartition('/')[0]}"
             for measure in measures
             if measure not in expected.get(node["name"], set())
         ]
@@ -349,7 +322,7 @@ def deciding_dates_are_described(manifest: Manifest) -> list[str]:
     measure with the date of the case, without a word.
     """
     broken = []
-    for node in _models(manifest, "models/intermediate/indicator_cases/"):
+    for node in _models(manifest, "models/populations/cases/"):
         if not node["name"].startswith("int_cases__"):
             continue
         named = set(re.findall(r"\bas ((?:decided_on|measure)\w*)", _code(node)))
@@ -418,9 +391,7 @@ RULES: dict[str, tuple[Rule, str]] = {
         (marts_have_contracts, "reports break silently when a mart's columns change"),
         (marts_have_group_and_access, "what others may build on has to be a decision"),
         (sources_are_read_in_staging_only, "landed text is cleaned in one place"),
-        (staging_reads_landed_tables_only, "staging says what the source says and no more"),
-        (service_side_does_not_count, "what happened must not depend on what is reported"),
-        (indicators_are_the_end_of_the_line, "numbers are made from cases, never from numbers"),
+        (folders_read_those_before_them, "what a figure is made of is found by walking one way"),
         (published_is_made_from_marts, "what leaves the service goes through the contracts"),
         (names_follow_the_folder, "a name is found by its layer and source"),
         (yaml_is_beside_the_model, "a description far from its model goes out of date"),

@@ -31,10 +31,10 @@ from tests.project.rules import RULES
 
 CATALOGUE = "seeds/indicators/indicators.csv"
 RAW_TABLES = "seeds/indicators/indicator_raw_tables.csv"
-TEXTS = "seeds/published_settings/indicator_texts.csv"
+TEXTS = "seeds/report_texts/indicator_texts.csv"
 POPULATIONS = "seeds/disclosure/disclosure_populations.csv"
-MODEL = "models/intermediate/indicator_cases/int_cases__s47_completed.sql"
-UNIT_TESTS = "models/intermediate/indicator_cases/_indicator_cases__unit_tests.yml"
+MODEL = "models/populations/cases/protection/int_cases__s47_completed.sql"
+UNIT_TESTS = "models/populations/cases/protection/_protection_cases__unit_tests.yml"
 RULES_OF = "seeds/quality/quality_rule_indicators.csv"
 VITAL_SIGNS = "seeds/committee/vital_signs.csv"
 TOLERANCES = "seeds/indicators/indicator_tolerances.csv"
@@ -327,7 +327,7 @@ def test_the_pages_and_the_workbook_hide_it_too(copy: Copy, tmp_path: Path) -> N
 
 def test_every_section_of_the_report_has_its_place_on_the_pages() -> None:
     """The pages use a separate list: a section missing from it would not be shown."""
-    path = PROJECT / "seeds" / "published_settings" / "report_sections.csv"
+    path = PROJECT / "seeds" / "report_texts" / "report_sections.csv"
     with path.open(encoding="utf-8", newline="") as file:
         codes = {row["section_code"] for row in csv.DictReader(file)}
     assert codes == {section.code for section in SECTIONS}, (

@@ -77,10 +77,10 @@ def good_manifest() -> Manifest:
             "models/staging/ssd",
             depends_on={"nodes": [source["unique_id"]]},
         ),
-        node("fct_things", "models/marts/core", depends_on=on("stg_ssd__things")),
+        node("fct_things", "models/core", depends_on=on("stg_ssd__things")),
         node(
             "int_cases__things",
-            "models/intermediate/indicator_cases",
+            "models/populations/cases",
             depends_on=on("fct_things"),
             raw_code="select thing_id as case_id, 1 as measure_in_time from things",
         ),
@@ -186,19 +186,24 @@ BREACHES: list[tuple[str, Callable[[Manifest], object], str]] = [
         "fct_things reads things",
     ),
     (
-        "staging_reads_landed_tables_only",
+        "folders_read_those_before_them",
         change("stg_ssd__things", depends_on=on("fct_indicator_values")),
-        "stg_ssd__things reads fct_indicator_values",
+        "stg_ssd__things.sql reads models/marts/indicators/fct_indicator_values.sql",
     ),
     (
-        "service_side_does_not_count",
+        "folders_read_those_before_them",
         change("stg_ssd__things", depends_on=on("int_cases__things")),
-        "fct_things depends on int_cases__things",
+        "stg_ssd__things.sql reads models/populations/cases/int_cases__things.sql",
     ),
     (
-        "indicators_are_the_end_of_the_line",
+        "folders_read_those_before_them",
         change("int_cases__things", depends_on=on("fct_indicator_values")),
-        "int_cases__things reads fct_indicator_values",
+        "int_cases__things.sql reads models/marts/indicators/fct_indicator_values.sql",
+    ),
+    (
+        "folders_read_those_before_them",
+        change("fct_things", original_file_path="models/elsewhere/fct_things.sql"),
+        "models/elsewhere/fct_things.sql is in no folder",
     ),
     (
         "published_is_made_from_marts",

@@ -22,7 +22,7 @@ def rows(*place: str) -> list[dict[str, str]]:
 
 
 CATALOGUE = {row["indicator_ref"]: row for row in rows("indicators", "indicators.csv")}
-TEXTS = {row["indicator_ref"]: row for row in rows("published_settings", "indicator_texts.csv")}
+TEXTS = {row["indicator_ref"]: row for row in rows("report_texts", "indicator_texts.csv")}
 
 
 def crossed_limits(tolerances: list[dict[str, str]], polarity: dict[str, str]) -> list[str]:
@@ -90,7 +90,7 @@ def test_a_percentage_does_not_ask_how_many() -> None:
 
 
 def test_every_abbreviation_of_a_name_is_in_the_glossary() -> None:
-    known = {row["term"].lower() for row in rows("published_settings", "glossary.csv")}
+    known = {row["term"].lower() for row in rows("report_texts", "glossary.csv")}
     missing = {
         (match, ref)
         for ref, row in CATALOGUE.items()

@@ -119,19 +119,19 @@ def _warehouse(path: Path, displayed: float) -> Path:
             " select 'one' as extract_id, 'MOSAIC' as source_system"
         )
         connection.execute(
-            "create view reconciliation.fct_published_comparison as select '3.3' as indicator_ref,"
+            "create view reconciliation.printed_comparison as select '3.3' as indicator_ref,"
             " 'ytd' as measure, date '2018-03-31' as month_end, 'COUNTY' as area_code,"
             " '3' as section_code, 1 as decimal_places_printed, 56.0::double as printed_value,"
             f" {displayed}::double as displayed_value, '{status}' as status,"
             " null::varchar as reason, 'sure' as certainty"
         )
         for name, columns in {
-            "fct_published_contacts_comparison": "'POLICE' as source_group,"
+            "printed_contacts_comparison": "'POLICE' as source_group,"
             " 'share_of_contacts' as quantity, 1 as decimal_places_printed,"
             " 49.0::double as printed_value, 49.0::double as displayed_value",
-            "fct_published_residential_comparison": "'K1' as placement_type_code, 12 as age,"
+            "printed_residential_comparison": "'K1' as placement_type_code, 12 as age,"
             " 0 as printed_children, 0 as computed_children",
-            "fct_published_signs_comparison": "'rag' as sign_type, '3' as section_code,"
+            "printed_signs_comparison": "'rag' as sign_type, '3' as section_code,"
             " '3.3' as indicator_ref, 'COUNTY' as area_code, 'red' as printed_sign,"
             " 'red' as computed_sign, null::varchar as reason, 'sure' as certainty",
         }.items():

@@ -37,7 +37,7 @@ def test_what_is_the_demonstration_countys_is_in_its_warehouse_alone(
             assert rows == 0 or is_own, name
             assert rows or not is_own or name == "reconciliation", name
         for name in ("figures", "contacts", "residential", "signs"):
-            table = f"fct_published_{name}_comparison".replace("figures_", "")
+            table = f"printed_{name}_comparison".replace("figures_", "")
             found = connection.execute(f"select count(*) from reconciliation.{table}").fetchone()
             assert bool(found[0]) == is_own, name
         columns = connection.execute(

@@ -419,7 +419,7 @@ def test_march_2018_is_as_printed_but_for_what_reconciliation_explains(
     printed = warehouse.execute(
         """
         select indicator_ref, measure, printed_value, decimal_places_printed, certainty
-        from reference.published_figures
+        from reference.printed_figures
         where area_code = 'COUNTY' and month_end = ?
         """,
         [MONTH],
@@ -447,7 +447,7 @@ def test_the_signs_of_march_2018_are_as_printed(
     signs = warehouse.execute(
         """
         select indicator_ref, area_code, sign_type, printed_sign
-        from reconciliation.fct_published_signs_comparison
+        from reconciliation.printed_signs_comparison
         where month_end = ? and reason is null
         """,
         [MONTH],

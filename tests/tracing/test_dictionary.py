@@ -45,7 +45,7 @@ def node(name: str, kind: str, path: str, *parents: str, **more: object) -> dict
 
 @pytest.fixture
 def project() -> Project:
-    cases = "models/intermediate/indicator_cases/int_cases__things.sql"
+    cases = "models/populations/cases/int_cases__things.sql"
     staged = "models/staging/ssd/s.sql"
     nodes = [
         node("int_cases__things", "model", cases, "model.stg_ssd__things", "model.stg_landing__x",

@@ -19,7 +19,7 @@ compared as (
         certainty,
         status,
         reason is not null as is_explained
-    from {{ ref('fct_published_comparison') }}
+    from {{ ref('printed_comparison') }}
     union all
     select
         'contacts_by_source' as comparison,
@@ -28,7 +28,7 @@ compared as (
         'sure' as certainty,
         status,
         false as is_explained
-    from {{ ref('fct_published_contacts_comparison') }}
+    from {{ ref('printed_contacts_comparison') }}
     union all
     select
         'residential_by_age' as comparison,
@@ -37,7 +37,7 @@ compared as (
         'assigned' as certainty,
         status,
         false as is_explained
-    from {{ ref('fct_published_residential_comparison') }}
+    from {{ ref('printed_residential_comparison') }}
     union all
     select
         sign_type as comparison,
@@ -46,7 +46,7 @@ compared as (
         certainty,
         status,
         reason is not null as is_explained
-    from {{ ref('fct_published_signs_comparison') }}
+    from {{ ref('printed_signs_comparison') }}
 
 ),
 

@@ -60,7 +60,7 @@ def _entry(row: Row, text: Row, project: Project, seeds: Seeds, changelog: str) 
     if missing:
         raise UserError(
             f"no model has the measure {missing[0]} of {reference}",
-            "name it in models/intermediate/indicator_cases",
+            "name it in models/populations/cases",
         )
     lineages = [project.lineage(project.populations[name]["unique_id"]) for name in measures]
     needed = [

@@ -4,7 +4,7 @@
 
 Publishing the same figures again changes nothing. Different figures for a published month are a
 correction: a new version alongside the old one, with --reason. Nothing in the ledger is changed or
-deleted. It contains children's ids in files that only their owner can read (docs/publications.md).
+deleted. It contains children's ids in files that only their owner can read (docs/ledger.md).
 """
 
 from __future__ import annotations

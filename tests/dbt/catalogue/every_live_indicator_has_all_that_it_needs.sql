@@ -68,7 +68,7 @@ where populations.population is null
 union all
 select
     indicators.indicator_ref as subject,
-    'no text says what it counts: add a line to seeds/published_settings/indicator_texts.csv'
+    'no text says what it counts: add a line to seeds/report_texts/indicator_texts.csv'
         as problem
 from indicators
 left join indicator_texts
@@ -87,7 +87,7 @@ union all
 select
     indicators.indicator_ref as subject,
     'the report has no section ' || coalesce(indicators.section_code, '(empty)')
-    || ': add it to seeds/published_settings/report_sections.csv, or correct section_code in '
+    || ': add it to seeds/report_texts/report_sections.csv, or correct section_code in '
     || 'seeds/indicators/indicators.csv' as problem
 from indicators
 left join sections

@@ -58,7 +58,7 @@ counted as (
 select
     used.measure,
     'no population has it, so nothing is counted: add a column measure_' || used.measure
-    || ' in models/intermediate/indicator_cases, or correct seeds/indicators/indicators.csv'
+    || ' in models/populations/cases, or correct seeds/indicators/indicators.csv'
         as problem
 from used
 left join existing

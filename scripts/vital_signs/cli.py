@@ -10,6 +10,7 @@ import click
 STEPS = {
     "land": ("vital_signs.landing.command", "check an extract and copy it into the warehouse"),
     "build": ("vital_signs.build.command", "land an extract, run dbt, print the scorecard"),
+    "settings": ("vital_signs.settings", "check the tables of settings (seeds)"),
     "scorecard": ("vital_signs.scorecard", "print the scorecard of a month"),
     "report": ("vital_signs.report.command", "write the monthly report"),
     "explain": ("vital_signs.tracing.command", "show how a figure was calculated"),

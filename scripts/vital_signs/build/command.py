@@ -21,6 +21,7 @@ from typing import Any
 import duckdb
 import yaml
 
+from vital_signs import settings
 from vital_signs.build.culprits import culprits
 from vital_signs.build.data_checks import (
     broken_invariants,
@@ -239,6 +240,7 @@ def build(options: argparse.Namespace) -> int:
         variables["first_month"] = first_month.replace(day=1).isoformat()
 
     started = time.monotonic()
+    settings.check()
     with replacement(warehouse) as copy:
         folder = options.extract
         if options.demo:

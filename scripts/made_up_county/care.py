@@ -269,21 +269,7 @@ def short_breaks(world: World) -> None:
             end = start + timedelta(days=rng.randint(1, 4))
             if end > world.last_day:
                 break
-            placement = _stay(world, person.id, start, end, "U6")
-            world.add(
-                "ssd_cla_episodes",
-                clae_cla_episode_id=world.new_id("LE"),
-                clae_person_id=person.id,
-                clae_cla_id=world.new_id("LP"),
-                clae_cla_episode_start_date=start,
-                clae_cla_episode_start_reason="S",
-                clae_cla_primary_need_code="N2",
-                clae_cla_episode_ceased_date=end,
-                clae_cla_episode_ceased_reason="E4B",
-                clae_cla_placement_id=placement,
-                x_clae_legal_status_code="V4",
-                x_clae_is_other_la="N",
-            )
+            _episode(world, person.id, (start, end), ("N2", "E4B", "V4"))
             start = end + timedelta(days=rng.randint(20, 60))
 
 
@@ -295,21 +281,36 @@ def other_authorities(world: World) -> None:
         person = world.child(on=start, ages=(3, 15))
         end = add_months(start, rng.randint(2, 20))
         closed = end if end <= world.last_day else None
-        placement = _stay(world, person.id, start, closed, "U6")
-        world.add(
-            "ssd_cla_episodes",
-            clae_cla_episode_id=world.new_id("LE"),
-            clae_person_id=person.id,
-            clae_cla_id=world.new_id("LP"),
-            clae_cla_episode_start_date=start,
-            clae_cla_episode_start_reason="S",
-            clae_cla_primary_need_code="N1",
-            clae_cla_episode_ceased_date=closed,
-            clae_cla_episode_ceased_reason="E8" if closed else None,
-            clae_cla_placement_id=placement,
-            x_clae_legal_status_code="C2",
-            x_clae_is_other_la="Y",
-        )
+        codes = ("N1", "E8" if closed else None, "C2")
+        _episode(world, person.id, (start, closed), codes, is_other_authority=True)
+
+
+def _episode(
+    world: World,
+    person_id: str,
+    days: tuple[date, date | None],
+    codes: tuple[str, str | None, str],
+    *,
+    is_other_authority: bool = False,
+) -> None:
+    """Add an episode with its placement; the codes are need, reason of the end and legal status."""
+    start, end = days
+    need, reason, status = codes
+    placement = _stay(world, person_id, start, end, "U6")
+    world.add(
+        "ssd_cla_episodes",
+        clae_cla_episode_id=world.new_id("LE"),
+        clae_person_id=person_id,
+        clae_cla_id=world.new_id("LP"),
+        clae_cla_episode_start_date=start,
+        clae_cla_episode_start_reason="S",
+        clae_cla_primary_need_code=need,
+        clae_cla_episode_ceased_date=end,
+        clae_cla_episode_ceased_reason=reason,
+        clae_cla_placement_id=placement,
+        x_clae_legal_status_code=status,
+        x_clae_is_other_la="Y" if is_other_authority else "N",
+    )
 
 
 def _stay(world: World, person_id: str, start: date, end: date | None, kind: str) -> str:

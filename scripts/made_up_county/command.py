@@ -6,26 +6,28 @@ The same seed gives the same files, byte for byte.
 
 With --as-at it is the same county on another date. Before 10 April 2018 there are fewer records.
 After that date there is new activity, and earlier records have changed as real ones do: rows
-entered late, dates corrected, duplicate records merged, errors removed.
+entered late, dates corrected, duplicate records merged, errors removed. It contains nothing about
+any real person.
 """
 
 from __future__ import annotations
 
-import argparse
-import re
 import sys
 import time
 from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
 
+import click
+from vital_signs.commands import DAY, MONTH, PATH, one_of, step
+from vital_signs.errors import UserError
+
 from made_up_county import county
 from made_up_county.extract_of_a_day import cut
 from made_up_county.later_extract import HORIZON, bring_up_to
 from made_up_county.world import AS_AT, HISTORY_FROM, LAST_MONTH, month_end
-from made_up_county.writer import UserError, prepare_folder, write_csv, write_manifest
+from made_up_county.writer import prepare_folder, write_csv, write_manifest
 
-EXIT_USER_ERROR = 2
 # The extract is made some days after the month, when most of it has been recorded.
 EXTRACT_DAYS_LATER = timedelta(days=10)
 # What became known after the April extract, as worded in the last line.
@@ -64,101 +66,59 @@ class Progress:
         return time.monotonic() - self._start
 
 
-def month(text: str) -> date:
-    """Read a month such as 2018-03.
-
-    Raises:
-        UserError: it is not one, or is outside the county's calendar.
-    """
-    match = re.fullmatch(r"(\d{4})-(\d{2})", text)
-    if not match or not 1 <= int(match[2]) <= 12:
-        raise UserError(f"'{text}' is not a month: write it as 2018-03")
-    found = date(int(match[1]), int(match[2]), 1)
-    if not HISTORY_FROM <= found <= LAST_MONTH:
+def _within(found: date, last: date, form: str) -> date:
+    """Return a day of the county's calendar. Raises UserError for any other."""
+    if not HISTORY_FROM <= found <= last:
         raise UserError(
-            f"{text} is outside the county's calendar: "
-            f"choose from {HISTORY_FROM:%Y-%m} to {LAST_MONTH:%Y-%m}"
+            f"{found:{form}} is outside the county's calendar",
+            f"choose from {HISTORY_FROM:{form}} to {last:{form}}",
         )
     return found
 
 
-def day(text: str) -> date:
-    """Read a day such as 2018-05-10.
-
-    Raises:
-        UserError: it is not one, or is outside the county's calendar.
-    """
-    try:
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-            raise ValueError(text)
-        found = date.fromisoformat(text)
-    except ValueError:
-        raise UserError(f"'{text}' is not a day: write it as 2018-05-10") from None
-    if not HISTORY_FROM <= found <= HORIZON:
-        raise UserError(
-            f"{text} is outside the county's calendar: choose from {HISTORY_FROM} to {HORIZON}"
-        )
-    return found
-
-
-def parser() -> argparse.ArgumentParser:
-    """The command line."""
-    command = argparse.ArgumentParser(
-        description=__doc__,
-        epilog="It contains nothing about any real person.",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    command.add_argument("--out", required=True, type=Path, help="the folder to write to")
-    command.add_argument("--seed", type=int, default=1, help="another seed gives another county")
-    command.add_argument(
-        "--from", dest="first", default="2013-04", help="first month of the history (2013-04)"
-    )
-    until = command.add_mutually_exclusive_group()
-    until.add_argument("--to", dest="last", default="2018-03", help="last complete month (2018-03)")
-    until.add_argument(
-        "--as-at",
-        metavar="YYYY-MM-DD",
-        help="what is known on that day, up to 2018-07-10 (ten days after the last complete month)",
-    )
-    command.add_argument(
-        "--scale", type=int, default=1, help="counties' worth of cases, as Parquet (1: CSV)"
-    )
-    return command
-
-
-def run(arguments: argparse.Namespace) -> None:
-    """Make the extract that the command line asks for.
-
-    Raises:
-        UserError: a mistake that the user can fix.
-    """
-    first, last = month(arguments.first), month(arguments.last)
-    as_at = day(arguments.as_at) if arguments.as_at else month_end(last) + EXTRACT_DAYS_LATER
+@step("demo", __doc__)
+@click.option("--out", type=PATH, required=True, metavar="FOLDER", help="The folder to write to.")
+@click.option("--seed", type=int, default=1, help="Another seed gives another county.")
+@click.option(
+    "--from", "first", type=MONTH, default="2013-04", help="First month of the history (2013-04)."
+)
+@click.option("--to", "last", type=MONTH, help="Last complete month (2018-03).")
+@click.option(
+    "--as-at",
+    type=DAY,
+    help="What is known on that day, up to 2018-07-10 (ten days after the last complete month).",
+)
+@click.option("--scale", type=int, default=1, help="Counties' worth of cases, as Parquet (1: CSV).")
+def main(
+    out: Path, seed: int, first: date, last: date | None, as_at: date | None, scale: int
+) -> None:
+    """Make the extract. Raises UserError for a mistake that the user can correct."""
+    one_of({"--to": last, "--as-at": as_at})
+    first = _within(first.replace(day=1), LAST_MONTH, "%Y-%m")
+    last = _within((last or LAST_MONTH).replace(day=1), LAST_MONTH, "%Y-%m")
+    as_at = _within(as_at, HORIZON, "%Y-%m-%d") if as_at else month_end(last) + EXTRACT_DAYS_LATER
     if as_at < first:
-        raise UserError(f"--as-at {as_at} is before --from {first:%Y-%m}")
+        raise UserError(f"--as-at {as_at} is before --from {first:%Y-%m}", "give a later day")
     if last < first:
-        raise UserError(f"--to {last:%Y-%m} is before --from {first:%Y-%m}")
-    if arguments.scale < 1:
-        raise UserError(f"--scale {arguments.scale}: give 1 or more")
-    out: Path = arguments.out
+        raise UserError(f"--to {last:%Y-%m} is before --from {first:%Y-%m}", "give a later month")
+    if scale < 1:
+        raise UserError(f"--scale {scale} is too small", "give 1 or more")
     progress = Progress()
-    extract_id = f"demo-{as_at:%Y-%m-%d}"
-    if arguments.scale > 1:
-        extract_id += f"-x{arguments.scale}"
+    extract_id = f"demo-{as_at:%Y-%m-%d}" + (f"-x{scale}" if scale > 1 else "")
     prepare_folder(out, extract_id)
-    world = county.make(arguments.seed, progress)
+    world = county.make(seed, progress)
     history = cut(world, first, min(as_at, AS_AT))
     changed: dict[str, Counter[str]] = {}
     if as_at > AS_AT:
         progress("what became known since April")
         changed = bring_up_to(world, as_at)
-    if arguments.scale == 1:
+    if scale == 1:
         counts = write_csv(world, out, progress)
     else:
         # Imported here because the modules it needs are slow to load.
         from made_up_county.scale import write_scaled
 
-        counts = write_scaled(world, out, arguments.scale, progress)
+        counts = write_scaled(world, out, scale, progress)
     write_manifest(out, extract_id, as_at, history)
     seconds = progress.done()
     for note in world.notes:
@@ -168,17 +128,3 @@ def run(arguments: argparse.Namespace) -> None:
     if changed:
         shares = [f"{changed[kind].total():,} {words}" for kind, words in KINDS.items()]
         print(f"since {AS_AT}: {', '.join(shares)}")
-
-
-def main(argv: list[str] | None = None) -> int:
-    """Run the command; returns its exit code (2 for a user's mistake)."""
-    try:
-        run(parser().parse_args(argv))
-    except UserError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return EXIT_USER_ERROR
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

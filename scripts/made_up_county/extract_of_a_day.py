@@ -200,16 +200,21 @@ def cut(world: World, first: date, as_at: date) -> dict[str, date]:
         for row in kept:
             take_back(rule, row, as_at)
         world.rows[table] = kept
-    for table, column, target, key in LINKS:
-        known = {row[key] for row in world.rows[target]}
-        for row in world.rows[table]:
-            if row.get(column) not in known:
-                row[column] = None
+    cut_links(world)
     cut_people(world)
     history = {"default": first}
     if visits_from > first:
         history |= dict.fromkeys(VISIT_TABLES, visits_from)
     return history
+
+
+def cut_links(world: World) -> None:
+    """Take back every link to a row that the extract does not hold."""
+    for table, column, target, key in LINKS:
+        known = {row[key] for row in world.rows[target]}
+        for row in world.rows[table]:
+            if row.get(column) not in known:
+                row[column] = None
 
 
 def cut_people(world: World) -> None:

@@ -13,7 +13,7 @@ from made_up_county import recurring_events
 from made_up_county.activity_after_april import NO_LINK_NO_ROW, OUTSIDE, GoingOn
 from made_up_county.changes_known_later import HORIZON, New, Plan, Row, key_of
 from made_up_county.contract import ID_COLUMNS, REFERENCES, TABLES
-from made_up_county.extract_of_a_day import LINKS, RULES, cut_people, take_back
+from made_up_county.extract_of_a_day import RULES, cut_links, cut_people, take_back
 from made_up_county.mistakes import Mistakes
 from made_up_county.world import World
 
@@ -66,11 +66,7 @@ def _apply(plan: Plan, as_at: date, news: list[New]) -> None:
         if rule:
             take_back(rule, new.row, as_at - timedelta(days=new.ends_take))
         world.rows[new.table].append(new.row)
-    for table, column, target, key in LINKS:
-        known = {row[key] for row in world.rows[target]}
-        for row in world.rows[table]:
-            if row.get(column) not in known:
-                row[column] = None
+    cut_links(world)
     cut_people(world)
 
 

@@ -12,10 +12,10 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+from vital_signs.errors import UserError
 
 from made_up_county.contract import DATE_COLUMNS, ID_COLUMNS, ONCE_ONLY_COLUMNS, TABLES
 from made_up_county.world import World
-from made_up_county.writer import UserError
 
 MOST_COPIES = 999
 # Copies lie 0 to 27 days earlier.
@@ -62,7 +62,7 @@ def write_scaled(
         UserError: too many copies, or the folder cannot be written.
     """
     if copies > MOST_COPIES:
-        raise UserError(f"--scale {copies}: at most {MOST_COPIES}")
+        raise UserError(f"--scale {copies} is too large", f"give at most {MOST_COPIES}")
     counts = {}
     with duckdb.connect() as connection:
         connection.execute(f"set memory_limit = '{MEMORY}'")
@@ -90,7 +90,9 @@ def write_scaled(
                     """
                 )
             except duckdb.IOException as error:
-                raise UserError(f"cannot write {target}: {error}") from error
+                raise UserError(
+                    f"cannot write {target}: {error}", "check the disk space and the folder"
+                ) from error
             connection.unregister("base")
             counts[table] = base.num_rows * copies
     return counts

@@ -9,14 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from vital_signs.errors import UserError
+
 from made_up_county.contract import TABLES
 from made_up_county.world import World
 
 Rows = dict[str, list[dict[str, Any]]]
-
-
-class UserError(Exception):
-    """Something that the user can put right; the message says what, where and how."""
 
 
 def prepare_folder(out: Path, extract_id: str) -> None:
@@ -29,14 +27,14 @@ def prepare_folder(out: Path, extract_id: str) -> None:
     try:
         if out.is_dir() and any(out.iterdir()):
             if not manifest.is_file():
-                raise UserError(f"{out} holds other files: choose a folder that is new or empty")
+                raise UserError(f"{out} holds other files", "choose a folder that is new or empty")
             try:
                 found = json.loads(manifest.read_text(encoding="utf-8")).get("extract_id")
             except (ValueError, AttributeError):
                 found = None
             if found != extract_id:
                 raise UserError(
-                    f"{out} holds the extract {found}, not {extract_id}: choose another folder"
+                    f"{out} holds the extract {found}, not {extract_id}", "choose another folder"
                 )
             for old in (*out.glob("*.csv"), *out.glob("*.parquet")):
                 if old.stem in TABLES:
@@ -44,7 +42,9 @@ def prepare_folder(out: Path, extract_id: str) -> None:
         out.mkdir(parents=True, exist_ok=True)
         manifest.touch()
     except OSError as error:
-        raise UserError(f"cannot write to {out}: {error.strerror or error}") from error
+        raise UserError(
+            f"cannot write to {out}: {error.strerror or error}", "choose another folder"
+        ) from error
 
 
 def write_manifest(out: Path, extract_id: str, as_at: date, history_from: dict[str, date]) -> None:

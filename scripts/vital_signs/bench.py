@@ -7,7 +7,6 @@ DuckDB. Each step is run once: differences of up to 20% are noise.
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import subprocess
@@ -19,10 +18,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import click
 import duckdb
 
 from vital_signs.build.command import dbt_command, demo_extract
-from vital_signs.commands import PROJECT, VITAL_SIGNS, FailedError, run
+from vital_signs.commands import PATH, PROJECT, VITAL_SIGNS, step
+from vital_signs.errors import FailedError
 from vital_signs.landing.contract import load_contract
 from vital_signs.landing.extract import read_extract
 
@@ -142,13 +143,13 @@ def bench(extract: Path, write: bool) -> int:
     ratio = dbt.seconds / sql.seconds
     print(f"{rows:,} rows, {len(models)} models, {os.cpu_count()} cores")
     steps = {"landing": landing, "dbt parse": parsing, "dbt build": dbt, "SQL alone": sql}
-    for name, step in steps.items():
-        print(f"{name:<10} {step.seconds:8.2f} s {step.megabytes:8.0f} MB at most")
+    for name, took in steps.items():
+        print(f"{name:<10} {took.seconds:8.2f} s {took.megabytes:8.0f} MB at most")
     print(f"dbt build takes {ratio:.1f} times as long as its models' SQL")
     if write:
         cells = [f"{datetime.now(UTC):%Y-%m-%d}", f"{rows:,}", len(models), os.cpu_count()]
-        for step in steps.values():
-            cells += [f"{step.seconds:.1f}", f"{step.megabytes:.0f}"]
+        for took in steps.values():
+            cells += [f"{took.seconds:.1f}", f"{took.megabytes:.0f}"]
         if not RECORD.exists():
             RECORD.write_text(RECORD_HEAD, encoding="utf-8")
         with RECORD.open("a", encoding="utf-8") as record:
@@ -156,21 +157,16 @@ def bench(extract: Path, write: bool) -> int:
     return 0
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run the command; the exit code is 0, 1 when a step failed, 2 for a mistake in the call."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "--extract", type=Path, metavar="FOLDER", help="(default: the demonstration extract)"
-    )
-    parser.add_argument("--write", action="store_true", help="add a row to docs/benchmarks.md")
-    # This step runs in its own process, so that its memory can be measured separately.
-    parser.add_argument("--sql-of", type=Path, help=argparse.SUPPRESS)
-    options = parser.parse_args(arguments)
-    if options.sql_of:
-        print(run_sql(Path(os.environ["VITAL_SIGNS_WAREHOUSE"]), options.sql_of))
-        return 0
-    return run(lambda: bench((options.extract or demo_extract()).resolve(), write=options.write))
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+@step("bench", __doc__)
+@click.option(
+    "--extract", type=PATH, metavar="FOLDER", help="(Default: the demonstration extract.)"
+)
+@click.option("--write", is_flag=True, help="Add a row to docs/benchmarks.md.")
+# This step runs in its own process, so that its memory can be measured separately.
+@click.option("--sql-of", type=PATH, hidden=True)
+def main(extract: Path | None, write: bool, sql_of: Path | None) -> None:
+    """Measure; fails when one of the measured commands does."""
+    if sql_of:
+        print(run_sql(Path(os.environ["VITAL_SIGNS_WAREHOUSE"]), sql_of))
+    else:
+        bench((extract or demo_extract()).resolve(), write)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Sequence
 from importlib import import_module
 
 import click
 
+from vital_signs.commands import COMMAND, run
+
+# Each step's module, whose `main` is the step, and what the list of steps says about it.
 STEPS = {
     "land": ("vital_signs.landing.command", "check an extract and copy it into the warehouse"),
     "build": ("vital_signs.build.command", "land an extract, run dbt, print the scorecard"),
@@ -20,23 +23,29 @@ STEPS = {
     "reconcile": ("vital_signs.reconcile", "compare with the printed report"),
     "docs": ("vital_signs.dictionary.command", "write the indicator dictionary"),
     "bench": ("vital_signs.bench", "time the load, the build and its SQL"),
-    "demo": ("made_up_county.command", "make the demonstration extract"),
+    "demo": ("made_up_county.command", "make the extract of the demonstration county"),
 }
-PASSED_ON = {"ignore_unknown_options": True, "help_option_names": []}
 
 
-@click.group()
+class _Steps(click.Group):
+    def main(self, arguments: Sequence[str] | None = None) -> int:
+        return run(self, arguments)
+
+    def list_commands(self, _: click.Context) -> list[str]:
+        return list(STEPS)
+
+    def get_command(self, _: click.Context, name: str) -> click.Command | None:
+        return import_module(STEPS[name][0]).main if name in STEPS else None
+
+    def format_commands(self, _: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Steps"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in STEPS.items()])
+
+
+@click.group(COMMAND, cls=_Steps, subcommand_metavar="STEP [OPTION]...")
 def main() -> None:
-    """Performance of children's services from a council's extract."""
+    """Indicators of children's services, from a council's extract to its report.
 
-
-def _add(step: str, module: str, summary: str) -> None:
-    @main.command(step, short_help=summary, context_settings=PASSED_ON, add_help_option=False)
-    @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
-    def run_step(arguments: tuple[str, ...]) -> None:
-        sys.argv[0] = f"vital-signs {step}"
-        sys.exit(import_module(module).main(list(arguments)))
-
-
-for _step, (_module, _summary) in STEPS.items():
-    _add(_step, _module, _summary)
+    `vital-signs STEP --help` says all about a step. The exit code is 0, 1 when something that ran
+    did not pass, and 2 for a mistake that you can correct; errors are one line each.
+    """

@@ -8,7 +8,6 @@ on the report; on any other extract the figures differ.
 
 from __future__ import annotations
 
-import argparse
 import math
 import re
 import sys
@@ -17,13 +16,15 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import click
 import duckdb
 from rich.console import Console
 from rich.table import Table
 
-from vital_signs.commands import PROJECT, FailedError, add_warehouse_option, run, warehouse_path
-from vital_signs.landing.errors import UserError
-from vital_signs.landing.replacing import not_readable
+from vital_signs.commands import PROJECT, step, warehouse_option
+from vital_signs.errors import FailedError, UserError
+from vital_signs.files import replaced
+from vital_signs.warehouse import reading
 
 PAGE = PROJECT / "docs" / "reconciliation.md"
 SUMMARY = "reconciliation.reconciliation_summary"
@@ -158,13 +159,7 @@ def read(warehouse: Path) -> Reconciliation:
 
     Raises UserError when the file is missing, in use, or built without the comparison.
     """
-    if not warehouse.is_file():
-        raise UserError("there is no such file", "build it first", file=str(warehouse))
-    try:
-        connection = duckdb.connect(str(warehouse), read_only=True)
-    except duckdb.Error as error:
-        raise not_readable(error, warehouse) from None
-    with connection:
+    with reading(warehouse) as connection:
         try:
             summary = connection.execute(
                 f"select comparison, section_code, area_type, certainty, section_order,"
@@ -363,47 +358,37 @@ def check_share(found: Reconciliation, least: float, sections: Sequence[str]) ->
     return text
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run the command; the exit code is 0, 1 below the share, 2 for a mistake by the user."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    add_warehouse_option(parser)
-    parser.add_argument(
-        "--all", action="store_true", help="list every difference, not the first 60"
-    )
-    parser.add_argument("--write", action="store_true", help=f"write {PAGE.relative_to(PROJECT)}")
-    parser.add_argument(
-        "--fail-under",
-        type=float,
-        metavar="PERCENT",
-        help="fail when less than this share of the printed figures is reproduced",
-    )
-    parser.add_argument(
-        "--sections", metavar="LIST", help="sections that --fail-under applies to, such as 2-6,8,C"
-    )
-    options = parser.parse_args(arguments)
-
-    def command() -> int:
-        found = read(warehouse_path(options.warehouse))
-        if not found.summary:
-            raise UserError(
-                f"extract {found.extract_id} ({found.source_system}) has no printed report to "
-                "compare with",
-                "use a warehouse of the demonstration county, whose report was printed",
-            )
-        known = {row.section_code for row in found.summary}
-        sections = sections_of(options.sections, known) if options.sections else None
-        print_reconciliation(found, None if options.all else 60)
-        if options.write:
-            PAGE.parent.mkdir(parents=True, exist_ok=True)
-            PAGE.write_text(page(found), encoding="utf-8")
-            print(f"written: {PAGE.relative_to(PROJECT)}")
-        if options.fail_under is not None:
-            chosen = sections or sorted(known, key=section_key)
-            print(check_share(found, options.fail_under, chosen))
-        return 0
-
-    return run(command)
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+@step("reconcile", __doc__)
+@click.option("--all", "lists_all", is_flag=True, help="List every difference, not the first 60.")
+@click.option("--write", is_flag=True, help=f"Write {PAGE.relative_to(PROJECT)}.")
+@click.option(
+    "--fail-under",
+    type=float,
+    metavar="PERCENT",
+    help="Fail when less than this share of the printed figures is reproduced.",
+)
+@click.option(
+    "--sections", metavar="LIST", help="Sections that --fail-under applies to, such as 2-6,8,C."
+)
+@warehouse_option
+def main(
+    lists_all: bool, write: bool, fail_under: float | None, sections: str | None, warehouse: Path
+) -> None:
+    """Print the comparison; fail below the share asked for."""
+    found = read(warehouse)
+    if not found.summary:
+        raise UserError(
+            f"extract {found.extract_id} ({found.source_system}) has no printed report to "
+            "compare with",
+            "use a warehouse of the demonstration county, whose report was printed",
+        )
+    known = {row.section_code for row in found.summary}
+    chosen = sections_of(sections, known) if sections else sorted(known, key=section_key)
+    print_reconciliation(found, None if lists_all else 60)
+    if write:
+        PAGE.parent.mkdir(parents=True, exist_ok=True)
+        with replaced(PAGE) as unfinished:
+            unfinished.write_text(page(found), encoding="utf-8")
+        print(f"written: {PAGE.relative_to(PROJECT)}")
+    if fail_under is not None:
+        print(check_share(found, fail_under, chosen))

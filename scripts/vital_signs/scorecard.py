@@ -5,23 +5,24 @@ Figures are rounded half up, and only here; a dash means that no figure is avail
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
+import click
 import duckdb
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from vital_signs.commands import add_warehouse_option, month_end, run, warehouse_path
-from vital_signs.landing.errors import UserError
-from vital_signs.landing.replacing import not_readable
+from vital_signs.commands import MONTH, step, warehouse_option
+from vital_signs.errors import UserError
+from vital_signs.months import months_back
 from vital_signs.report.limits import limits_of
+from vital_signs.warehouse import reading
 
 SCORECARD = "indicators.indicator_scorecard"
 NOTHING = "-"
@@ -124,13 +125,6 @@ def has_targets(connection: duckdb.DuckDBPyConnection) -> bool:
     return found == (True,)
 
 
-def months_back(month: date, count: int) -> date:
-    """Return the last day of the month that many months earlier."""
-    for _ in range(count):
-        month = month.replace(day=1) - timedelta(days=1)
-    return month
-
-
 def scorecard_table(month: date, rows: Sequence[dict[str, Any]]) -> Table:
     """Return the scorecard as a table, with a blank line above each section of the report."""
     comparisons = [name for name in COMPARISONS if any(row[name] is not None for row in rows)]
@@ -204,13 +198,7 @@ def availability_lines(rows: Sequence[dict[str, Any]]) -> list[str]:
 
 def print_scorecard(warehouse: Path, month: date | None, area: str = "COUNTY") -> None:
     """Print the scorecard from a warehouse file, opened read-only."""
-    if not warehouse.is_file():
-        raise UserError("there is no such file", "build it first", file=str(warehouse))
-    try:
-        connection = duckdb.connect(str(warehouse), read_only=True)
-    except duckdb.Error as error:
-        raise not_readable(error, warehouse) from None
-    with connection:
+    with reading(warehouse) as connection:
         wanted, rows = read_scorecard(connection, month, area)
         is_complete = has_targets(connection)
     sys.stdout.reconfigure(errors="replace")
@@ -226,23 +214,10 @@ def print_scorecard(warehouse: Path, month: date | None, area: str = "COUNTY") -
         console.print(line)
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run the command; the exit code is 0, or 2 for a mistake that the user can correct."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--month", metavar="YYYY-MM", help="month (default: the last one)")
-    parser.add_argument(
-        "--area", default="COUNTY", metavar="CODE", help="COUNTY (default) or a locality's code"
-    )
-    add_warehouse_option(parser)
-    options = parser.parse_args(arguments)
-
-    def command() -> int:
-        month = month_end(options.month) if options.month else None
-        print_scorecard(warehouse_path(options.warehouse), month, options.area.upper())
-        return 0
-
-    return run(command)
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+@step("scorecard", __doc__)
+@click.option("--month", type=MONTH, help="Month (default: the last one).")
+@click.option("--area", default="COUNTY", metavar="CODE", help="COUNTY, or a locality's code.")
+@warehouse_option
+def main(month: date | None, area: str, warehouse: Path) -> None:
+    """Print the scorecard."""
+    print_scorecard(warehouse, month, area.upper())

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from vital_signs.build.data_checks import refuse_ids_that_gather
-from vital_signs.landing.errors import UserError
+from vital_signs.errors import UserError
 from vital_signs.landing.warehouse import land, prepare
 
 from tests.cases.example import Example, Row, contact, people, protection_plan

@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as parquet
 import pytest
-from vital_signs.landing.checks.staging_macros import date_of
+from vital_signs.landing.staging_macros import date_of
 from vital_signs.landing.warehouse import land
 
 from tests.cases.example import Example, contact, people

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from vital_signs.build import command as build
-from vital_signs.commands import FailedError
+from vital_signs.errors import FailedError
 
 from tests.landing.conftest import MadeExtract, query
 
@@ -58,8 +58,7 @@ def files_beside(warehouse: Path) -> list[str]:
 
 
 def run_build(warehouse: Path, *arguments: object) -> int:
-    # The landing checks take seconds and have their own tests.
-    return build.main([*map(str, arguments), "--no-checks", "--warehouse", str(warehouse)])
+    return build.main([*map(str, arguments), "--warehouse", str(warehouse)])
 
 
 def test_build_lands_and_uses_exactly_that_extract(

@@ -77,7 +77,7 @@ def test_a_part_can_be_built_in_a_new_warehouse(target: Path, tmp_path: Path) ->
     said = run(
         [
             *(sys.executable, "-m", "vital_signs", "build", "--extract", str(EMPTY)),
-            *("--warehouse", str(tmp_path / "new.duckdb"), "--no-checks"),
+            *("--warehouse", str(tmp_path / "new.duckdb")),
             *("--select", "+fct_referrals"),
         ],
         target,

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+from vital_signs import warehouse as replacing
 from vital_signs.landing import command as land
-from vital_signs.landing import replacing
 
 STEPS: dict[str, tuple[Any, str]] = {
     "lock": (replacing.os, "open"),
@@ -50,7 +50,7 @@ def main() -> int:
     name, number, moment, folder, warehouse = sys.argv[1:]
     owner, attribute = STEPS[name]
     setattr(owner, attribute, deadly(getattr(owner, attribute), int(number), moment))
-    return land.main([folder, "--warehouse", warehouse, "--no-checks"])
+    return land.main([folder, "--warehouse", warehouse])
 
 
 if __name__ == "__main__":

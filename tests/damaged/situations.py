@@ -50,7 +50,7 @@ class Situation:
 def run_land(folder: Path, warehouse: Path, **process: Any) -> subprocess.CompletedProcess[str]:
     """Run the real command."""
     return subprocess.run(
-        [*LAND, str(folder), "--warehouse", str(warehouse), "--no-checks"],
+        [*LAND, str(folder), "--warehouse", str(warehouse)],
         capture_output=True,
         text=True,
         check=False,

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from vital_signs.landing import command as land
+from vital_signs.landing import reading
 from vital_signs.landing.contract import load_contract
 from vital_signs.landing.reading import CsvFile, ParquetFile
 
@@ -40,7 +42,7 @@ def extract(good: Path, tmp_path: Path) -> SpoiledExtract:
 
 
 def run_land(folder: Path, warehouse: Path) -> int:
-    return land.main([str(folder), "--warehouse", str(warehouse), "--no-checks"])
+    return land.main([str(folder), "--warehouse", str(warehouse)])
 
 
 @pytest.mark.parametrize("damage", REFUSED, ids=lambda damage: damage.name)
@@ -157,17 +159,13 @@ def test_every_row_that_a_damage_adds_can_be_found_again(extract: SpoiledExtract
             assert place in damage.rows or failure.row_key == failure.table_name, damage.name
 
 
-def test_fault_beyond_the_first_batch_has_its_own_row_number(
-    extract: SpoiledExtract,
-    warehouse: Path,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
+def test_fault_far_down_has_its_own_row_number(
+    extract: SpoiledExtract, warehouse: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("vital_signs.landing.reading.ROWS_PER_BATCH", 2)
-    text = "fami_family_id,fami_person_id\n" + "F,P\n" * 5 + "F\n"
+    text = "fami_family_id,fami_person_id\n" + "F,P\n" * 300_000 + "F\n"
     extract.write_bytes("ssd_family", text.encode())
     assert run_land(extract.folder, warehouse) == 2
-    assert "(ssd_family.csv, row 6, line 7)" in capsys.readouterr().err
+    assert "(ssd_family.csv, row 300001, line 300002)" in capsys.readouterr().err
 
 
 def test_file_that_changes_while_it_is_read(
@@ -177,15 +175,15 @@ def test_file_that_changes_while_it_is_read(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    read = CsvFile.batches
+    check = CsvFile.check
 
-    def read_late(file: CsvFile) -> Iterator[Any]:
-        yield from read(file)
+    def check_late(file: CsvFile, connection: duckdb.DuckDBPyConnection) -> None:
+        check(file, connection)
         if file.path.stem == "ssd_family":
             with file.path.open("a") as grown:
                 grown.write("F,P\n")
 
-    monkeypatch.setattr(CsvFile, "batches", read_late)
+    monkeypatch.setattr(CsvFile, "check", check_late)
     assert run_land(extract.folder, warehouse) == 2
     assert "changed while it was being read (ssd_family.csv): wait" in capsys.readouterr().err
     assert content(warehouse) == landed_content
@@ -203,15 +201,24 @@ def put_in_place(path: Path, text: bytes) -> None:
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
 
 
+def parquet_of(person: str) -> bytes:
+    written = io.BytesIO()
+    pq.write_table(pa.table({"fami_family_id": ["F1"], "fami_person_id": [person]}), written)
+    return written.getvalue()
+
+
 @pytest.mark.parametrize(
-    "other",
+    ("ending", "content_hashed", "other"),
     [
-        pytest.param(FAMILIES.replace(b"P2", b"P3"), id="a row"),
-        pytest.param(FAMILIES.replace(b"fami_person_id", b"x_mi_person_id"), id="the header"),
+        pytest.param("csv", FAMILIES, FAMILIES.replace(b"P2", b"P3"), id="a row"),
+        pytest.param("csv", FAMILIES, FAMILIES.replace(b"fami_p", b"x_mi_p"), id="the header"),
+        pytest.param("parquet", parquet_of("P1"), parquet_of("P2"), id="Parquet"),
     ],
 )
 @pytest.mark.parametrize("is_put_back", [False, True])
 def test_file_that_changes_and_looks_as_before(
+    ending: str,
+    content_hashed: bytes,
     other: bytes,
     is_put_back: bool,
     extract: SpoiledExtract,
@@ -221,70 +228,51 @@ def test_file_that_changes_and_looks_as_before(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Neither size nor time shows it, nor even the file itself once its content is put back."""
-    extract.write_bytes("ssd_family", FAMILIES)
-    read = CsvFile.batches
+    (extract.folder / "ssd_family.csv").unlink()
+    family = extract.folder / f"ssd_family.{ending}"
+    family.write_bytes(content_hashed)
+    copy = reading._copy_hashed
 
-    def read_other(file: CsvFile) -> Iterator[Any]:
-        is_it = file.path.stem == "ssd_family"
-        if is_it:
-            put_in_place(file.path, other)
-        yield from read(file)
-        if is_it and is_put_back:
-            put_in_place(file.path, FAMILIES)
+    def copy_other(path: Path, *arguments: Any) -> bytes:
+        if path == family:
+            put_in_place(path, other)
+        copied = copy(path, *arguments)
+        if path == family and is_put_back:
+            put_in_place(path, content_hashed)
+        return copied
 
-    monkeypatch.setattr(CsvFile, "batches", read_other)
+    monkeypatch.setattr(reading, "_copy_hashed", copy_other)
     assert run_land(extract.folder, warehouse) == 2
-    assert "changed while it was being read (ssd_family.csv): wait" in capsys.readouterr().err
-    assert content(warehouse) == landed_content
-
-
-def test_parquet_file_that_changes_and_looks_as_before(
-    extract: SpoiledExtract,
-    warehouse: Path,
-    landed_content: Content,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    path = extract.folder / "ssd_family.csv"
-    path.unlink()
-    path = path.with_suffix(".parquet")
-    contents = []
-    for person in ("P1", "P2"):
-        row = {"fami_family_id": ["F1"], "fami_person_id": [person]}
-        pq.write_table(pa.table(row), path)
-        contents.append(path.read_bytes())
-    path.write_bytes(contents[0])
-    opened = ParquetFile.__init__
-
-    def open_other(file: ParquetFile, path: Path, *arguments: Any) -> None:
-        if path.stem == "ssd_family":
-            put_in_place(path, contents[1])
-        opened(file, path, *arguments)
-        if path.stem == "ssd_family":
-            put_in_place(path, contents[0])
-
-    monkeypatch.setattr(ParquetFile, "__init__", open_other)
-    assert run_land(extract.folder, warehouse) == 2
-    assert "changed while it was being read (ssd_family.parquet): wait" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert f"changed while it was being read (ssd_family.{ending}): wait" in said
     assert content(warehouse) == landed_content
     assert files_beside(warehouse) == ["warehouse.duckdb"]
 
 
-def test_parquet_file_that_changes_after_it_was_copied_is_landed_as_it_was(
-    extract: SpoiledExtract, warehouse: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("kind", "ending", "content_copied"),
+    [(CsvFile, "csv", FAMILIES), (ParquetFile, "parquet", parquet_of("P1"))],
+    ids=["csv", "parquet"],
+)
+def test_file_that_changes_after_it_was_copied_is_landed_as_it_was(
+    kind: type[CsvFile | ParquetFile],
+    ending: str,
+    content_copied: bytes,
+    extract: SpoiledExtract,
+    warehouse: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     (extract.folder / "ssd_family.csv").unlink()
-    path = extract.folder / "ssd_family.parquet"
-    pq.write_table(pa.table({"fami_family_id": ["F1"], "fami_person_id": ["P1"]}), path)
-    good = path.read_bytes()
-    read = ParquetFile.batches
+    path = extract.folder / f"ssd_family.{ending}"
+    path.write_bytes(content_copied)
+    check = kind.check
 
-    def read_late(file: ParquetFile) -> Iterator[Any]:
+    def check_late(file: CsvFile | ParquetFile, connection: duckdb.DuckDBPyConnection) -> None:
         if file.path == path:
-            put_in_place(path, bytes(len(good)))
-        yield from read(file)
+            put_in_place(path, bytes(len(content_copied)))
+        check(file, connection)
 
-    monkeypatch.setattr(ParquetFile, "batches", read_late)
+    monkeypatch.setattr(kind, "check", check_late)
     assert run_land(extract.folder, warehouse) == 0
-    rows = "select fami_person_id from raw.ssd_family where _extract_id = 'damaged'"
+    rows = "select min(fami_person_id) from raw.ssd_family where _extract_id = 'damaged'"
     assert query(warehouse, rows) == [("P1",)]

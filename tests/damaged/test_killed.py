@@ -22,9 +22,9 @@ import duckdb
 import pytest
 from vital_signs.build import command as build
 from vital_signs.commands import PROJECT
+from vital_signs.errors import UserError
 from vital_signs.landing import command as land
-from vital_signs.landing.errors import UserError
-from vital_signs.landing.replacing import replacement
+from vital_signs.warehouse import replacement
 
 from tests.damaged.killed_at import STEPS
 from tests.damaged.situations import LAND
@@ -114,12 +114,12 @@ def kill_at_random(
 
 
 def test_landing_killed_at_random(place: Place) -> None:
-    options = [str(place.folder), "--warehouse", str(place.warehouse), "--no-checks"]
+    options = [str(place.folder), "--warehouse", str(place.warehouse)]
     kill_at_random(place, [*LAND, *options], lambda: land.main(options))
 
 
 def test_first_landing_killed_at_random(place: Place, tmp_path: Path) -> None:
-    options = [str(place.folder), "--warehouse", str(place.warehouse), "--no-checks"]
+    options = [str(place.folder), "--warehouse", str(place.warehouse)]
     place.warehouse.unlink()
     place.original = tmp_path / "none"
     place.reset = lambda: [path.unlink() for path in place.warehouse.parent.iterdir()]
@@ -132,7 +132,7 @@ def test_build_killed_at_random(
 ) -> None:
     monkeypatch.setenv("DBT_TARGET_PATH", str(tmp_path / "target"))
     monkeypatch.setenv("DBT_LOG_PATH", str(tmp_path / "logs"))
-    options = ["--extract", str(place.folder), "--warehouse", str(place.warehouse), "--no-checks"]
+    options = ["--extract", str(place.folder), "--warehouse", str(place.warehouse)]
     options += ["--select", *MODELS]
     command = [sys.executable, "-m", "vital_signs", "build", *options]
     # Reads the project once, so that the runs that are killed reach their end sooner.
@@ -170,7 +170,7 @@ def test_landing_killed_at_a_step(
         if died.returncode == 0:
             break
         assert died.returncode == -signal.SIGKILL, died.stderr
-        options = [str(place.folder), "--warehouse", str(place.warehouse), "--no-checks"]
+        options = [str(place.folder), "--warehouse", str(place.warehouse)]
         assert land.main(options) == 0
         assert files_beside(place.warehouse) == ["warehouse.duckdb"]
         new = content(place.warehouse)
@@ -186,7 +186,7 @@ def test_log_of_a_killed_program_is_brought_in_first(place: Place) -> None:
     )
     subprocess.run([sys.executable, "-c", program, str(place.warehouse)], check=False)
     assert files_beside(place.warehouse) == ["warehouse.duckdb", "warehouse.duckdb.wal"]
-    options = [str(place.folder), "--warehouse", str(place.warehouse), "--no-checks"]
+    options = [str(place.folder), "--warehouse", str(place.warehouse)]
     assert land.main(options) == 0
     assert files_beside(place.warehouse) == ["warehouse.duckdb"]
     with duckdb.connect(str(place.warehouse), read_only=True) as connection:
@@ -208,7 +208,7 @@ def test_link_to_a_warehouse_stays_a_link(place: Place, tmp_path: Path) -> None:
     link = tmp_path / "link.duckdb"
     link.symlink_to(place.warehouse)
     old = content(place.warehouse)
-    assert land.main([str(place.folder), "--warehouse", str(link), "--no-checks"]) == 0
+    assert land.main([str(place.folder), "--warehouse", str(link)]) == 0
     assert link.is_symlink()
     assert content(place.warehouse) != old
     assert files_beside(place.warehouse) == ["warehouse.duckdb"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -98,7 +99,7 @@ def test_two_landings_at_once(good: Path, tmp_path: Path, warehouse: Path) -> No
         folders.append(extract.folder)
     landings = [
         subprocess.Popen(
-            [*LAND, str(folder), "--warehouse", str(warehouse), "--no-checks"],
+            [*LAND, str(folder), "--warehouse", str(warehouse)],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -135,7 +136,7 @@ def test_messages_need_no_terminal_that_knows_every_character(
 ) -> None:
     extract.describe(extract_id="Zoë →")
     (extract.folder / "\udcff.csv").write_bytes(b"a\n")
-    finished = run_land(extract.folder, warehouse, env={"PYTHONIOENCODING": "ascii"})
+    finished = run_land(extract.folder, warehouse, env={**os.environ, "PYTHONIOENCODING": "ascii"})
     assert finished.returncode == 0, finished.stderr
     assert r"landed: Zo\xeb \u2192, 31 of 31 tables" in finished.stdout
 

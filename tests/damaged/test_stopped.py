@@ -77,7 +77,7 @@ def building(good: Path, landed: Path, tmp_path: Path) -> Iterator[Building]:
     warehouse.parent.mkdir()
     shutil.copyfile(landed, warehouse)
     numbers = tmp_path / "numbers"
-    options = ["--extract", str(extract.folder), "--warehouse", str(warehouse), "--no-checks"]
+    options = ["--extract", str(extract.folder), "--warehouse", str(warehouse)]
     errors = tmp_path / "errors"
     with errors.open("w") as stderr:
         process = subprocess.Popen(
@@ -147,7 +147,7 @@ def test_a_killed_build_takes_dbt_along_and_the_next_one_says_what_it_removes(
     spill.mkdir()
     (spill / "block").touch()
     folder = building.options[1]
-    assert land.main([folder, "--warehouse", str(building.warehouse), "--no-checks"]) == 0
+    assert land.main([folder, "--warehouse", str(building.warehouse)]) == 0
     said = capsys.readouterr().out
     assert said.startswith(
         "note: removed files left by an interrupted run: warehouse.duckdb.building,"

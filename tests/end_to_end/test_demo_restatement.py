@@ -121,7 +121,7 @@ class Project:
             for parent in node["depends_on"]["nodes"]
         }
         code = jinja2.Template(node["raw_code"]).render(
-            var=lambda name: variables.get(name, ""), ref=relations.__getitem__
+            asked_for=lambda name: variables.get(name, ""), ref=relations.__getitem__
         )
         return {**node, "compiled_code": code}
 
@@ -237,7 +237,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> County:
     with duckdb.connect(str(original), read_only=True) as connection:
         published = connection.execute(PUBLISHED, [MARCH]).fetchall()
     for extract in make_extracts(folder).values():
-        land(extract, warehouse, with_checks=False)
+        land(extract, warehouse)
 
     load_ledger(warehouse, ledger)
 

@@ -96,7 +96,7 @@ class Builder:
         """
         shutil.copyfile(self.seeded, warehouse)
         for folder in (*landed_before, extract):
-            land(folder, warehouse, with_checks=False)
+            land(folder, warehouse)
         if prepare:
             prepare(warehouse)
         self.run(warehouse)

@@ -13,9 +13,9 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 import pytest
+from vital_signs.errors import UserError
 from vital_signs.landing import command as land
 from vital_signs.landing.contract import load_contract
-from vital_signs.landing.errors import UserError
 from vital_signs.landing.reading import CsvFile
 from vital_signs.landing.warehouse import hashed_text
 from vital_signs.landing.warehouse import land as land_extract
@@ -212,20 +212,19 @@ def test_byte_order_mark_windows_line_ends_and_capitals_in_the_header_do_not_mat
     ) == [("F1", "P1", 1)]
 
 
-def test_rows_beyond_one_batch_keep_their_numbers(
-    extract: MadeExtract, warehouse: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("vital_signs.landing.reading.ROWS_PER_BATCH", 3)
+@pytest.mark.parametrize("count", [10, 300_000])
+def test_rows_keep_their_numbers(extract: MadeExtract, warehouse: Path, count: int) -> None:
     extract.write(
         "ssd_family",
         ["fami_family_id", "fami_person_id"],
-        [[f"F{number}", "P1"] for number in range(1, 11)],
+        [[f"F{number}", "P1"] for number in range(1, count + 1)],
     )
     land_extract(extract.folder, warehouse)
-    assert query(warehouse, "select fami_family_id from raw.ssd_family order by _source_row") == [
-        (f"F{number}",) for number in range(1, 11)
-    ]
-    assert query(warehouse, "select sum(_source_row) from raw.ssd_family") == [(55,)]
+    assert query(
+        warehouse,
+        "select count(*), count(distinct _source_row), min(_source_row), max(_source_row)"
+        " from raw.ssd_family where fami_family_id = 'F' || _source_row",
+    ) == [(count, count, 1, count)]
 
 
 def test_same_extract_again_changes_nothing(extract: MadeExtract, warehouse: Path) -> None:
@@ -293,14 +292,14 @@ def test_failure_in_the_middle_leaves_the_file_as_it_was(
     land_extract(extract.folder, warehouse)
     rows, content = everything(warehouse), warehouse.read_bytes()
     extract.write("ssd_person", ["pers_person_id", "x_pers_new"], [["P9", "1"]])
-    read = CsvFile.batches
+    read = CsvFile.check
 
-    def fail_late(file: CsvFile):
+    def fail_late(file: CsvFile, connection: duckdb.DuckDBPyConnection) -> None:
         if file.path.stem == "ssd_cp_plans":
             raise UserError("no more", "stop")
-        return read(file)
+        read(file, connection)
 
-    monkeypatch.setattr(CsvFile, "batches", fail_late)
+    monkeypatch.setattr(CsvFile, "check", fail_late)
     with pytest.raises(UserError):
         land_extract(extract.folder, warehouse)
     assert everything(warehouse) == rows
@@ -314,10 +313,10 @@ def test_failure_leaves_no_new_file(
     monkeypatch: pytest.MonkeyPatch,
     error: BaseException,
 ) -> None:
-    def fail(file: CsvFile):
+    def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(CsvFile, "batches", fail)
+    monkeypatch.setattr(CsvFile, "check", fail)
     with pytest.raises(type(error)):
         land_extract(extract.folder, warehouse)
     assert sorted(path.name for path in warehouse.parent.iterdir()) == ["extract_may"]
@@ -401,7 +400,7 @@ def test_typed_parquet_is_written_as_the_extract_writes_dates(
 def test_command_says_what_it_did(
     extract: MadeExtract, warehouse: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    arguments = [str(extract.folder), "--no-checks", "--warehouse", str(warehouse)]
+    arguments = [str(extract.folder), "--warehouse", str(warehouse)]
     (extract.folder / "ssd_disability.csv").write_text("a\n")
     extract.write("ssd_person", ["pers_person_id", "shoe_size"], [["P1", "36"]] * 3)
     assert land.main(arguments) == 0

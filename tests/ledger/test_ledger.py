@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from vital_signs.commands import PROJECT
-from vital_signs.landing.errors import UserError
+from vital_signs.errors import UserError
 from vital_signs.ledger.chain import LEDGER_FILE, Ledger, entry_hash
 from vital_signs.ledger.code import read_code
 from vital_signs.ledger.command import main

@@ -18,7 +18,8 @@ import openpyxl
 import pytest
 from vital_signs.build import command as build
 from vital_signs.build.culprits import culprits
-from vital_signs.commands import PROJECT, FailedError
+from vital_signs.commands import PROJECT
+from vital_signs.errors import FailedError
 from vital_signs.report.command import make_report
 from vital_signs.report.sections import SECTIONS
 from vital_signs.sharing.published import copy_published

@@ -8,8 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from vital_signs import reconcile
-from vital_signs.commands import FailedError
-from vital_signs.landing.errors import UserError
+from vital_signs.errors import FailedError, UserError
 from vital_signs.reconcile import Difference, Reconciliation, SummaryRow
 
 SECTIONS = ["1", "2", "3", "10", "C"]

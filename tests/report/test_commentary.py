@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from vital_signs.commands import PROJECT
-from vital_signs.landing.errors import UserError
+from vital_signs.errors import UserError
 from vital_signs.report.commentary import LONGEST_TEXT, read_commentary
 from vital_signs.report.sections import commentary_names
 

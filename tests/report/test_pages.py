@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from vital_signs.commands import EXIT_USER_ERROR
-from vital_signs.landing.errors import UserError
+from vital_signs.errors import UserError
 from vital_signs.report import command
 from vital_signs.report.command import make_report
 

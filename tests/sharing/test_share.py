@@ -9,13 +9,13 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from vital_signs.landing.checks.staging_macros import code_of
 from vital_signs.landing.contract import load_contract
-from vital_signs.landing.replacing import replacement
+from vital_signs.landing.staging_macros import code_of
 from vital_signs.sharing import command as share
 from vital_signs.sharing import files
 from vital_signs.sharing.analyst import is_id
 from vital_signs.sharing.published import FORBIDDEN_COLUMNS
+from vital_signs.warehouse import replacement
 
 from tests.sharing.conftest import ENCRYPTION_KEY, PSEUDONYM_KEY, Workshop
 

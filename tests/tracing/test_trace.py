@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 import pytest
-from vital_signs.commands import month_end
+from vital_signs.months import month_end
 from vital_signs.tracing.cases import (
     ADDITIVE,
     LARGEST,

@@ -1,4 +1,4 @@
-{% set wanted_first_month = var('first_month') %}
+{% set wanted_first_month = asked_for('first_month') %}
 
 with
 

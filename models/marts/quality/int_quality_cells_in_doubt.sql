@@ -5,16 +5,15 @@ with
 {% for landed in landed_tables() %}
 {% set contract = contract_of(landed.table) %}
 {% set columns = contract.columns.values() | rejectattr('meta.is_personal') | list %}
-{% set doubts = [] %}
 {% set cells = [] %}
 {% for column in columns %}
-    {% set is_good = is_plainly_good(column, is_id_column(contract, column)) %}
-    {% set doubt = column.name ~ " is not null and not coalesce(" ~ is_good ~ ", false)" %}
     {% set cell = "'" ~ column.name ~ " ' || " ~ column.name %}
-    {% do doubts.append(doubt) %}
     {# free text is included only if it is itself in doubt #}
-    {% set is_written = kind_of_cells(column) in ('TEXT', 'JSON') %}
-    {% do cells.append("case when " ~ doubt ~ " then " ~ cell ~ " end" if is_written else cell) %}
+    {% set is_written = kind_of_cells(column) in ('TEXT', 'JSON')
+        and not is_id_column(contract, column) %}
+    {% do cells.append(
+        "case when " ~ is_cell_in_doubt(column) ~ " then " ~ cell ~ " end" if is_written else cell
+    ) %}
 {% endfor %}
 {{ landed.model }}_landed as (
 
@@ -30,7 +29,7 @@ with
         date_format,
         {% call(cell) rows_of_list(cells) %}{{ cell }}{% endcall %} as named_cell
     from {{ landed.model }}_landed
-    where {{ doubts | join(' or ') or 'false' }}
+    where {{ is_row_in_doubt(contract, columns) }}
 
 ),
 {% endfor %}

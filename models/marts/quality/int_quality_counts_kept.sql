@@ -1,7 +1,7 @@
 {# Grows by one extract with every build; rebuilt from nothing, it contains the extract in force
    only. #}
 {{ config(materialized='incremental', unique_key='extract_id', incremental_strategy='delete+insert',
-          on_schema_change='fail') }}
+          on_schema_change='append_new_columns') }}
 
 with
 

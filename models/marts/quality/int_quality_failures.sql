@@ -1,61 +1,18 @@
 {# Every failure of every rule, with the row that it is about. A rule about a whole table has no
    row; its model gives what was found instead. #}
-{% set of_rows = [
-    'adoption_placements', 'adoptions', 'allocations', 'assessments', 'care_leavers', 'carers',
-    'cells', 'cin_plans', 'code_years', 'contacts', 'cp_plans', 'cp_reviews', 'cp_visits',
-    'early_help', 'early_help_cases', 'education_plans', 'events', 'initial_conferences',
-    'lac_episodes', 'lac_health', 'lac_review_due_dates', 'lac_reviews', 'lac_statuses',
-    'lac_visits_and_plans', 'lac_yearly_health', 'links', 'natural_keys', 'people',
-    'people_changed', 'permanence_dates', 'placement_moves', 'placements', 'placements_today',
-    'plans_without_conference', 'referrals', 's47_enquiries', 'short_breaks', 'workers',
-] %}
 with
 
+failed_rules as (select * from {{ ref('int_failed_rules') }}),
+
 rows_kept as (select * from {{ ref('int_quality_rows') }}),
-
--- an unreadable start is GEN-02, and not missing as well
-rows_unusable as (
-
-    select unusable.*
-    from {{ ref('int_failures__rows_unusable') }} as unusable
-    left join {{ ref('int_failures__cells') }} as cells
-        on
-            unusable.table_name = cells.table_name
-            and unusable.source_row = cells.source_row
-            and unusable.column_name = cells.column_name
-            and cells.rule_id = 'GEN-02'
-    where cells.rule_id is null
-
-),
-
--- a rule cannot test a column that is not in the file, which is BAT-02
-missing_columns as (
-
-    select
-        table_name,
-        column_name
-    from {{ ref('int_failures__extract') }}
-    where rule_id = 'BAT-02' and column_name is not null
-
-),
-
-failed_rows as (
-
-    select * from rows_unusable
-    {% for subject in of_rows %}
-        union all
-        select * from {{ ref('int_failures__' ~ subject) }}
-    {% endfor %}
-
-),
 
 located as (
 
     select
-        failed_rows.rule_id,
-        failed_rows.table_name,
-        failed_rows.column_name,
-        cast(failed_rows.source_row as bigint) as source_row,
+        failed_rules.rule_id,
+        failed_rules.table_name,
+        failed_rules.column_name,
+        failed_rules.source_row,
         case when rows_kept.unusable_for is not null then 'quarantined' else 'used' end
             as row_outcome,
         rows_kept.row_key,
@@ -64,16 +21,11 @@ located as (
         rows_kept.team_id,
         rows_kept.event_date,
         cast(null as varchar) as finding
-    from failed_rows
+    from failed_rules
     inner join rows_kept
         on
-            failed_rows.table_name = rows_kept.table_name
-            and failed_rows.source_row = rows_kept.source_row
-    left join missing_columns
-        on
-            failed_rows.table_name = missing_columns.table_name
-            and failed_rows.column_name = missing_columns.column_name
-    where missing_columns.column_name is null
+            failed_rules.table_name = rows_kept.table_name
+            and failed_rules.source_row = rows_kept.source_row
 
 ),
 

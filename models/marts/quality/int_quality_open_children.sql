@@ -8,12 +8,18 @@ people as (select * from {{ ref('dim_person') }}),
 
 rows_kept as (
 
-    select
-        table_name,
-        row_key,
-        source_row
-    from {{ ref('int_quality_rows') }}
-    where table_name in ('ssd_cin_episodes', 'ssd_cla_episodes', 'ssd_cp_plans')
+    {% for table, model, key in [
+        ('ssd_cin_episodes', 'referrals', 'referral_id'),
+        ('ssd_cla_episodes', 'lac_episodes', 'episode_id'),
+        ('ssd_cp_plans', 'cp_plans', 'plan_id'),
+    ] %}
+        select
+            '{{ table }}' as table_name,
+            {{ key }} as row_key,
+            source_row
+        from {{ ref('stg_ssd__' ~ model) }}
+        {{ "union all" if not loop.last }}
+    {% endfor %}
 
 ),
 

@@ -1,3 +1,4 @@
+{{ config(materialized="view") }}
 {# The quality gate's single pass over the rows that staging kept; everything that needs only what
    all tables have in common is built from here. #}
 {% set unusable = unusable_rows() %}

@@ -1,3 +1,5 @@
+{% set first_month = asked_for('first_month') %}
+
 with
 
 extracts as (select * from {{ ref('stg_landing__extracts') }}),
@@ -53,13 +55,13 @@ select
 from ids
 where most_merged_count > {{ var('most_records_merged') }}
 
-{% if var('first_month') %}
+{% if first_month %}
     union all
     select
         'BAT-05' as rule_id,
         extract_id,
         'extract_log' as table_name,
-        'as at ' || as_at || ', first month {{ var("first_month") }}' as finding
+        'as at ' || as_at || ', first month {{ first_month }}' as finding
     from extracts
-    where cast(as_at as date) < {{ month_end_of("date '" ~ var('first_month') ~ "'") }}
+    where cast(as_at as date) < {{ month_end_of("date '" ~ first_month ~ "'") }}
 {% endif %}

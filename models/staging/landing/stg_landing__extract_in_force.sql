@@ -1,5 +1,5 @@
-{% set wanted_extract = var('extract_id') %}
-{% set wanted_as_at = var('as_at') %}
+{% set wanted_extract = asked_for('extract_id') %}
+{% set wanted_as_at = asked_for('as_at') %}
 
 with
 

@@ -6,7 +6,6 @@ and every check has passed; until then, and after a failure, the warehouse is as
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import json
 import os
@@ -18,6 +17,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import click
 import duckdb
 import yaml
 
@@ -28,22 +28,16 @@ from vital_signs.build.data_checks import (
     mostly_quarantined,
     refuse_ids_that_gather,
 )
-from vital_signs.commands import (
-    PROJECT,
-    FailedError,
-    add_warehouse_option,
-    month_end,
-    run,
-    warehouse_path,
-)
+from vital_signs.commands import DAY, MONTH, PATH, PROJECT, one_of, step, warehouse_option
+from vital_signs.errors import FailedError, UserError
 from vital_signs.landing.command import describe
-from vital_signs.landing.errors import UserError
-from vital_signs.landing.processes import run_to_end
-from vital_signs.landing.replacing import replacement
 from vital_signs.landing.warehouse import land, prepare
 from vital_signs.ledger.command import ledger_of
 from vital_signs.ledger.tables import load_ledger
-from vital_signs.scorecard import months_back, print_scorecard
+from vital_signs.months import month_end, months_back
+from vital_signs.processes import run_to_end
+from vital_signs.scorecard import print_scorecard
+from vital_signs.warehouse import replacement
 
 DEMO_EXTRACT = PROJECT / "extracts" / "demo"
 DEMO_MAKER = (sys.executable, "-m", "made_up_county")
@@ -51,6 +45,8 @@ DEMO_MAKER = (sys.executable, "-m", "made_up_county")
 DEMO_INPUTS = ("scripts/made_up_county/**/*.py", "seeds/**/*.csv")
 DEMO_MARK = ".made-from"
 SYNTHETIC = "SYNTHETIC"
+# What a build can ask of dbt, by environment variables (macros/dbt/asked_for.sql).
+ASKED_FOR = ("extract_id", "as_at", "first_month")
 FAILED_STATUSES = ("error", "fail", "runtime error")
 MOST_ERRORS_SHOWN = 10
 
@@ -164,12 +160,12 @@ def refuse_mixing(building: Path) -> None:
         )
 
 
-def dbt_command(variables: dict[str, str], select: Sequence[str]) -> list[str]:
+def dbt_command(select: Sequence[str]) -> list[str]:
     """Return the dbt call: models, seeds and data tests; unit tests belong to `make test`."""
     # Broken invariants are reported in our own words (broken_invariants).
     command = [str(Path(sys.executable).with_name("dbt")), "--log-level", "error", "build"]
     command += ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
-    command += ["--exclude-resource-type", "unit_test", "--vars", json.dumps(variables)]
+    command += ["--exclude-resource-type", "unit_test"]
     return [*command, "--select", *select] if select else command
 
 
@@ -184,10 +180,12 @@ def run_dbt(building: Path, variables: dict[str, str], select: Sequence[str]) ->
     results_file = target / "run_results.json"
     results_file.unlink(missing_ok=True)
     exit_code = run_to_end(
-        dbt_command(variables, select),
+        dbt_command(select),
         cwd=PROJECT,
         env={
             **os.environ,
+            # Not --vars: after a change of those dbt reads the whole project again (asked_for).
+            **{f"VITAL_SIGNS_{name.upper()}": variables.get(name, "") for name in ASKED_FOR},
             "VITAL_SIGNS_WAREHOUSE": str(building.resolve()),
             "DBT_TARGET_PATH": str(target),
         },
@@ -223,82 +221,67 @@ def _failure_line(result: dict[str, Any], node: dict[str, Any]) -> str:
     return f"{kind} {name}: {message} ({node.get('original_file_path', 'unknown file')}): {todo}"
 
 
-def build(options: argparse.Namespace) -> int:
-    """Run the whole command and return 0; failures are exceptions."""
-    warehouse = warehouse_path(options.warehouse)
-    month = month_end(options.month) if options.month else None
-    as_at = _day(options.as_at) if options.as_at else None
+@step("build", __doc__)
+@click.option("--extract", type=PATH, metavar="FOLDER", help="Land this extract and build from it.")
+@click.option("--demo", is_flag=True, help="Make, land and build the demonstration extract.")
+@click.option(
+    "--as-at", type=DAY, help="Build from the latest landed extract dated that day or earlier."
+)
+@click.option("--month", type=MONTH, help="Month to print (default: the latest).")
+@click.option("--first-month", type=MONTH, help="First month to report.")
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="SELECTOR...",
+    help="Build only these (dbt's selection syntax).",
+)
+@click.argument("selectors", nargs=-1, metavar="")
+@click.option(
+    "--ledger", type=PATH, metavar="FOLDER", help="Folder of published months (see publish)."
+)
+@warehouse_option
+def main(
+    extract: Path | None,
+    demo: bool,
+    as_at: date | None,
+    month: date | None,
+    first_month: date | None,
+    select: tuple[str, ...],
+    selectors: tuple[str, ...],
+    ledger: Path | None,
+    warehouse: Path,
+) -> None:
+    """Build; fails when a model or a check does."""
+    one_of({"--extract": extract, "--demo": demo, "--as-at": as_at})
+    if selectors and not select:
+        raise UserError(f"unexpected {selectors[0]!r}", "see vital-signs build --help")
+    selected = [*select, *selectors]
     variables: dict[str, str] = {}
     if as_at:
         variables["as_at"] = as_at.isoformat()
-    first_month = month_end(options.first_month) if options.first_month else None
     if first_month:
         variables["first_month"] = first_month.replace(day=1).isoformat()
 
     started = time.monotonic()
     settings.check()
     with replacement(warehouse) as copy:
-        folder = options.extract
-        if options.demo:
+        folder = extract
+        if demo:
             refuse_mixing(copy.path)
             folder = demo_extract()
         if folder:
-            landing = land(folder, copy.path, with_checks=not options.no_checks)
+            landing = land(folder, copy.path)
             print("\n".join(describe(landing)), flush=True)
             variables["extract_id"] = landing.extract.extract_id
         day = extract_day(copy.path, as_at, variables.get("extract_id"))
         check_months(day, month, first_month)
         prepare(copy.path)
         refuse_ids_that_gather(copy.path, variables.get("extract_id"), as_at)
-        load_ledger(copy.path, ledger_of(warehouse, options.ledger))
+        load_ledger(copy.path, ledger_of(warehouse, ledger))
         print("building the warehouse and checking it", flush=True)
-        run_dbt(copy.path, variables, options.select or [])
+        run_dbt(copy.path, variables, selected)
         for line in (*mostly_quarantined(copy.path), *broken_invariants(copy.path, dbt_target())):
             print(line, flush=True)
     print(f"built {warehouse} in {time.monotonic() - started:.0f} seconds\n", flush=True)
-    if not options.select:
+    if not selected:
         print_scorecard(warehouse, month)
-    return 0
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UserError(f"{text!r} is not a date", "write it like 2018-04-10") from None
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Run the command; exit code 0, 1 when a model or check failed, 2 for a mistake in the call."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    which = parser.add_mutually_exclusive_group()
-    which.add_argument(
-        "--extract", type=Path, metavar="FOLDER", help="land this extract and build from it"
-    )
-    which.add_argument(
-        "--demo", action="store_true", help="make, land and build the demonstration extract"
-    )
-    which.add_argument(
-        "--as-at",
-        metavar="YYYY-MM-DD",
-        help="build from the latest landed extract dated that day or earlier",
-    )
-    parser.add_argument("--month", metavar="YYYY-MM", help="month to print (default: the latest)")
-    parser.add_argument("--first-month", metavar="YYYY-MM", help="first month to report")
-    parser.add_argument(
-        "--select", nargs="+", metavar="SELECTOR", help="build only these (dbt selection syntax)"
-    )
-    parser.add_argument(
-        "--ledger",
-        type=Path,
-        metavar="FOLDER",
-        help="folder of published months (see vital-signs publish)",
-    )
-    parser.add_argument("--no-checks", action="store_true", help="land without the landing checks")
-    add_warehouse_option(parser)
-    options = parser.parse_args(arguments)
-    return run(lambda: build(options))
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -15,7 +15,7 @@ import duckdb
 import yaml
 
 from vital_signs.commands import PROJECT
-from vital_signs.landing.errors import UserError, one_line
+from vital_signs.errors import UserError, one_line
 from vital_signs.landing.ids import IDS_TABLE
 
 INVARIANTS = "tests/dbt/invariants/"

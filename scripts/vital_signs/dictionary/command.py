@@ -7,19 +7,19 @@ Reads dbt's manifest, the seeds and the changelog, and no data.
 
 from __future__ import annotations
 
-import argparse
 import base64
 import hashlib
-import sys
 from pathlib import Path
 
+import click
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from vital_signs.commands import PROJECT, run
+from vital_signs.commands import PATH, PROJECT, step
 from vital_signs.dictionary.entries import Seeds, entries, populations
 from vital_signs.dictionary.lineage import read_project
-from vital_signs.landing.errors import UserError
+from vital_signs.errors import UserError
+from vital_signs.files import replaced
 
 TEMPLATES = Path(__file__).with_name("templates")
 STYLES = (
@@ -62,24 +62,14 @@ def page(manifest: Path) -> str:
     )
 
 
-def write_page(manifest: Path, path: Path) -> int:
-    """Write the page and return 0. Raises UserError if the manifest or the folder is missing."""
+@step("docs", __doc__)
+@click.option("--manifest", type=PATH, default=DEFAULT_MANIFEST, metavar="FILE")
+@click.option("--out", type=PATH, default=DEFAULT_PAGE, metavar="FILE")
+def main(manifest: Path, out: Path) -> None:
+    """Write the page. Raises UserError if the manifest or the folder is missing."""
     text = page(manifest)
-    if not path.parent.is_dir():
-        raise UserError("there is no such folder", "create it first", file=str(path.parent))
-    path.write_text(text, encoding="utf-8")
-    print(f"wrote {path}")
-    return 0
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Run the command; the exit code is 0, or 2 for a mistake the user can correct."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--manifest", type=Path, default=DEFAULT_MANIFEST, metavar="FILE")
-    parser.add_argument("--out", type=Path, default=DEFAULT_PAGE, metavar="FILE")
-    options = parser.parse_args(arguments)
-    return run(lambda: write_page(options.manifest, options.out))
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    if not out.parent.is_dir():
+        raise UserError("there is no such folder", "create it first", file=str(out.parent))
+    with replaced(out) as unfinished:
+        unfinished.write_text(text, encoding="utf-8")
+    print(f"wrote {out}")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from vital_signs.dictionary.lineage import Lineage, Project, columns_read, sql_of
-from vital_signs.landing.errors import UserError
+from vital_signs.errors import UserError
 
 WINDOWS = {
     "month": "the month alone",

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from vital_signs.landing.errors import UserError
+from vital_signs.errors import UserError
 
 POPULATION_PREFIX = "int_cases__"
 MEASURE = re.compile(r"\bas measure_(\w+)\s*$")

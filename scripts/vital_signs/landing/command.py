@@ -8,15 +8,15 @@ at all: after any error it is as it was before.
 
 from __future__ import annotations
 
-import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from vital_signs.commands import add_warehouse_option, run, warehouse_path
-from vital_signs.landing.errors import one_line, shortened
-from vital_signs.landing.replacing import replacement
+import click
+
+from vital_signs.commands import PATH, step, warehouse_option
+from vital_signs.errors import one_line, shortened
 from vital_signs.landing.warehouse import Landing, land
+from vital_signs.warehouse import replacement
 
 MOST_NAMES_SHOWN = 20
 
@@ -49,28 +49,15 @@ def describe(landing: Landing) -> list[str]:
         f"{what}: {extract.extract_id}, {len(present)} of {len(landing.tables)} tables,"
         f" {rows:,} rows"
     )
-    if landing.checks:
-        lines.append(landing.checks.line)
     return lines
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run the command; the exit code is 0, or 2 for a mistake that the user can fix."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path, help="folder with extract.json and the tables")
-    parser.add_argument("--no-checks", action="store_true", help="land without the landing checks")
-    add_warehouse_option(parser)
-    options = parser.parse_args(arguments)
-
-    def command() -> int:
-        with replacement(warehouse_path(options.warehouse)) as copy:
-            landing = land(options.folder, copy.path, with_checks=not options.no_checks)
-            copy.is_wanted = landing.outcome != "unchanged"
-        print("\n".join(describe(landing)))
-        return 0
-
-    return run(command)
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+@step("land", __doc__)
+@click.argument("folder", type=PATH)
+@warehouse_option
+def main(folder: Path, warehouse: Path) -> None:
+    """Land the extract in a folder."""
+    with replacement(warehouse) as copy:
+        landing = land(folder, copy.path)
+        copy.is_wanted = landing.outcome != "unchanged"
+    print("\n".join(describe(landing)))

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from vital_signs.errors import UserError, one_line, shortened
 from vital_signs.landing.contract import ContractTable
-from vital_signs.landing.errors import UserError, one_line, shortened
 from vital_signs.landing.reading import changed_while_read
 
 DESCRIPTION = "extract.json"
@@ -75,14 +75,6 @@ class Extract:
         for table, path in self.files.items():
             if _state(path) != self.file_states[table]:
                 raise changed_while_read(path.name)
-
-    def refuse_other_bytes(self, table: str, read_hash: bytes | None) -> None:
-        """Raise UserError when a table's rows came from bytes other than those that were hashed.
-
-        The size and time of a file can be reset; what was read cannot.
-        """
-        if read_hash != self.file_hashes[table]:
-            raise changed_while_read(self.files[table].name)
 
     def history_of(self, table: str) -> date | None:
         """Return the date from which a table is complete; None means full history."""

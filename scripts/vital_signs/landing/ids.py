@@ -7,12 +7,13 @@ many people being merged into one are judged by it (BAT-16, BAT-17).
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 import duckdb
 
-from vital_signs.landing.checks.staging_macros import code_of, id_of
 from vital_signs.landing.contract import ContractColumn, ContractTable
 from vital_signs.landing.reading import quoted
+from vital_signs.landing.staging_macros import code_of, id_of
 
 IDS_TABLE = "extract_ids"
 ID_COLUMNS = {
@@ -80,52 +81,56 @@ def names_one_record(table: ContractTable, column: ContractColumn, row_count: in
     return is_optional_link(column)
 
 
-def note_ids(
+def ids_of(
     connection: duckdb.DuckDBPyConnection,
     extract_id: str,
     table: ContractTable,
     found: Collection[str],
-    row_count: int,
-) -> None:
-    """Write one row for each column of ids in a table's file."""
+    source: str,
+) -> list[list[Any]]:
+    """Return a row of `raw.extract_ids` for each column of ids in a table's file.
+
+    `source` is SQL for the rows, `found` lists their columns.
+    """
     columns = [
         column
         for column in table.details
         if column.name in found and (is_id(table, column) or is_optional_link(column))
     ]
-    if not columns or not row_count:
-        return
-    counted = " union all ".join(
-        f"select '{column.name}' as column_name, {code_of(quoted(column.name))} as id,"
-        f" count(*) as times from landed group by {code_of(quoted(column.name))}"
+    if not columns:
+        return []
+    names = ", ".join(quoted(column.name) for column in columns)
+    connection.execute(f"create or replace temp table id_texts as select {names} from ({source})")
+    (row_count,) = connection.execute("select count(*) from id_texts").fetchone()
+    by_name = {
+        column.name: connection.execute(
+            f"""
+            with ids as (
+                select {code_of(quoted(column.name))} as id, count(*) as times
+                from id_texts
+                group by 1
+            )
+            select
+                coalesce(sum(times) filter (regexp_full_match(id, '[0-9]+')), 0),
+                coalesce(sum(times) filter (regexp_full_match(id, '[0-9]+\\.0')), 0),
+                coalesce(sum(times) filter (not regexp_full_match(id, '[0-9]+(\\.0)?')), 0),
+                arg_max(id, (times, id)),
+                coalesce(max(times), 0)
+            from ids
+            where id is not null
+            """
+        ).fetchone()
         for column in columns
-    )
-    found_ids = connection.execute(
-        f"""
-        with landed as (select * from raw.{quoted(table.name)} where _extract_id = ?),
-        counted as ({counted})
-        select
-            column_name,
-            coalesce(sum(times) filter (regexp_full_match(id, '[0-9]+')), 0),
-            coalesce(sum(times) filter (regexp_full_match(id, '[0-9]+\\.0')), 0),
-            coalesce(sum(times) filter (not regexp_full_match(id, '[0-9]+(\\.0)?')), 0),
-            arg_max(id, (times, id)) filter (id is not null),
-            coalesce(max(times) filter (id is not null), 0)
-        from counted
-        group by column_name
-        """,
-        [extract_id],
-    ).fetchall()
-    by_name = {name: counts for name, *counts in found_ids}
+    }
     decimal = [
         name for name, (_, decimals, others, _, _) in by_name.items() if decimals and not others
     ]
     rows = []
-    for column in columns:
+    for column in columns if row_count else ():
         *counts, most_frequent, times = by_name[column.name]
         merged: tuple[str | None, int | None] = (None, None)
         if column.name == MERGED_INTO and times and PERSON in found:
-            merged = _most_merged(connection, extract_id, decimal)
+            merged = _most_merged(connection, decimal)
         rows.append(
             [
                 extract_id,
@@ -139,21 +144,27 @@ def note_ids(
                 *merged,
             ]
         )
-    connection.executemany(
-        f"insert into raw.{IDS_TABLE} values ({', '.join('?' * len(ID_COLUMNS))})", rows
-    )
+    return rows
+
+
+def store_ids(connection: duckdb.DuckDBPyConnection, rows: list[list[Any]]) -> None:
+    """Add rows to `raw.extract_ids`."""
+    if rows:
+        marks = ", ".join([f"({', '.join('?' * len(ID_COLUMNS))})"] * len(rows))
+        values = [value for row in rows for value in row]
+        connection.execute(f"insert into raw.{IDS_TABLE} values {marks}", values)
 
 
 def _most_merged(
-    connection: duckdb.DuckDBPyConnection, extract_id: str, decimal: list[str]
+    connection: duckdb.DuckDBPyConnection, decimal: list[str]
 ) -> tuple[str | None, int | None]:
     """Return the person with most records merged into it, in one step or several, and how many."""
     found = connection.execute(
         f"""
         with recursive landed as (
             select *, '{"".join(f"|{name}" for name in decimal)}|' as decimal_id_columns
-            from raw.ssd_person
-            where _extract_id = ? and {MERGED_INTO} is not null
+            from id_texts
+            where {MERGED_INTO} is not null
         ),
         merges as (
             select distinct {id_of(PERSON)} as person_id, {id_of(MERGED_INTO)} as merged_into_id
@@ -177,7 +188,6 @@ def _most_merged(
         group by merged_into_id
         order by records desc, merged_into_id
         limit 1
-        """,
-        [extract_id],
+        """
     ).fetchone()
     return found or (None, None)

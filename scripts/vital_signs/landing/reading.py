@@ -1,7 +1,7 @@
 """Reading one file of an extract: its header against the contract, then its rows as text.
 
-Nothing is written here. Rows come in batches that DuckDB can select from, with the columns under
-the contract's names (all as text), any carried columns, and `_source_row`.
+Nothing is written to the warehouse here. The rows are SQL that DuckDB can select from: the columns
+under the contract's names (all as text), any carried columns, and `_source_row`.
 """
 
 from __future__ import annotations
@@ -9,25 +9,26 @@ from __future__ import annotations
 import codecs
 import csv
 import hashlib
-import io
 import itertools
 import mmap
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 import duckdb
-import pyarrow as pa
 
+from vital_signs.errors import UserError, first_line
 from vital_signs.landing.contract import CARRIED_PREFIX, ContractTable
-from vital_signs.landing.errors import UserError, first_line
+from vital_signs.warehouse import DISK_FULL_SIGNS
 
-ROWS_PER_BATCH = 100_000
 OTHER_DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "pipes"}
 SQL_DATE_FORMATS = {"YMD": "%Y-%m-%d", "DMY": "%d/%m/%Y"}
 LONGEST_FIELD = 2**31 - 1
+# DuckDB holds two lines of this length in memory; where a line is longer, it is told so.
+LONGEST_ORDINARY_LINE = 2**20
+MOST_BYTES_PER_CHARACTER = 4
 BYTES_PER_READ = 2**20
 # The first bytes of files that are often sent with the name of a CSV file.
 OTHER_KINDS = {
@@ -41,8 +42,6 @@ PARQUET_MARK = b"PAR1"
 HOW_TO_SAVE = 'save it as UTF-8 (in Excel: "CSV UTF-8 (comma delimited)")'
 # Above this a double can no longer distinguish one whole number from the next.
 LARGEST_EXACT_INTEGER = 2**53
-
-Batch = pa.Table | duckdb.DuckDBPyRelation
 
 
 @dataclass(frozen=True)
@@ -127,62 +126,105 @@ def _other_separator(first_line_text: str, file: str) -> UserError | None:
 
 
 class TableFile:
-    """One data file, opened only as far as its header; `batches` reads the rows.
+    """One data file of an extract, copied, opened, and its header checked.
 
-    `read_hash` is the SHA-256 of the bytes that the rows came from, once all of them are read: a
-    file that changes in the meantime may have its size and time reset.
+    DuckDB reads a file by its path, as often as it likes. It therefore reads a copy in a private
+    folder, which nobody else changes.
     """
 
-    def __init__(self, path: Path, header: Header) -> None:
+    def __init__(self, path: Path, copy: Path, header: Header) -> None:
         self.path = path
+        self.copy = copy
         self.header = header
-        self.read_hash: bytes | None = None
 
-    def batches(self) -> Iterator[Batch]:
-        """Yield the rows in the order of the file. Raises UserError at the first bad row."""
+    def check(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Make sure that DuckDB reads the rows as they are meant.
+
+        Raises UserError at the first bad row.
+        """
+        raise NotImplementedError
+
+    def rows(self) -> str:
+        """Return SQL for the rows: every landed column as text, and `_source_row`."""
         raise NotImplementedError
 
 
 def open_table_file(
     path: Path,
+    file_hash: bytes,
     table: ContractTable,
     date_format: str,
     connection: duckdb.DuckDBPyConnection,
     private: Path,
 ) -> TableFile:
-    """Open a file by its type and check its header.
+    """Copy a file to the folder `private` and open the copy by its type.
 
-    DuckDB reads a Parquet file by its path, as often as it likes, so it gets a copy in the folder
-    `private`, which is hashed while it is made and which nobody else changes.
+    Raises UserError when the bytes copied are not those with the hash: the size and time of a file
+    that changes can be reset, what was read cannot.
     """
-    if path.suffix.lower() == ".parquet":
-        return ParquetFile(path, table, date_format, connection, private)
-    return CsvFile(path, table)
+    ending = path.suffix.lower()
+    copy = private / f"{table.name}{ending}"
+    signs = _Signs()
+    if _copy_hashed(path, copy, signs if ending == ".csv" else None) != file_hash:
+        raise changed_while_read(path.name)
+    if ending == ".csv":
+        return CsvFile(path, copy, table, signs)
+    return ParquetFile(path, copy, table, date_format, connection)
+
+
+class _Signs:
+    """What a copied CSV file consists of, counted while it is copied."""
+
+    COUNTED = (b",", b" ", b"\n", b"\r", b'"')
+
+    def __init__(self) -> None:
+        self.counts = dict.fromkeys(self.COUNTED, 0)
+        self.windows_line_ends = 0
+        self.is_utf8 = True
+        self.last = b""
+        self._decoder = codecs.getincrementaldecoder("utf-8")()
+
+    def add(self, part: bytes) -> None:
+        for sign in self.COUNTED:
+            self.counts[sign] += part.count(sign)
+        self.windows_line_ends += part.count(b"\r\n") + (self.last + part[:1] == b"\r\n")
+        self.last = part[-1:]
+        try:
+            self._decoder.decode(part)
+        except UnicodeDecodeError:
+            self.is_utf8 = False
 
 
 class CsvFile(TableFile):
-    """A CSV file (RFC 4180, UTF-8). An empty file is a table without rows."""
+    """A CSV file (RFC 4180, UTF-8). An empty file is a table without rows.
 
-    def __init__(self, path: Path, table: ContractTable) -> None:
-        names = self._first_row(path)
+    DuckDB's reader skips blank lines, a comma too many and blanks before a quotation mark, and
+    refuses what the standard allows (line ends of two kinds, very long lines). Python's reader does
+    neither, and says which line is wrong, but takes ten times as long. So a file that DuckDB may
+    read otherwise than Python is read by Python first, which refuses it or writes it out again.
+    """
+
+    def __init__(self, path: Path, copy: Path, table: ContractTable, signs: _Signs) -> None:
+        names = self._first_row(path, copy)
         if names is None:
             header = Header(0, {}, (), table.columns, ())
         else:
             header = match_header(names, table, path.name)
-        self._names = names
-        super().__init__(path, header)
+        super().__init__(path, copy, header)
+        self._signs = signs
+        self._longest_line = LONGEST_ORDINARY_LINE
 
     @staticmethod
-    def _first_row(path: Path) -> list[str] | None:
-        _refuse_other_kinds(path)
+    def _first_row(path: Path, copy: Path) -> list[str] | None:
+        _refuse_other_kinds(path, copy)
         csv.field_size_limit(LONGEST_FIELD)
         try:
-            with _open_text(path) as file:
+            with _open_text(copy) as file:
                 return next(csv.reader(file, strict=True), None)
         except UnicodeDecodeError:
-            raise _not_utf8(path) from None
+            raise _not_utf8(path, copy) from None
         except csv.Error as error:
-            with _open_text(path) as file:
+            with _open_text(copy) as file:
                 separator = _other_separator(file.readline(), path.name)
             raise separator or UserError(
                 f"the header row is broken: {_quotes_fault(error)}",
@@ -191,102 +233,124 @@ class CsvFile(TableFile):
                 line=1,
             ) from None
 
-    def batches(self) -> Iterator[pa.Table]:
-        """Yield Arrow tables of at most ROWS_PER_BATCH rows."""
-        first_row = 1
+    def rows(self) -> str:
+        """Return SQL that reads the copy; a row's number is its place in the file."""
+        landed = [
+            f"c{position} as {quoted(name)}" for name, position in self.header.positions.items()
+        ]
+        return f"select {', '.join([*landed, 'row_number() over () as _source_row'])} {self._from}"
+
+    @property
+    def _from(self) -> str:
+        if not self.header.width:
+            return "where false"
+        columns = ", ".join(f"c{number}: 'VARCHAR'" for number in range(self.header.width))
+        return (
+            f"from read_csv({text_literal(_no_glob(self.copy))}, columns = {{{columns}}},"
+            " auto_detect = false, header = false, skip = 1, strict_mode = true, parallel = false,"
+            " delim = ',', quote = '\"', escape = '\"', nullstr = '',"
+            f" max_line_size = {self._longest_line}, buffer_size = {2 * self._longest_line})"
+        )
+
+    def check(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Have DuckDB read the copy; write it again where that gives other rows than Python's."""
+        if self.header.width and not self._is_read_as_meant(connection):
+            self._write_again()
+
+    def _is_read_as_meant(self, connection: duckdb.DuckDBPyConnection) -> bool:
+        """Whether DuckDB's rows account for every comma, line end and blank of the file."""
+        signs, width = self._signs, self.header.width
+        with self.copy.open("rb") as file:
+            first = file.readline()
+        if (
+            not signs.is_utf8
+            or signs.counts[b"\r"] != signs.windows_line_ends
+            or b'"' in first
+            # Where there is one column, a blank line is a row.
+            or width == 1
+        ):
+            return False
+        values = f"concat({', '.join(f'c{number}' for number in range(width))})"
+        # Without quotation marks, no value contains any of the three.
+        hidden = [
+            f"sum(strlen(value) - strlen(replace(value, {sign}, '')))"
+            for sign in ("','", "chr(10)", "' '")
+        ]
+        statement = (
+            f"select count(*), {', '.join(hidden)} from (select {values} as value {self._from})"
+            if signs.counts[b'"']
+            else f"select count(*), 0, 0, null {self._from}"
+        )
         try:
-            with self.path.open("rb", buffering=0) as raw:
-                hashed = _HashedFile(raw)
-                file = io.TextIOWrapper(
-                    io.BufferedReader(hashed, BYTES_PER_READ), encoding="utf-8-sig", newline=""
-                )
-                reader = csv.reader(file, strict=True)
-                if next(reader, None) != self._names:
-                    raise changed_while_read(self.path.name)
-                while rows := list(itertools.islice(reader, ROWS_PER_BATCH)):
-                    if any(len(row) != self.header.width for row in rows):
-                        rows = self._without_blank_end(rows, reader)
-                    yield self._batch(rows, first_row)
-                    first_row += len(rows)
-                self.read_hash = hashed.digest()
-        except UnicodeDecodeError:
-            raise _not_utf8(self.path) from None
-        except csv.Error:
-            raise self._first_fault() from None
+            found = connection.execute(statement).fetchone()
+        except duckdb.Error as error:
+            if any(sign in str(error) for sign in DISK_FULL_SIGNS):
+                raise
+            return False
+        row_count, commas, line_ends, blanks = found
+        in_rows = {sign: signs.counts[sign] - first.count(sign) for sign in (b",", b"\n", b" ")}
+        if row_count and signs.last != b"\n":
+            in_rows[b"\n"] += 1
+        return (
+            in_rows[b","] == (commas or 0) + row_count * (width - 1)
+            and in_rows[b"\n"] == (line_ends or 0) + row_count
+            and (blanks is None or in_rows[b" "] == blanks)
+        )
 
-    def _batch(self, rows: list[list[str]], first_row: int) -> pa.Table:
-        by_column = list(zip(*rows, strict=True)) or [()] * self.header.width
-        columns = {
-            name: pa.array(by_column[position], pa.string())
-            for name, position in self.header.positions.items()
-        }
-        numbers = pa.array(range(first_row, first_row + len(rows)), pa.int64())
-        return pa.table({**columns, "_source_row": numbers})
-
-    def _without_blank_end(self, rows: list[list[str]], reader: Iterator) -> list[list[str]]:
-        """Drop blank lines at the end of the file; any other odd row is for the user to fix."""
-        while rows and not rows[-1]:
-            rows.pop()
-        if any(len(row) != self.header.width for row in rows) or any(reader):
-            raise self._first_fault()
-        return rows
-
-    def _first_fault(self) -> UserError:
-        """Read the file again, row by row, to say exactly where it is wrong."""
-        name, width = self.path.name, self.header.width
-        with _open_text(self.path) as file:
+    def _write_again(self) -> None:
+        """Read the copy strictly, and put one in its place in which every field is quoted."""
+        if not self._signs.is_utf8:
+            raise _not_utf8(self.path, self.copy)
+        plain = self.copy.with_suffix(".plain")
+        with _open_text(self.copy) as file, plain.open("x", encoding="utf-8", newline="") as target:
+            writer = csv.writer(target, quoting=csv.QUOTE_ALL, lineterminator="\n")
             reader = csv.reader(file, strict=True)
-            next(reader)
-            for row in itertools.count(1):
-                line = reader.line_num + 1
-                try:
-                    fields = next(reader)
-                except StopIteration:
-                    return changed_while_read(name)
-                except csv.Error as error:
-                    return UserError(
-                        _quotes_fault(error),
-                        "enclose fields that contain quotation marks in quotation marks and double"
-                        " the ones inside; if the file was cut off, export it again",
-                        file=name,
-                        row=row,
-                        line=line,
-                    )
-                if not fields:
-                    return UserError(
-                        "the row is blank", "remove it from the file", file=name, row=row, line=line
-                    )
-                if len(fields) != width:
-                    return UserError(
-                        f"the number of fields is {len(fields)} in this row and {width} in the"
-                        " header",
-                        "enclose fields that contain commas or line breaks in quotation marks; if"
-                        " the file was cut off, export it again",
-                        file=name,
-                        row=row,
-                        line=line,
-                    )
-        raise AssertionError("the count of rows has no end")
+            for fields in itertools.chain([next(reader)], self._strict_rows(reader)):
+                length = writer.writerow(fields)
+                if length > self._longest_line // MOST_BYTES_PER_CHARACTER:
+                    length += len("".join(fields).encode())
+                    self._longest_line = max(self._longest_line, length)
+        plain.replace(self.copy)
 
+    def _strict_rows(self, reader: Any) -> Iterator[list[str]]:
+        """Yield the rows under the header. Raises UserError at the first bad one.
 
-class _HashedFile(io.RawIOBase):
-    """A file opened without a buffer, hashed as it is read from beginning to end."""
-
-    def __init__(self, raw: io.RawIOBase) -> None:
-        self._raw = raw
-        self._hash = hashlib.sha256()
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: memoryview) -> int:
-        count = self._raw.readinto(buffer)
-        self._hash.update(memoryview(buffer)[:count])
-        return count
-
-    def digest(self) -> bytes:
-        """Return the hash of what has been read so far."""
-        return self._hash.digest()
+        Blank lines are allowed at the end of the file.
+        """
+        name, width = self.path.name, self.header.width
+        blank: UserError | None = None
+        for row in itertools.count(1):
+            line = reader.line_num + 1
+            try:
+                fields = next(reader, None)
+            except csv.Error as error:
+                raise blank or UserError(
+                    _quotes_fault(error),
+                    "enclose fields that contain quotation marks in quotation marks and double"
+                    " the ones inside; if the file was cut off, export it again",
+                    file=name,
+                    row=row,
+                    line=line,
+                ) from None
+            if fields is None:
+                return
+            if not fields:
+                blank = blank or UserError(
+                    "the row is blank", "remove it from the file", file=name, row=row, line=line
+                )
+                continue
+            if blank:
+                raise blank
+            if len(fields) != width:
+                raise UserError(
+                    f"the number of fields is {len(fields)} in this row and {width} in the header",
+                    "enclose fields that contain commas or line breaks in quotation marks; if"
+                    " the file was cut off, export it again",
+                    file=name,
+                    row=row,
+                    line=line,
+                )
+            yield fields
 
 
 def changed_while_read(file: str) -> UserError:
@@ -316,29 +380,28 @@ class ParquetFile(TableFile):
     def __init__(
         self,
         path: Path,
+        copy: Path,
         table: ContractTable,
         date_format: str,
         connection: duckdb.DuckDBPyConnection,
-        private: Path,
     ) -> None:
-        self._connection = connection
         self._date_format = date_format
-        self._copy = private / path.name
-        copy_hash = _copy_hashed(path, self._copy)
-        self._columns = self._describe(path)
+        self._columns = self._describe(path, copy, connection)
         names = [column.name for column in self._columns]
-        super().__init__(path, match_header(names, table, path.name))
-        self.read_hash = copy_hash
+        super().__init__(path, copy, match_header(names, table, path.name))
 
-    def _describe(self, path: Path) -> list[_ParquetColumn]:
-        _refuse_broken_parquet(self._copy)
-        parameters = {"path": _no_glob(self._copy)}
+    @staticmethod
+    def _describe(
+        path: Path, copy: Path, connection: duckdb.DuckDBPyConnection
+    ) -> list[_ParquetColumn]:
+        _refuse_broken_parquet(path, copy)
+        parameters = {"path": _no_glob(copy)}
         try:
             # Otherwise a folder called year=2018 would add a column.
-            described = self._connection.execute(
+            described = connection.execute(
                 "describe select * from read_parquet($path, hive_partitioning = false)", parameters
             ).fetchall()
-            tree = self._connection.execute(
+            tree = connection.execute(
                 "select name, num_children from parquet_schema($path)", parameters
             ).fetchall()
         except duckdb.Error as error:
@@ -348,21 +411,24 @@ class ParquetFile(TableFile):
             for name, row in zip(_children(tree), described, strict=True)
         ]
 
-    def batches(self) -> Iterator[duckdb.DuckDBPyRelation]:
-        """Yield one relation over the whole file, which DuckDB reads while it writes."""
-        expressions = [
+    def check(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Have DuckDB open the copy for its rows; whatever is in a row is as it should be."""
+        try:
+            connection.execute(f"describe {self.rows()}")
+        except duckdb.Error as error:
+            raise _bad_parquet(self.path, f": {first_line(error)}") from None
+
+    def rows(self) -> str:
+        """Return SQL that reads the copy, with typed values as texts."""
+        landed = [
             f"{self._as_text(self._columns[position])} as {quoted(name)}"
             for name, position in self.header.positions.items()
         ]
-        try:
-            relation = self._connection.sql(
-                f"select {', '.join(expressions)}, file_row_number + 1 as _source_row"
-                " from read_parquet($path, file_row_number = true, hive_partitioning = false)",
-                params={"path": _no_glob(self._copy)},
-            )
-        except duckdb.Error as error:
-            raise _bad_parquet(self.path, f": {first_line(error)}") from None
-        yield relation
+        return (
+            f"select {', '.join([*landed, 'file_row_number + 1 as _source_row'])}"
+            f" from read_parquet({text_literal(_no_glob(self.copy))},"
+            " file_row_number = true, hive_partitioning = false)"
+        )
 
     def _as_text(self, column: _ParquetColumn) -> str:
         value, type_name = quoted(column.sql_name), column.type_name
@@ -406,6 +472,11 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+def text_literal(text: str) -> str:
+    """Return a text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
 def _children(tree: list[tuple[str, int | None]]) -> list[str]:
     """Return the names of the top-level columns from Parquet's depth-first list of nodes."""
     names: list[str] = []
@@ -430,13 +501,15 @@ def _open_text(path: Path) -> TextIO:
     return path.open(encoding="utf-8-sig", newline="")
 
 
-def _copy_hashed(path: Path, copy: Path) -> bytes:
-    """Copy a file and return the hash of the copy's bytes."""
+def _copy_hashed(path: Path, copy: Path, signs: _Signs | None = None) -> bytes:
+    """Copy a file, count its signs, and return the hash of the copy's bytes."""
     digest = hashlib.sha256()
     with path.open("rb") as source, copy.open("xb") as target:
         while part := source.read(BYTES_PER_READ):
             digest.update(part)
             target.write(part)
+            if signs:
+                signs.add(part)
     return digest.digest()
 
 
@@ -448,9 +521,9 @@ def _quotes_fault(error: csv.Error) -> str:
     return str(error)
 
 
-def _refuse_other_kinds(path: Path) -> None:
+def _refuse_other_kinds(path: Path, copy: Path) -> None:
     """Raise UserError for a file that is not text, or is text with two bytes per character."""
-    with path.open("rb") as file:
+    with copy.open("rb") as file:
         start = file.read(4)
         if not start:
             return
@@ -472,8 +545,8 @@ def _refuse_other_kinds(path: Path) -> None:
                 )
 
 
-def _refuse_broken_parquet(path: Path) -> None:
-    with path.open("rb") as file:
+def _refuse_broken_parquet(path: Path, copy: Path) -> None:
+    with copy.open("rb") as file:
         start = file.read(len(PARQUET_MARK))
         if start != PARQUET_MARK:
             raise _bad_parquet(path, "")
@@ -490,17 +563,17 @@ def _bad_parquet(path: Path, detail: str) -> UserError:
     )
 
 
-def _not_utf8(path: Path) -> UserError:
+def _not_utf8(path: Path, copy: Path) -> UserError:
     return UserError(
         "the file is not UTF-8 text",
         HOW_TO_SAVE,
         file=path.name,
-        line=_first_undecodable_line(path),
+        line=_first_undecodable_line(copy),
     )
 
 
-def _first_undecodable_line(path: Path) -> int | None:
-    with path.open("rb") as file:
+def _first_undecodable_line(copy: Path) -> int | None:
+    with copy.open("rb") as file:
         for line, content in enumerate(file, start=1):
             try:
                 content.decode("utf-8")

@@ -23,7 +23,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from vital_signs.landing.errors import UserError, one_line, shortened
+from vital_signs.errors import UserError, one_line, shortened
+from vital_signs.files import to_disk
 
 try:
     import fcntl
@@ -162,14 +163,14 @@ class Ledger:
         }
         whole["entry_hash"] = entry_hash(whole)
         for path in unfinished.iterdir():
-            _to_disk(path)
-        _to_disk(unfinished)
+            to_disk(path)
+        to_disk(unfinished)
         written = self.file.with_name(f"{LEDGER_FILE}.new")
         written.write_bytes(b"".join(map(line_of, [*entries, whole])))
-        _to_disk(written)
+        to_disk(written)
         written.replace(self.file)
         unfinished.rename(self.folder / whole["folder"])
-        _to_disk(self.folder)
+        to_disk(self.folder)
         return whole
 
     def new_version_folder(self) -> Path:
@@ -343,14 +344,3 @@ def _changes(path: Path, known: str, where: str, with_modes: bool) -> list[str]:
             f" listed here, chmod {wanted:04o} fixes it"
         )
     return problems
-
-
-def _to_disk(path: Path) -> None:
-    """Have a file or the names in a folder written to disk, so that a power cut loses nothing."""
-    if path.is_dir() and os.name == "nt":
-        return
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -9,22 +9,18 @@ deleted. It contains children's ids in files that only their owner can read (doc
 
 from __future__ import annotations
 
-import argparse
 import sys
+from datetime import date
 from pathlib import Path
 
-from vital_signs.commands import (
-    EXIT_FAILED,
-    add_warehouse_option,
-    month_end,
-    run,
-    warehouse_path,
-)
-from vital_signs.landing.errors import UserError
-from vital_signs.landing.replacing import replacement
+import click
+
+from vital_signs.commands import EXIT_FAILED, MONTH, PATH, one_of, step, warehouse_option
+from vital_signs.errors import UserError
 from vital_signs.ledger.chain import Ledger
 from vital_signs.ledger.freezing import freeze
 from vital_signs.ledger.tables import load_ledger
+from vital_signs.warehouse import replacement
 
 LEDGERS = "publications"
 
@@ -34,32 +30,29 @@ def ledger_of(warehouse: Path, given: Path | None) -> Ledger:
     return Ledger(given or warehouse.resolve().parent / LEDGERS / warehouse.stem)
 
 
-def publish(options: argparse.Namespace) -> int:
-    """Publish a month and return 0."""
-    if not (options.by or "").strip():
+def publish(
+    warehouse: Path, ledger: Ledger, month: date, by: str | None, reason: str | None
+) -> None:
+    """Publish a month."""
+    if not (by or "").strip():
         raise UserError("--by is missing or empty", 'give a role: --by "head of performance"')
-    for text in (options.by, options.reason or ""):
+    for text in (by, reason or ""):
         if not text.isprintable():
             raise UserError(
                 "--by or --reason contains unprintable characters", "write it on one line"
             )
-    warehouse = warehouse_path(options.warehouse)
-    reason = (options.reason or "").strip() or None
-    month = month_end(options.month)
-    ledger = ledger_of(warehouse, options.ledger)
-    frozen = freeze(warehouse, ledger, month, options.by.strip(), reason)
+    frozen = freeze(warehouse, ledger, month, by.strip(), (reason or "").strip() or None)
     entry = frozen.entry
     what = f"{month:%Y-%m} version {entry['version']}"
     if not frozen.is_new:
         print(f"{what} already has these figures and cases: nothing changed")
-        return 0
+        return
     print(f"published {what}: {entry['values']:,} values, {entry['cases']:,} case contributions")
     print(f"ledger {ledger.folder}, hash {entry['entry_hash']}: keep a note of it elsewhere")
-    return 0
 
 
-def list_versions(ledger: Ledger) -> int:
-    """Print one line for each version and return 0."""
+def list_versions(ledger: Ledger) -> None:
+    """Print one line for each version."""
     with ledger.locked():
         entries = ledger.entries()
     if not entries:
@@ -70,7 +63,6 @@ def list_versions(ledger: Ledger) -> int:
             f"{entry['sequence']:>4}  {entry['folder']:<12} {entry['published_at']}"
             f"  extract {entry['extract']['extract_id']}  by {entry['published_by']}{reason}"
         )
-    return 0
 
 
 def verify(ledger: Ledger, known_hash: str | None) -> int:
@@ -88,63 +80,64 @@ def verify(ledger: Ledger, known_hash: str | None) -> int:
     return EXIT_FAILED
 
 
-def load(warehouse: Path, ledger: Ledger) -> int:
+def load(warehouse: Path, ledger: Ledger) -> None:
     """Load the ledger into the warehouse, for anyone running dbt without vital-signs build."""
     if not warehouse.is_file():
         raise UserError("there is no such file", "land an extract first", file=str(warehouse))
     with replacement(warehouse) as copy:
         count = load_ledger(copy.path, ledger)
     print(f"loaded {count} {'version' if count == 1 else 'versions'}")
-    return 0
 
 
-def refuse_change() -> int:
-    """Raise UserError: the ledger only grows."""
-    raise UserError(
-        "a publication is never changed or deleted",
-        "publish a correction: --month, --by and --reason make a new version",
-    )
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Run the command; exit code 0, 1 if --verify finds anything, 2 for a mistake."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("--month", metavar="YYYY-MM", help="publish this month")
-    what.add_argument("--list", action="store_true", help="list the versions")
-    what.add_argument("--verify", action="store_true", help="check the chain and every file")
-    what.add_argument("--load", action="store_true", help="load the ledger, as a build does")
-    for refused in ("--delete", "--overwrite"):
-        what.add_argument(refused, nargs="?", const=True, help=argparse.SUPPRESS)
-    parser.add_argument("--by", metavar="ROLE", help="who is publishing, as a role")
-    parser.add_argument("--reason", metavar="TEXT", help="why a published month is being corrected")
-    parser.add_argument(
-        "--head",
-        metavar="HASH",
-        help="with --verify: a hash noted earlier, which must be in the ledger",
-    )
-    parser.add_argument(
-        "--ledger",
-        type=Path,
-        metavar="FOLDER",
-        help=f"(default: {LEDGERS}/<name of the warehouse> in its folder)",
-    )
-    add_warehouse_option(parser)
-    options = parser.parse_args(arguments)
-
-    def command() -> int:
-        if options.delete or options.overwrite:
-            return refuse_change()
-        if options.month:
-            return publish(options)
-        warehouse = warehouse_path(options.warehouse)
-        ledger = ledger_of(warehouse, options.ledger)
-        if options.list:
-            return list_versions(ledger)
-        return verify(ledger, options.head) if options.verify else load(warehouse, ledger)
-
-    return run(command)
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+@step("publish", __doc__)
+@click.option("--month", type=MONTH, help="Publish this month.")
+@click.option("--list", "lists", is_flag=True, help="List the versions.")
+@click.option("--verify", "verifies", is_flag=True, help="Check the chain and every file.")
+@click.option("--load", "loads", is_flag=True, help="Load the ledger, as a build does.")
+# Asked for and refused, so that the answer says what to do instead.
+@click.option("--delete", "--overwrite", "changes", is_flag=False, flag_value=" ", hidden=True)
+@click.option("--by", metavar="ROLE", help="Who is publishing, as a role.")
+@click.option("--reason", metavar="TEXT", help="Why a published month is being corrected.")
+@click.option(
+    "--head",
+    metavar="HASH",
+    help="With --verify: a hash noted earlier, which must be in the ledger.",
+)
+@click.option(
+    "--ledger",
+    "folder",
+    type=PATH,
+    metavar="FOLDER",
+    help=f"(Default: {LEDGERS}/<name of the warehouse> in its folder.)",
+)
+@warehouse_option
+def main(
+    month: date | None,
+    lists: bool,
+    verifies: bool,
+    loads: bool,
+    changes: str | None,
+    by: str | None,
+    reason: str | None,
+    head: str | None,
+    folder: Path | None,
+    warehouse: Path,
+) -> int | None:
+    """Publish, list, check or load; returns 1 if the check finds anything."""
+    if changes:
+        raise UserError(
+            "a publication is never changed or deleted",
+            "publish a correction: --month, --by and --reason make a new version",
+        )
+    what = {"--month": month, "--list": lists, "--verify": verifies, "--load": loads}
+    one_of(what, is_required=True)
+    ledger = ledger_of(warehouse, folder)
+    if verifies:
+        return verify(ledger, head)
+    if month:
+        publish(warehouse, ledger, month, by, reason)
+    elif lists:
+        list_versions(ledger)
+    else:
+        load(warehouse, ledger)
+    return None

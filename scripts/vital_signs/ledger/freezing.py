@@ -11,11 +11,11 @@ from typing import Any
 
 import duckdb
 
-from vital_signs.landing.errors import UserError, first_line
-from vital_signs.landing.replacing import not_readable
+from vital_signs.errors import UserError, first_line
 from vital_signs.ledger.chain import CASES_FILE, CODE_FILE, FILE_MODES, VALUES_FILE, Entry, Ledger
 from vital_signs.ledger.code import Code, read_code
 from vital_signs.ledger.tables import CASES, VALUES, cases_relation, values_relation
+from vital_signs.warehouse import reading
 
 # A rewritten model may change the definition's hash but no figure: not a reason to publish.
 NOT_COMPARED = {"definition_hash"}
@@ -109,8 +109,7 @@ def freeze(
     warehouse cannot be published, if the month has been published with different content and no
     reason is given, or if the ledger is not sound.
     """
-    connection = _open(warehouse)
-    with connection:
+    with reading(warehouse) as connection:
         connection.execute("set timezone = 'UTC'")
         code = read_code()
         _refuse_other_code(connection, code)
@@ -136,15 +135,6 @@ def freeze(
             _write(connection, folder, code)
             entry |= _counts(connection)
             return Frozen(ledger.append(entry, folder), is_new=True)
-
-
-def _open(warehouse: Path) -> duckdb.DuckDBPyConnection:
-    if not warehouse.is_file():
-        raise UserError("there is no such file", "build it first", file=str(warehouse))
-    try:
-        return duckdb.connect(str(warehouse), read_only=True)
-    except duckdb.Error as error:
-        raise not_readable(error, warehouse) from None
 
 
 def _refuse_other_code(connection: duckdb.DuckDBPyConnection, code: Code) -> None:

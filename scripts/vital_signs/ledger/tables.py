@@ -11,9 +11,10 @@ from pathlib import Path
 
 import duckdb
 
-from vital_signs.landing.replacing import refused_by_database
 from vital_signs.ledger.chain import CASES_FILE, VALUES_FILE, Ledger
 from vital_signs.ledger.code import Code, read_code
+from vital_signs.sql import literal
+from vital_signs.warehouse import refused_by_database
 
 # One row per indicator, area and published month: what was published, to full precision.
 VALUES = {
@@ -133,7 +134,7 @@ def values_relation(folder: Path) -> str:
     """Return the SQL that reads the values of one version, with their types."""
     columns = ", ".join(f"'{name}': '{kind}'" for name, kind in VALUES.items())
     return (
-        f"read_csv({_text(folder / VALUES_FILE)}, header = true, columns = {{{columns}}},"
+        f"read_csv({literal(str(folder / VALUES_FILE))}, header = true, columns = {{{columns}}},"
         " nullstr = '', allow_quoted_nulls = false, auto_detect = false, delim = ',',"
         " quote = '\"', escape = '\"')"
     )
@@ -141,7 +142,7 @@ def values_relation(folder: Path) -> str:
 
 def cases_relation(folder: Path) -> str:
     """Return the SQL that reads the cases of one version."""
-    return f"read_parquet({_text(folder / CASES_FILE)})"
+    return f"read_parquet({literal(str(folder / CASES_FILE))})"
 
 
 def code_rows(code: Code) -> list[list[object]]:
@@ -186,7 +187,3 @@ def _load_file(
         f" select cast(? as date) as month_end, cast(? as integer) as version, * from {relation}",
         [entry["month_end"], entry["version"]],
     )
-
-
-def _text(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import argparse
 import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
-import duckdb
+import click
 
-from vital_signs.commands import add_warehouse_option, month_end, run, warehouse_path
-from vital_signs.landing.errors import UserError
-from vital_signs.landing.replacing import not_readable
+from vital_signs.commands import PATH, step, warehouse_option
+from vital_signs.errors import UserError
+from vital_signs.months import month_end
 from vital_signs.report.area_pages import AreaPages
 from vital_signs.report.commentary import read_commentary
 from vital_signs.report.committee_page import CommitteePage
@@ -25,7 +23,16 @@ from vital_signs.report.council import commentary_folder, reports_folder
 from vital_signs.report.data import COUNTY, ReportData, read_report
 from vital_signs.report.pages import Texts
 from vital_signs.report.sections import commentary_names
+from vital_signs.report.workbook import write_workbook
+from vital_signs.warehouse import reading
 
+HELP = """Produce the monthly report: html pages for the county, its localities and the committee.
+
+    vital-signs report --month 2018-03
+
+writes reports/2018-03/, replacing what was there; a warehouse that is not the default one has a
+folder of its own. Each page is one file that needs no server and no internet.
+"""
 COMMITTEE = "COMMITTEE"
 AUDIENCES = ("internal", "public")
 QUIET_SECONDS = 2.0
@@ -71,7 +78,7 @@ def make_report(
     """
     day = month_end(month)
     wanted = [area.upper() for area in areas]
-    with _opened(warehouse) as connection:
+    with reading(warehouse) as connection:
         data = read_report(connection, day, audience)
     known = [row["area_code"] for row in data.areas if row["area_type"] != "not_allocated"]
     for area in wanted:
@@ -84,7 +91,7 @@ def make_report(
     texts = read_commentary(home, month, commentary_names(), localities) if home else {}
     files = _files(data, texts, wanted or [*known, COMMITTEE])
     if not wanted:
-        files += _workbook(data)
+        files.append(File("scorecard.xlsx", lambda path: write_workbook(data, path)))
     folder = _folder(out or reports_folder(warehouse), month, audience)
     _write(files, folder, replace=not wanted)
     return folder
@@ -102,15 +109,6 @@ def _files(data: ReportData, texts: Texts, areas: Iterable[str]) -> list[File]:
         else File(f"{area.lower()}.html", page(lambda area=area: pages.area_page(area)))
         for area in areas
     ]
-
-
-def _workbook(data: ReportData) -> list[File]:
-    """Return the workbook of the same data, where its module is part of the project."""
-    if find_spec("vital_signs.report.workbook") is None:
-        return []
-    from vital_signs.report.workbook import write_workbook
-
-    return [File("scorecard.xlsx", lambda path: write_workbook(data, path))]
 
 
 def _write_text(path: Path, text: str) -> None:
@@ -169,71 +167,47 @@ def _swap(beside: Path, folder: Path, *, replace: bool) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-@contextmanager
-def _opened(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    if not warehouse.is_file():
-        raise UserError("there is no such file", "build it first", file=str(warehouse))
-    try:
-        connection = duckdb.connect(str(warehouse), read_only=True)
-    except duckdb.Error as error:
-        raise not_readable(error, warehouse) from None
-    with connection:
-        yield connection
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Run the command; the exit code is 0, or 2 for a mistake that the user can correct."""
-    parser = argparse.ArgumentParser(
-        description="Produce the monthly report for the county, its localities and the committee."
-    )
-    parser.add_argument("--month", metavar="YYYY-MM", required=True, help="month of the report")
-    parser.add_argument(
-        "--audience",
-        choices=AUDIENCES,
-        default="internal",
-        help="internal shows every count; public suppresses small ones (default: internal)",
-    )
-    parser.add_argument(
-        "--area",
-        action="append",
-        default=[],
-        metavar="CODE",
-        help="only this page: COUNTY, a locality's code or COMMITTEE; can be given several times",
-    )
-    parser.add_argument(
-        "--out",
-        metavar="FOLDER",
-        help="where the month's folder goes (default: reports, or a folder of its own in it for a"
-        " warehouse that is not the default one)",
-    )
-    parser.add_argument(
-        "--commentary",
-        metavar="FOLDER",
-        help="folder with the commentary of each month (default: commentary for the demonstration"
-        " county, none for other extracts)",
-    )
-    add_warehouse_option(parser)
-    options = parser.parse_args(arguments)
-
-    def command() -> int:
-        started = time.monotonic()
-        if options.commentary and not Path(options.commentary).is_dir():
-            raise UserError(
-                "there is no such folder",
-                "check --commentary, or leave it out",
-                file=options.commentary,
-            )
-        folder = make_report(
-            warehouse_path(options.warehouse),
-            options.month,
-            audience=options.audience,
-            areas=options.area,
-            out=Path(options.out) if options.out else None,
-            commentary=Path(options.commentary) if options.commentary else None,
+@step("report", HELP)
+@click.option("--month", required=True, metavar="YYYY-MM", help="Month of the report.")
+@click.option(
+    "--audience",
+    type=click.Choice(AUDIENCES),
+    default="internal",
+    show_default=True,
+    help="internal shows every count; public suppresses small ones.",
+)
+@click.option(
+    "--area",
+    "areas",
+    multiple=True,
+    metavar="CODE",
+    help="Only this page: COUNTY, a locality's code or COMMITTEE; can be given several times.",
+)
+@click.option(
+    "--out",
+    type=PATH,
+    metavar="FOLDER",
+    help="Where the month's folder goes (default: reports, or a folder of its own in it for a"
+    " warehouse that is not the default one).",
+)
+@click.option(
+    "--commentary",
+    type=PATH,
+    metavar="FOLDER",
+    help="Folder with the commentary of each month (default: commentary for the demonstration"
+    " county, none for other extracts).",
+)
+@warehouse_option
+def main(commentary: Path | None, warehouse: Path, month: str, **options: Any) -> None:
+    """Write the report and list its files."""
+    started = time.monotonic()
+    if commentary and not commentary.is_dir():
+        raise UserError(
+            "there is no such folder",
+            "check --commentary, or leave it out",
+            file=str(commentary),
         )
-        for file in sorted(folder.iterdir()):
-            print(f"{file}  {file.stat().st_size / 1_000_000:.1f} MB")
-        print(f"{time.monotonic() - started:.1f} s")
-        return 0
-
-    return run(command)
+    folder = make_report(warehouse, month, commentary=commentary, **options)
+    for file in sorted(folder.iterdir()):
+        print(f"{file}  {file.stat().st_size / 1_000_000:.1f} MB")
+    print(f"{time.monotonic() - started:.1f} s")

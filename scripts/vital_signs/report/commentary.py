@@ -26,7 +26,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from vital_signs.landing.errors import UserError
+from vital_signs.errors import UserError
 
 # About half a printed page; anything longer belongs in a separate paper.
 LONGEST_TEXT = 3_000

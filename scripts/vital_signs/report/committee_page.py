@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from vital_signs.report.data import COUNTY, Row
 from vital_signs.report.pages import (
@@ -108,63 +109,62 @@ class CommitteePage(Pages):
         )
 
     def _dashboard(self) -> Table:
-        rows = [row for row in self.data.vital_sign_months if row["area_code"] == COUNTY]
-        shown = sorted({row["shown_month_end"] for row in rows})
-        by_key = {(row["vital_sign_code"], row["shown_month_end"]): row for row in rows}
-        lines = []
-        for sign in self._signs():
-            ref = sign["indicator_ref"]
-            cells = []
-            for day in shown:
-                row = by_key.get((sign["vital_sign_code"], day))
-                cells.append(
-                    Cell(
-                        row["value_text"] if row else NOTHING,
-                        f"{sign['vital_sign_code']}|{COUNTY}|{day.isoformat()}|value",
-                        href=f"#d-{ref}",
-                        rag=row["rag_status"] if row else None,
-                        classes="now" if day == self.day else "",
-                    )
-                )
-            name = self.named(ref, sign["vital_sign_name"])
-            lines.append(Line(f"{ref} {name}", cells, href=f"#d-{ref}"))
-        return Table(
+        days = sorted(
+            {
+                row["shown_month_end"]
+                for row in self.data.vital_sign_months
+                if row["area_code"] == COUNTY
+            }
+        )
+        return self._vital_signs(
             "dashboard-table",
-            "vital_sign_months",
             "The county, month by month",
-            "Vital sign",
-            [Head(short_month(day)) for day in shown],
-            lines,
+            [(Head(short_month(day)), COUNTY, day) for day in days],
+            is_marked=True,
         )
 
     def _dashboard_by_locality(self) -> Table:
-        rows = [row for row in self.data.vital_sign_months if row["shown_month_end"] == self.day]
-        by_key = {(row["vital_sign_code"], row["area_code"]): row for row in rows}
+        return self._vital_signs(
+            "dashboard-localities",
+            f"The localities, {short_month(self.day)}",
+            [(Head(area["area_name"]), area["area_code"], self.day) for area in self.shown_areas],
+        )
+
+    def _vital_signs(
+        self,
+        anchor: str,
+        caption: str,
+        columns: Sequence[tuple[Head, str, date]],
+        *,
+        is_marked: bool = False,
+    ) -> Table:
+        """Return every vital sign with a column for each area and month given.
+
+        With `is_marked` the column of the report's month stands out.
+        """
+        by_key = {
+            (row["vital_sign_code"], row["area_code"], row["shown_month_end"]): row
+            for row in self.data.vital_sign_months
+        }
         lines = []
         for sign in self._signs():
-            ref = sign["indicator_ref"]
+            ref, code = sign["indicator_ref"], sign["vital_sign_code"]
             cells = []
-            for area in self.shown_areas:
-                code = area["area_code"]
-                row = by_key.get((sign["vital_sign_code"], code))
+            for _, area, day in columns:
+                row = by_key.get((code, area, day))
                 cells.append(
                     Cell(
                         row["value_text"] if row else NOTHING,
-                        f"{sign['vital_sign_code']}|{code}|{self.day.isoformat()}|value",
+                        f"{code}|{area}|{day.isoformat()}|value",
                         href=f"#d-{ref}",
                         rag=row["rag_status"] if row else None,
+                        classes="now" if is_marked and day == self.day else "",
                     )
                 )
             name = self.named(ref, sign["vital_sign_name"])
             lines.append(Line(f"{ref} {name}", cells, href=f"#d-{ref}"))
-        return Table(
-            "dashboard-localities",
-            "vital_sign_months",
-            f"The localities, {short_month(self.day)}",
-            "Vital sign",
-            [Head(area["area_name"]) for area in self.shown_areas],
-            lines,
-        )
+        heads = [head for head, _, _ in columns]
+        return Table(anchor, "vital_sign_months", caption, "Vital sign", heads, lines)
 
     def _signs(self) -> list[Row]:
         return self.data.vital_signs

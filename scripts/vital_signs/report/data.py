@@ -14,7 +14,8 @@ from typing import Any
 
 import duckdb
 
-from vital_signs.landing.errors import UserError
+from vital_signs import sql
+from vital_signs.errors import UserError
 from vital_signs.report.tables import DETAILS as DETAIL_TABLES
 from vital_signs.report.tables import NOT_RECORDED
 
@@ -240,9 +241,7 @@ class _Reader:
             statement += " where " + " and ".join(tests)
         if order:
             statement += f" order by {order}"
-        found = self.connection.execute(statement, values)
-        names = [column[0] for column in found.description]
-        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+        return sql.rows(self.connection, statement, values)
 
 
 def _of_report(rows: Iterable[Row], report: Row) -> list[Row]:

@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from vital_signs.months import months_back
 from vital_signs.report.charts import Line as Level
 from vital_signs.report.charts import Point, chart, since_break, without_numbers
 from vital_signs.report.commentary import Commentary
@@ -20,7 +21,6 @@ from vital_signs.report.council import is_demonstration
 from vital_signs.report.data import COUNTY, ReportData, Row
 from vital_signs.report.limits import ASSUMED, limits_of
 from vital_signs.report.tables import NOT_RECORDED, NOTHING, SUPPRESSED, number, short_month
-from vital_signs.scorecard import months_back
 
 TEMPLATES = Path(__file__).with_name("templates")
 

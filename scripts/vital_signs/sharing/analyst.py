@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator
 
 import duckdb
 
+from vital_signs.errors import UserError
 from vital_signs.landing.contract import load_contract
-from vital_signs.landing.errors import UserError
 from vital_signs.sharing.files import SOURCE, TARGET, columns_of, tables_of
 
 PSEUDONYM_KEY = "VITAL_SIGNS_PSEUDONYM_KEY"

@@ -11,20 +11,18 @@ for encrypted files; if the second one is set, every file is encrypted or none i
 
 from __future__ import annotations
 
-import argparse
 import os
-import sys
 from pathlib import Path
 
+import click
 import duckdb
 
-from vital_signs.commands import add_warehouse_option, run, warehouse_path
-from vital_signs.landing.errors import UserError, first_line
+from vital_signs.commands import PATH, one_of, step, warehouse_option
+from vital_signs.errors import UserError, first_line
+from vital_signs.files import EVERYBODY_READS, OWNER_ONLY
 from vital_signs.sharing.analyst import PSEUDONYM_KEY, copy_pseudonymised
 from vital_signs.sharing.files import (
     ENCRYPTION_KEY,
-    EVERYBODY_READS,
-    OWNER_ONLY,
     SOURCE,
     TARGET,
     shared_file,
@@ -36,37 +34,10 @@ EDITIONS = (PUBLIC, "internal")
 REPORTS = "reports"
 
 
-def share(options: argparse.Namespace) -> int:
-    """Write the file, report what is in it and how it is protected, and return 0."""
-    if options.make_key:
-        make_key(options.make_key)
-        print(f"wrote a new key to {options.make_key}, readable only by you: keep it safe")
-        return 0
-    warehouse = warehouse_path(options.warehouse)
-    if options.edition and not options.published:
-        raise UserError("--edition only applies to --published", "leave it out")
-    try:
-        if options.published:
-            path, said = options.published, share_published(warehouse, options)
-        elif options.analyst:
-            path, said = options.analyst, share_analyst(warehouse, options.analyst)
-        else:
-            path, said = options.archive, archive(warehouse, options.archive)
-    except duckdb.Error as error:
-        raise UserError(
-            f"the copy failed: {first_line(error)}",
-            "nothing was written; build the warehouse again, or free up memory",
-        ) from None
-    cipher = "encrypted" if os.environ.get(ENCRYPTION_KEY) else "not encrypted"
-    print(f"wrote {path.name}: {said}; {cipher}")
-    return 0
-
-
-def share_published(warehouse: Path, options: argparse.Namespace) -> str:
+def share_published(warehouse: Path, path: Path, edition: str) -> str:
     """Write the published tables; the public edition may be read by everybody."""
-    edition = options.edition or PUBLIC
     mode = EVERYBODY_READS if edition == PUBLIC else OWNER_ONLY
-    with shared_file(warehouse, options.published, mode) as connection:
+    with shared_file(warehouse, path, mode) as connection:
         count = copy_published(connection, edition)
     return f"{count} published tables, {edition} edition"
 
@@ -107,21 +78,45 @@ def _refuse_reports(path: Path) -> None:
             )
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run the command; the exit code is 0, or 2 for a mistake that the user can fix."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    which = parser.add_mutually_exclusive_group(required=True)
-    which.add_argument("--published", type=Path, metavar="FILE", help="only the published tables")
-    which.add_argument("--analyst", type=Path, metavar="FILE", help="a pseudonymised copy")
-    which.add_argument("--archive", type=Path, metavar="FILE", help="everything, encrypted")
-    which.add_argument("--make-key", type=Path, metavar="FILE", help="make a key")
-    parser.add_argument(
-        "--edition", choices=EDITIONS, help="for --published (default: public; internal is 0600)"
-    )
-    add_warehouse_option(parser)
-    options = parser.parse_args(arguments)
-    return run(lambda: share(options))
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+@step("share", __doc__)
+@click.option("--published", type=PATH, metavar="FILE", help="Only the published tables.")
+@click.option("--analyst", type=PATH, metavar="FILE", help="A pseudonymised copy.")
+@click.option("--archive", "archived", type=PATH, metavar="FILE", help="Everything, encrypted.")
+@click.option("--make-key", "key", type=PATH, metavar="FILE", help="Make a key.")
+@click.option(
+    "--edition",
+    type=click.Choice(EDITIONS),
+    help="For --published (default: public; internal is readable only by you).",
+)
+@warehouse_option
+def main(
+    published: Path | None,
+    analyst: Path | None,
+    archived: Path | None,
+    key: Path | None,
+    edition: str | None,
+    warehouse: Path,
+) -> None:
+    """Write the file and report what is in it and how it is protected."""
+    files = {"--published": published, "--analyst": analyst, "--archive": archived}
+    one_of(files | {"--make-key": key}, is_required=True)
+    if key:
+        make_key(key)
+        print(f"wrote a new key to {key}, readable only by you: keep it safe")
+        return
+    if edition and not published:
+        raise UserError("--edition only applies to --published", "leave it out")
+    try:
+        if published:
+            said = share_published(warehouse, published, edition or PUBLIC)
+        elif analyst:
+            said = share_analyst(warehouse, analyst)
+        else:
+            said = archive(warehouse, archived)
+    except duckdb.Error as error:
+        raise UserError(
+            f"the copy failed: {first_line(error)}",
+            "nothing was written; build the warehouse again, or free up memory",
+        ) from None
+    cipher = "encrypted" if os.environ.get(ENCRYPTION_KEY) else "not encrypted"
+    print(f"wrote {(published or analyst or archived).name}: {said}; {cipher}")

@@ -13,19 +13,15 @@ from pathlib import Path
 
 import duckdb
 
-from vital_signs.landing.errors import UserError
-from vital_signs.landing.replacing import ENCRYPTION_KEY, not_readable
+from vital_signs.errors import UserError
+from vital_signs.files import to_disk
 from vital_signs.sharing.keys import secret
+from vital_signs.sql import literal
+from vital_signs.warehouse import ENCRYPTION_KEY, not_readable
 
 SOURCE, TARGET = "warehouse", "shared"
-OWNER_ONLY, EVERYBODY_READS = 0o600, 0o644
 HTTPFS_PACKAGE = "duckdb_extension_httpfs"
 UNFINISHED = ".writing"
-
-
-def literal(text: str) -> str:
-    """Return a text as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 @contextmanager
@@ -170,8 +166,7 @@ def _would_be_plain() -> UserError:
 def _put_in_place(unfinished: Path, path: Path, mode: int) -> None:
     try:
         unfinished.chmod(mode)
-        with unfinished.open("rb+") as file:
-            os.fsync(file.fileno())
+        to_disk(unfinished)
         unfinished.replace(path)
     except OSError as error:
         raise UserError(

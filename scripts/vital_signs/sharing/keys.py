@@ -13,7 +13,7 @@ import re
 from itertools import pairwise
 from pathlib import Path
 
-from vital_signs.landing.errors import UserError
+from vital_signs.errors import UserError
 
 SHORTEST_KEY = 32
 KEY_BYTES = 32

@@ -6,7 +6,7 @@ import re
 
 import duckdb
 
-from vital_signs.landing.errors import UserError
+from vital_signs.errors import UserError
 from vital_signs.sharing.files import SOURCE, TARGET, columns_of, tables_of
 
 SCHEMA = "published"

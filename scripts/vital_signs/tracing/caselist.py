@@ -9,28 +9,25 @@ names.
 
 from __future__ import annotations
 
-import argparse
 import csv
 import io
-import os
-import sys
-import tempfile
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import click
 import duckdb
 import xlsxwriter
 
-from vital_signs.commands import add_warehouse_option, month_end, run, warehouse_path
-from vital_signs.landing.errors import UserError
-from vital_signs.landing.replacing import not_readable
+from vital_signs.commands import MONTH, PATH, step, warehouse_option
+from vital_signs.errors import UserError
+from vital_signs.files import OWNER_ONLY, replaced
 from vital_signs.tracing.measures import read_measure
 from vital_signs.tracing.places import find_places
+from vital_signs.warehouse import reading
 
 FORMATS = ("xlsx", "csv")
-OWNER_ONLY = 0o600
 FORBIDDEN_FOLDER = "reports"
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 WIDTHS = {"status": 10, "decided_by": 44, "source_file": 30}
@@ -251,77 +248,40 @@ def check_folder(folder: Path) -> Path:
     return resolved
 
 
-def write_restricted(path: Path, content: bytes) -> None:
-    """Write a file for its owner only, complete or not at all. Raises UserError if it cannot."""
-    try:
-        # mkstemp creates the file with mode 0600 from the start.
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".caselist-")
-    except OSError as error:
-        raise UserError(
-            f"cannot be written: {error.strerror}", "choose another folder", file=str(path.parent)
-        ) from None
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(content)
-            out.flush()
-            os.fsync(out.fileno())
-        Path(temporary).chmod(OWNER_ONLY)
-        Path(temporary).replace(path)
-    except OSError as error:
-        Path(temporary).unlink(missing_ok=True)
-        raise UserError(
-            f"cannot be written: {error.strerror}",
-            "check the disk space and the folder permissions",
-            file=str(path),
-        ) from None
-
-
-def case_list(options: argparse.Namespace) -> int:
+@step("caselist", __doc__)
+@click.option("--ref", required=True, help="Indicator, such as 6.14.")
+@click.option("--month", type=MONTH, required=True, help="Month of the figure.")
+@click.option("--area", metavar="CODE", help="Only this locality.")
+@click.option("--team", metavar="ID", help="Only this team.")
+@click.option("--worker", metavar="ID", help="Only this worker.")
+@click.option("--out", type=PATH, required=True, metavar="FOLDER", help="Never `reports`.")
+@click.option("--format", "kind", type=click.Choice(FORMATS), default="xlsx", show_default=True)
+@warehouse_option
+def main(
+    ref: str,
+    month: date,
+    area: str | None,
+    team: str | None,
+    worker: str | None,
+    out: Path,
+    kind: str,
+    warehouse: Path,
+) -> None:
     """Write the list and print only how many cases of each kind it has."""
-    folder = check_folder(options.out)
-    month = month_end(options.month)
-    warehouse = warehouse_path(options.warehouse)
-    if not warehouse.is_file():
-        raise UserError("there is no such file", "build it first", file=str(warehouse))
-    area = options.area.upper() if options.area else None
-    try:
-        with duckdb.connect(str(warehouse), read_only=True) as connection:
-            names, rows = read_cases(
-                connection, options.ref, month, area, options.team, options.worker
-            )
-    except duckdb.Error as error:
-        raise not_readable(error, warehouse) from None
-    title = f"{options.ref}, {month:%B %Y}"
-    content = as_xlsx(names, rows, title) if options.format == "xlsx" else as_csv(names, rows)
-    chosen = [part for part in (area, options.team, options.worker) if part]
-    stem = "-".join(["cases", options.ref, f"{month:%Y-%m}", *chosen])
+    folder = check_folder(out)
+    area = area.upper() if area else None
+    with reading(warehouse) as connection:
+        names, rows = read_cases(connection, ref, month, area, team, worker)
+    title = f"{ref}, {month:%B %Y}"
+    content = as_xlsx(names, rows, title) if kind == "xlsx" else as_csv(names, rows)
+    chosen = [part for part in (area, team, worker) if part]
+    stem = "-".join(["cases", ref, f"{month:%Y-%m}", *chosen])
     safe = "".join(sign if sign.isalnum() or sign in "-._" else "_" for sign in stem)
-    path = folder / f"{safe}.{options.format}"
-    write_restricted(path, content)
+    path = folder / f"{safe}.{kind}"
+    with replaced(path, OWNER_ONLY) as unfinished:
+        unfinished.write_bytes(content)
     counts = [
         f"{sum(row[0] == status for row in rows):,} {status}"
         for status in ("met", "not met", "outside")
     ]
     print(f"wrote {path.name}: {', '.join(counts)}")
-    return 0
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Run the command; the exit code is 0, or 2 for a mistake the user can correct."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--ref", required=True, help="indicator, such as 6.14")
-    parser.add_argument("--month", required=True, metavar="YYYY-MM", help="month of the figure")
-    parser.add_argument("--area", metavar="CODE", help="only this locality")
-    parser.add_argument("--team", metavar="ID", help="only this team")
-    parser.add_argument("--worker", metavar="ID", help="only this worker")
-    parser.add_argument(
-        "--out", required=True, type=Path, metavar="FOLDER", help="folder; never `reports`"
-    )
-    parser.add_argument("--format", choices=FORMATS, default="xlsx")
-    add_warehouse_option(parser)
-    options = parser.parse_args(arguments)
-    return run(lambda: case_list(options))
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -8,11 +8,11 @@ from datetime import date
 
 import duckdb
 
+from vital_signs.sql import rows
 from vital_signs.tracing.caselist import read_cases
 from vital_signs.tracing.definition import Definition
 from vital_signs.tracing.measures import read_measure
 from vital_signs.tracing.places import Place, find_places
-from vital_signs.tracing.rows import rows
 
 COUNTY = "COUNTY"
 OUTSIDE = "outside"

@@ -7,11 +7,11 @@ from datetime import date
 
 import duckdb
 
-from vital_signs.landing.errors import UserError
+from vital_signs.errors import UserError
 from vital_signs.scorecard import months_back
+from vital_signs.sql import Row, first_row, rows
 from vital_signs.tracing.cases import COUNTY, Case, cell_cases
 from vital_signs.tracing.definition import Definition, parameters_in_force, read_definition
-from vital_signs.tracing.rows import Row, first_row, rows
 
 # The tables without which localities cannot be identified (entities).
 LOCALITY_TABLES = ("ssd_department", "ssdx_team_localities")

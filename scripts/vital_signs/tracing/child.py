@@ -7,12 +7,12 @@ from datetime import date
 
 import duckdb
 
-from vital_signs.landing.errors import UserError
+from vital_signs.errors import UserError
+from vital_signs.sql import Row, rows
 from vital_signs.tracing.cell import check_month
 from vital_signs.tracing.definition import read_definition
 from vital_signs.tracing.measures import NO_DATE
 from vital_signs.tracing.places import find_places
-from vital_signs.tracing.rows import Row, rows
 from vital_signs.tracing.wording import RESTRICTED, amount
 
 # The child's cases, and those of the families that early help counts instead of children.

@@ -9,68 +9,45 @@ Reads the warehouse file and changes nothing in it.
 
 from __future__ import annotations
 
-import argparse
-import sys
+from pathlib import Path
 
-import duckdb
+import click
 
-from vital_signs.commands import add_warehouse_option, month_end, run, warehouse_path
-from vital_signs.landing.errors import UserError
-from vital_signs.landing.replacing import not_readable
+from vital_signs.commands import one_of, step, warehouse_option
+from vital_signs.errors import UserError
+from vital_signs.months import month_end
 from vital_signs.tracing.cases import COUNTY
 from vital_signs.tracing.cell import read_cell
 from vital_signs.tracing.child import describe_child
 from vital_signs.tracing.wording import describe
+from vital_signs.warehouse import reading
 
 
-def explain(options: argparse.Namespace) -> int:
-    """Print the explanation and return 0; failures are exceptions."""
-    if not options.ref and not options.child:
-        missing = "month" if "-" not in options.month else "indicator"
+@step("explain", __doc__)
+@click.argument("words", nargs=-1, required=True, metavar="[INDICATOR] YYYY-MM")
+@click.option("--area", metavar="CODE", default=COUNTY, help=f"Locality (default: {COUNTY}).")
+@click.option("--cases", is_flag=True, help="List the cases (restricted: data about children).")
+@click.option(
+    "--child",
+    metavar="ID",
+    help="Where one child is counted, and why (restricted: data about children).",
+)
+@warehouse_option
+def main(
+    words: tuple[str, ...], area: str, cases: bool, child: str | None, warehouse: Path
+) -> None:
+    """Print the explanation."""
+    if len(words) > 2:
+        raise UserError(f"too many words: {' '.join(words)}", "give an indicator, then a month")
+    reference, text = words if len(words) == 2 else (None, words[0])
+    if not reference and not child:
+        missing = "month" if "-" not in text else "indicator"
         raise UserError(f"no {missing} is given", "give an indicator, then a month: 3.3 2018-03")
-    month = month_end(options.month)
-    if options.child and options.cases:
-        raise UserError("--cases and --child are separate lists", "give only one of them")
-    warehouse = warehouse_path(options.warehouse)
-    if not warehouse.is_file():
-        raise UserError("there is no such file", "build it first", file=str(warehouse))
-    area = (options.area or COUNTY).upper()
-    try:
-        with duckdb.connect(str(warehouse), read_only=True) as connection:
-            if options.child:
-                lines = list(describe_child(connection, options.child, month, options.ref))
-            else:
-                lines = list(
-                    describe(read_cell(connection, options.ref, month, area), options.cases)
-                )
-    except duckdb.CatalogException:
-        raise UserError(
-            "the warehouse is not completely built", "build it first", file=str(warehouse)
-        ) from None
-    except duckdb.Error as error:
-        raise not_readable(error, warehouse) from None
+    month = month_end(text)
+    one_of({"--child": child, "--cases": cases})
+    with reading(warehouse) as connection:
+        if child:
+            lines = list(describe_child(connection, child, month, reference))
+        else:
+            lines = list(describe(read_cell(connection, reference, month, area.upper()), cases))
     print("\n".join(lines))
-    return 0
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Run the command; the exit code is 0, or 2 for a mistake the user can correct."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("ref", nargs="?", help="indicator, such as 3.3")
-    parser.add_argument("month", help="month of the figure, such as 2018-03")
-    parser.add_argument("--area", metavar="CODE", help=f"locality (default: {COUNTY})")
-    parser.add_argument(
-        "--cases", action="store_true", help="list the cases (restricted: data about children)"
-    )
-    parser.add_argument(
-        "--child",
-        metavar="ID",
-        help="where one child is counted, and why (restricted: data about children)",
-    )
-    add_warehouse_option(parser)
-    options = parser.parse_intermixed_args(arguments)
-    return run(lambda: explain(options))
-
-
-if __name__ == "__main__":
-    sys.exit(main())

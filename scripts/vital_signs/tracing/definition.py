@@ -10,9 +10,9 @@ from typing import Any
 
 import duckdb
 
-from vital_signs.landing.errors import UserError
+from vital_signs.errors import UserError
+from vital_signs.sql import Row, first_row, rows
 from vital_signs.tracing.measures import Measure, read_measure
-from vital_signs.tracing.rows import Row, first_row, rows
 
 VERSION_LENGTH = 12
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from vital_signs.tracing.rows import first_row
+from vital_signs.sql import first_row
 
 NO_DATE = "no date recorded"
 

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
+from vital_signs.sql import Row
 from vital_signs.tracing.cases import COUNTY, LARGEST, OUTSIDE, PER_WORKER, Case, kind_of, recounted
 from vital_signs.tracing.cell import Cell
-from vital_signs.tracing.rows import Row
 
 WIDTH = 96
 INDENT = "  "

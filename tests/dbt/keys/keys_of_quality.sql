@@ -22,7 +22,6 @@
     ['int_quality_rows', 'table_name', 'source_row'],
     ['int_quality_stocks', 'indicator_ref'],
     ['int_referral_activities', 'table_name', 'row_key'],
-    ['landing_checks', 'check_id'],
     ['quality_by_indicator', 'indicator_ref', 'area_code'],
     ['quality_corrections', 'failure_id'],
     ['quality_failures_by_month',

@@ -1,6 +1,5 @@
 {{ keys_hold([
     ['stg_landing__blocked_extracts', 'extract_id', 'rule_id', 'table_name', 'finding'],
-    ['stg_landing__checks', 'check_id'],
     ['stg_landing__empty_columns', 'table_name', 'column_name'],
     ['stg_landing__extract_in_force', 'extract_id'],
     ['stg_landing__extract_tables', 'table_name'],

@@ -4,11 +4,20 @@ periods as (select * from {{ ref('fct_lac_periods') }}),
 
 calendar as (select * from {{ ref('dim_calendar_day') }}),
 
-working_days as (select * from calendar where is_working_day),
+-- the working day on which a child is due who came into care on working day `start_number`
+due_days as (
 
-parameters as (select * from {{ ref('int_parameters_by_month') }}),
+    select
+        calendar.calendar_date as due_date,
+        calendar.month_end,
+        parameters.iha_wd,
+        calendar.working_day_number - parameters.iha_wd as start_number
+    from calendar
+    inner join {{ ref('int_parameters_by_month') }} as parameters
+        on calendar.month_end = parameters.month_end
+    where calendar.is_working_day
 
-limits as (select distinct iha_wd from parameters),
+),
 
 assessments as (
 
@@ -24,21 +33,16 @@ cohort as (
         periods.lac_period_id,
         periods.person_id,
         periods.start_date,
-        start_day.working_day_number as start_number,
-        due_days.calendar_date as due_date,
-        parameters.month_end,
-        parameters.iha_wd
+        due_days.start_number,
+        due_days.due_date,
+        due_days.month_end,
+        due_days.iha_wd
     from periods
     inner join calendar as start_day
         on periods.start_date = start_day.calendar_date
-    cross join limits
-    inner join working_days as due_days
-        on start_day.working_day_number + limits.iha_wd = due_days.working_day_number
-    inner join parameters
-        on
-            due_days.month_end = parameters.month_end
-            and limits.iha_wd = parameters.iha_wd
-    where {{ is_open_at('periods.start_date', 'periods.end_date', 'due_days.calendar_date') }}
+    inner join due_days
+        on start_day.working_day_number = due_days.start_number
+    where {{ is_open_at('periods.start_date', 'periods.end_date', 'due_days.due_date') }}
 
 ),
 

@@ -61,34 +61,35 @@ undecided as (
 
 ),
 
-undecided_placements as (
+decisions_failed as (
+
+    select
+        source_row,
+        is_first and is_placed_too_early as ado_05__perm_adm_decision_date,
+        placed_date < shobpa_date as ado_05__perm_placed_for_adoption_date,
+        (is_first and is_ordered_too_early)
+        or (placement_order_date is not null and shobpa_date is null)
+            as ado_06__perm_adm_decision_date,
+        (is_first and is_placed_without_order) or placement_order_date < shobpa_date
+            as ado_06__perm_placement_order_date
+    from checked
+
+),
+
+placements_failed as (
 
     select
         placement_source_row as source_row,
-        is_placed_without_order
+        true as ado_05__clap_cla_placement_type,
+        is_placed_without_order as ado_06__clap_cla_placement_type
     from undecided
     where placement_source_row is not null
 
 )
 
-{{ failed_rules('checked', 'ssd_permanence', [
-    ('ADO-05', 'perm_adm_decision_date', 'is_first and is_placed_too_early'),
-    ('ADO-05', 'perm_placed_for_adoption_date', 'placed_date < shobpa_date'),
-    (
-        'ADO-06', 'perm_adm_decision_date',
-        '(is_first and is_ordered_too_early)'
-        ' or (placement_order_date is not null and shobpa_date is null)',
-    ),
-    (
-        'ADO-06', 'perm_placement_order_date',
-        '(is_first and is_placed_without_order) or placement_order_date < shobpa_date',
-    ),
-]) }}
+{{ failures_in('decisions_failed', 'ssd_permanence') }}
 union all
-{{ failed_rules('undecided_placements', 'ssd_cla_placement', [
-    ('ADO-05', 'clap_cla_placement_type', 'true'),
-    ('ADO-06', 'clap_cla_placement_type', 'is_placed_without_order'),
-]) }}
+{{ failures_in('placements_failed', 'ssd_cla_placement') }}
 union all
 select
     'ADO-06' as rule_id,

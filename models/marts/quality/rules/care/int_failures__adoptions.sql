@@ -92,20 +92,32 @@ checked as (
     left join out_of_care
         on decisions.person_id = out_of_care.person_id
 
+),
+
+episodes_failed as (
+
+    select
+        source_row,
+        is_without_decision as ado_03__clae_cla_episode_ceased_reason,
+        was_never_placed as ado_07__clae_cla_episode_ceased_reason
+    from last_episodes
+
+),
+
+decisions_failed as (
+
+    select
+        source_row,
+        is_row_of_adoption and shobpa_date is null as ado_03__perm_adm_decision_date,
+        is_row_of_adoption and matched_date is null as ado_03__perm_matched_date,
+        is_row_of_adoption and placed_date is null and placed_with_carer_date is null
+            as ado_03__perm_placed_for_adoption_date,
+        is_adopted_on_paper_only as ado_03__perm_permanence_order_date,
+        is_still_live as ado_07__perm_decision_reversed_date
+    from checked
+
 )
 
-{{ failed_rules('last_episodes', 'ssd_cla_episodes', [
-    ('ADO-03', 'clae_cla_episode_ceased_reason', 'is_without_decision'),
-    ('ADO-07', 'clae_cla_episode_ceased_reason', 'was_never_placed'),
-]) }}
+{{ failures_in('episodes_failed', 'ssd_cla_episodes') }}
 union all
-{{ failed_rules('checked', 'ssd_permanence', [
-    ('ADO-03', 'perm_adm_decision_date', 'is_row_of_adoption and shobpa_date is null'),
-    ('ADO-03', 'perm_matched_date', 'is_row_of_adoption and matched_date is null'),
-    (
-        'ADO-03', 'perm_placed_for_adoption_date',
-        'is_row_of_adoption and placed_date is null and placed_with_carer_date is null',
-    ),
-    ('ADO-03', 'perm_permanence_order_date', 'is_adopted_on_paper_only'),
-    ('ADO-07', 'perm_decision_reversed_date', 'is_still_live'),
-]) }}
+{{ failures_in('decisions_failed', 'ssd_permanence') }}

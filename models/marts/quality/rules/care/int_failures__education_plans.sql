@@ -31,10 +31,17 @@ checked as (
     left join people
         on education_plans.surviving_person_id = people.person_id
 
+),
+
+failed as (
+
+    select
+        source_row,
+        completed_date < meeting_date as pep_01__pepl_completed_date,
+        is_outside_school_age as pep_01__pepl_pep_date,
+        is_completed and next_due_date is null as pep_01__pepl_next_due_date
+    from checked
+
 )
 
-{{ failed_rules('checked', 'ssdx_personal_education_plans', [
-    ('PEP-01', 'pepl_completed_date', 'completed_date < meeting_date'),
-    ('PEP-01', 'pepl_pep_date', 'is_outside_school_age'),
-    ('PEP-01', 'pepl_next_due_date', 'is_completed and next_due_date is null'),
-]) }}
+{{ failures_in('failed', 'ssdx_personal_education_plans') }}

@@ -79,42 +79,62 @@ checked as (
     left join people
         on episodes.surviving_person_id = people.person_id
 
-)
+),
 
 -- LAC-09, whatever the legal status: section 9 counts nobody from the 18th birthday
-{{ failed_rules('checked', 'ssd_cla_episodes', [
-    ('LAC-03', 'clae_cla_episode_ceased_date', "is_own and end_date = start_date"),
-    ('LAC-04', 'clae_cla_episode_ceased_reason',
-     "is_own and end_date is not null and end_reason_code is null"),
-    ('LAC-04', 'clae_cla_episode_ceased_date',
-     "is_own and end_date is null and end_reason_code is not null"),
-    ('LAC-05', 'clae_cla_episode_start_date', "has_previous and previous_end_date is null"),
-    ('LAC-06', 'clae_cla_episode_start_date',
-     "start_date < latest_end_so_far and previous_end_date is not null"),
-    ('LAC-07', 'clae_cla_episode_ceased_reason',
-     "has_previous is not null and end_reason_code = 'X1' and end_date is not null"
-     " and (next_start_date is null"
-     " or (next_start_date > end_date and coalesce(next_start_reason_code, 'S') = 'S'))"),
-    ('LAC-07', 'clae_cla_episode_start_reason',
-     "(start_reason_code = 'S' and start_date = previous_end_date)"
-     " or (is_continuation and start_date >= previous_end_date"
-     " and previous_end_reason_code <> 'X1')"),
-    ('LAC-07', 'clae_cla_episode_start_date',
-     "is_continuation and start_date > previous_end_date"
-     " and coalesce(previous_end_reason_code, 'X1') = 'X1'"),
-    ('LAC-08', 'clae_cla_episode_start_reason', "not has_previous and start_reason_code <> 'S'"),
-    ('LAC-09', 'clae_cla_episode_start_date',
-     "is_own and (start_date >= eighteenth_birthday or start_date > death_date"
-     " or follows_last_end)"),
-    ('LAC-09', 'clae_cla_episode_ceased_date',
-     "is_own and ((eighteenth_birthday > start_date and eighteenth_birthday <= as_at_date"
-     " and open_until > eighteenth_birthday)"
-     " or (death_date >= start_date and open_until > death_date))"),
-    ('LAC-14', 'clae_cla_episode_ceased_reason',
-     "is_own and ((end_reason_code in ('E11', 'E12', 'E43', 'E44', 'E45', 'E46', 'E47', 'E48')"
-     " and end_date >= eighteenth_birthday)"
-     " or (end_reason_code = 'E7' and end_date < sixteenth_birthday)"
-     " or (end_reason_code in ('E5', 'E6') and end_date < fourteenth_birthday))"),
-    ('LAC-15', 'clae_cla_id',
-     "period_of_care_id is not null and surviving_person_id <> first_person_id"),
-]) }}
+failed as (
+
+    select
+        source_row,
+        is_own and end_date = start_date as lac_03__clae_cla_episode_ceased_date,
+        is_own and end_date is not null and end_reason_code is null
+            as lac_04__clae_cla_episode_ceased_reason,
+        is_own and end_date is null and end_reason_code is not null
+            as lac_04__clae_cla_episode_ceased_date,
+        has_previous and previous_end_date is null as lac_05__clae_cla_episode_start_date,
+        start_date < latest_end_so_far and previous_end_date is not null
+            as lac_06__clae_cla_episode_start_date,
+        has_previous is not null
+        and end_reason_code = 'X1'
+        and end_date is not null
+        and (
+            next_start_date is null
+            or (next_start_date > end_date and coalesce(next_start_reason_code, 'S') = 'S')
+        ) as lac_07__clae_cla_episode_ceased_reason,
+        (start_reason_code = 'S' and start_date = previous_end_date)
+        or (
+            is_continuation and start_date >= previous_end_date and previous_end_reason_code <> 'X1'
+        ) as lac_07__clae_cla_episode_start_reason,
+        is_continuation
+        and start_date > previous_end_date
+        and coalesce(previous_end_reason_code, 'X1') = 'X1'
+            as lac_07__clae_cla_episode_start_date,
+        not has_previous and start_reason_code <> 'S' as lac_08__clae_cla_episode_start_reason,
+        is_own
+        and (start_date >= eighteenth_birthday or start_date > death_date or follows_last_end)
+            as lac_09__clae_cla_episode_start_date,
+        is_own
+        and (
+            (
+                eighteenth_birthday > start_date
+                and eighteenth_birthday <= as_at_date
+                and open_until > eighteenth_birthday
+            )
+            or (death_date >= start_date and open_until > death_date)
+        ) as lac_09__clae_cla_episode_ceased_date,
+        is_own
+        and (
+            (
+                end_reason_code in ('E11', 'E12', 'E43', 'E44', 'E45', 'E46', 'E47', 'E48')
+                and end_date >= eighteenth_birthday
+            )
+            or (end_reason_code = 'E7' and end_date < sixteenth_birthday)
+            or (end_reason_code in ('E5', 'E6') and end_date < fourteenth_birthday)
+        ) as lac_14__clae_cla_episode_ceased_reason,
+        period_of_care_id is not null and surviving_person_id <> first_person_id
+            as lac_15__clae_cla_id
+    from checked
+
+)
+
+{{ failures_in('failed', 'ssd_cla_episodes') }}

@@ -43,12 +43,17 @@ checked as (
     left join people
         on judged.surviving_person_id = people.person_id
 
+),
+
+failed as (
+
+    select
+        source_row,
+        is_completed and check_date < birth_date as hlt_02__clah_health_check_date,
+        is_past_plan and coalesce(last_answer_date < check_date, true)
+            as hlt_02__clah_health_check_status
+    from checked
+
 )
 
-{{ failed_rules('checked', 'ssd_cla_health', [
-    ('HLT-02', 'clah_health_check_date', 'is_completed and check_date < birth_date'),
-    (
-        'HLT-02', 'clah_health_check_status',
-        'is_past_plan and coalesce(last_answer_date < check_date, true)',
-    ),
-]) }}
+{{ failures_in('failed', 'ssd_cla_health') }}

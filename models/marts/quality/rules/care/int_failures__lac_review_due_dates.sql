@@ -102,10 +102,17 @@ checked as (
     -- of several that are still to come only the next one has a limit
     where in_order.follows_held
 
-)
+),
 
 -- An appointment before the limit is good practice: a due date that differs is one past the limit,
 -- or one that the previous review has overtaken.
-{{ failed_rules('checked', 'ssd_cla_reviews', [
-    ('LRV-06', 'clar_cla_review_due_date', 'due_date > latest_due_date or due_date < counted_from'),
-]) }}
+failed as (
+
+    select
+        source_row,
+        due_date > latest_due_date or due_date < counted_from as lrv_06__clar_cla_review_due_date
+    from checked
+
+)
+
+{{ failures_in('failed', 'ssd_cla_reviews') }}

@@ -68,21 +68,25 @@ checked as (
     left join held_in_care
         on judged.review_id = held_in_care.review_id
 
+),
+
+failed as (
+
+    select
+        source_row,
+        is_held and participation_code is null as lrv_02__clar_cla_review_participation,
+        is_held
+        and case
+            when participation_code = 'PN0' then age >= 4
+            when participation_code in ('PN1', 'PN2', 'PN3', 'PN4', 'PN5', 'PN6', 'PN7')
+                then age < 4
+        end as lrv_03__clar_cla_review_participation,
+        is_out_of_care as lrv_04__clar_cla_review_date,
+        is_cancelled and held_date is not null as lrv_05__clar_cla_review_cancelled,
+        status_code = 'CANCELLED' and not coalesce(is_cancelled, false) and held_date is not null
+            as lrv_05__x_clar_status_code
+    from checked
+
 )
 
-{{ failed_rules('checked', 'ssd_cla_reviews', [
-    ('LRV-02', 'clar_cla_review_participation', 'is_held and participation_code is null'),
-    (
-        'LRV-03', 'clar_cla_review_participation',
-        "is_held and case when participation_code = 'PN0' then age >= 4"
-        " when participation_code in ('PN1', 'PN2', 'PN3', 'PN4', 'PN5', 'PN6', 'PN7')"
-        " then age < 4 end",
-    ),
-    ('LRV-04', 'clar_cla_review_date', 'is_out_of_care'),
-    ('LRV-05', 'clar_cla_review_cancelled', 'is_cancelled and held_date is not null'),
-    (
-        'LRV-05', 'x_clar_status_code',
-        "status_code = 'CANCELLED' and not coalesce(is_cancelled, false)"
-        " and held_date is not null",
-    ),
-]) }}
+{{ failures_in('failed', 'ssd_cla_reviews') }}

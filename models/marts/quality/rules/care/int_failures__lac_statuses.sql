@@ -93,21 +93,33 @@ statuses_checked as (
     left join people
         on statuses.surviving_person_id = people.person_id
 
-)
+),
 
-{{ failed_rules('episodes_checked', 'ssd_cla_episodes', [
-    ('LAC-10', 'x_clae_legal_status_code',
-     "legal_status_code = 'V2' and placement_type_code = 'P1'"),
-    ('LAC-13', 'clae_cla_episode_start_reason', "is_reason_unmatched"),
-    ('LAC-16', 'x_clae_legal_status_code', "is_without_status"),
-]) }}
+episodes_failed as (
 
-union all
+    select
+        source_row,
+        legal_status_code = 'V2' and placement_type_code = 'P1' as lac_10__x_clae_legal_status_code,
+        is_reason_unmatched as lac_13__clae_cla_episode_start_reason,
+        is_without_status as lac_16__x_clae_legal_status_code
+    from episodes_checked
+
+),
 
 -- 72 hours are taken as three days, because the time of day is not kept
-{{ failed_rules('statuses_checked', 'ssd_legal_status', [
-    ('LAC-12', 'lega_legal_status_end_date',
-     "(legal_status_code = 'L1' and days_open > 3) or (legal_status_code = 'L2' and days_open > 21)"
-     " or (legal_status_code = 'L3' and days_open > 7)"),
-    ('LAC-17', 'lega_legal_status', "legal_status_code in ('J1', 'J2', 'J3') and is_under_ten"),
-]) }}
+statuses_failed as (
+
+    select
+        source_row,
+        (legal_status_code = 'L1' and days_open > 3)
+        or (legal_status_code = 'L2' and days_open > 21)
+        or (legal_status_code = 'L3' and days_open > 7)
+            as lac_12__lega_legal_status_end_date,
+        legal_status_code in ('J1', 'J2', 'J3') and is_under_ten as lac_17__lega_legal_status
+    from statuses_checked
+
+)
+
+{{ failures_in('episodes_failed', 'ssd_cla_episodes') }}
+union all
+{{ failures_in('statuses_failed', 'ssd_legal_status') }}

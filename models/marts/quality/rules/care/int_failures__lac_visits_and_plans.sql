@@ -84,13 +84,27 @@ plan_reviews_checked as (
             plan_reviews.plan_type_code = plans.plan_type_code
             and plan_reviews.plan_id = plans.plan_id
 
+),
+
+visits_failed as (
+
+    select
+        source_row,
+        is_out_of_care as lvs_01__clav_cla_visit_date,
+        was_child_seen is null as lvs_01__clav_cla_visit_seen
+    from visits_checked
+
+),
+
+plan_reviews_failed as (
+
+    select
+        source_row,
+        reviewed_date < start_date as lcp_01__plrv_review_date
+    from plan_reviews_checked
+
 )
 
-{{ failed_rules('visits_checked', 'ssd_cla_visits', [
-    ('LVS-01', 'clav_cla_visit_date', 'is_out_of_care'),
-    ('LVS-01', 'clav_cla_visit_seen', 'was_child_seen is null'),
-]) }}
+{{ failures_in('visits_failed', 'ssd_cla_visits') }}
 union all
-{{ failed_rules('plan_reviews_checked', 'ssdx_plan_reviews', [
-    ('LCP-01', 'plrv_review_date', 'reviewed_date < start_date'),
-]) }}
+{{ failures_in('plan_reviews_failed', 'ssdx_plan_reviews') }}

@@ -105,14 +105,28 @@ unanswered as (
             order by episodes.start_date desc, episodes.episode_id desc
         ) = 1
 
-)
+),
 
 -- the initial assessment is a legal requirement and does not answer the return
-{{ failed_rules('checks_of_year', 'ssd_cla_health', [
-    (
-        'HLT-03', 'clah_health_check_type',
-        "not is_all_year and is_completed and coalesce(stage_code, '') <> 'IHA'",
-    ),
-]) }}
+checks_of_year_failed as (
+
+    select
+        source_row,
+        not is_all_year and is_completed and coalesce(stage_code, '') <> 'IHA'
+            as hlt_03__clah_health_check_type
+    from checks_of_year
+
+),
+
+unanswered_failed as (
+
+    select
+        source_row,
+        true as hlt_03__clae_person_id
+    from unanswered
+
+)
+
+{{ failures_in('checks_of_year_failed', 'ssd_cla_health') }}
 union all
-{{ failed_rules('unanswered', 'ssd_cla_episodes', [('HLT-03', 'clae_person_id', 'true')]) }}
+{{ failures_in('unanswered_failed', 'ssd_cla_episodes') }}

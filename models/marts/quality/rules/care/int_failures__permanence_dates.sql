@@ -73,42 +73,41 @@ checked as (
 
     select
         decisions.*,
+        dated.earlier_open_until,
+        dated.is_before_birth,
+        dated.is_before_care,
         decisions.is_reversed
         and (decisions.adopted_date is not null or decisions.adoption_order_date is not null)
         -- another standing decision for the child may have led to the adoption
         and standing.person_id is null as is_reversed_yet_adopted
     from decisions
+    left join dated
+        on decisions.permanence_decision_id = dated.permanence_decision_id
     left join standing
         on decisions.person_id = standing.person_id
 
+),
+
+failed as (
+
+    select
+        source_row,
+        matched_date < shobpa_date as ado_01__perm_matched_date,
+        placed_date < matched_date as ado_01__perm_placed_for_adoption_date,
+        is_reversed_yet_adopted and shobpa_reversed_date is not null
+            as ado_04__perm_decision_reversed_date,
+        (is_reversed_yet_adopted and shobpa_reversed_date is null)
+        or (shobpa_reversed_date is not null and reversed_reason_code is null)
+            as ado_04__perm_decision_reversed_reason,
+        matched_date = coalesce(
+            adoption_order_date, case when is_row_of_adoption then adopted_date end
+        ) as ado_08__perm_matched_date,
+        coalesce(is_before_birth, false) or coalesce(is_before_care, false)
+            as ado_02__perm_adm_decision_date,
+        person_id is not null and earlier_open_until > shobpa_date
+            as ado_09__perm_adm_decision_date
+    from checked
+
 )
 
-{{ failed_rules('checked', 'ssd_permanence', [
-    ('ADO-01', 'perm_matched_date', 'matched_date < shobpa_date'),
-    ('ADO-01', 'perm_placed_for_adoption_date', 'placed_date < matched_date'),
-    (
-        'ADO-04', 'perm_decision_reversed_date',
-        'is_reversed_yet_adopted and shobpa_reversed_date is not null',
-    ),
-    (
-        'ADO-04', 'perm_decision_reversed_reason',
-        '(is_reversed_yet_adopted and shobpa_reversed_date is null)'
-        ' or (shobpa_reversed_date is not null and reversed_reason_code is null)',
-    ),
-    (
-        'ADO-08', 'perm_matched_date',
-        'matched_date = coalesce('
-        'adoption_order_date, case when is_row_of_adoption then adopted_date end)',
-    ),
-]) }}
-union all
-{{ failed_rules('dated', 'ssd_permanence', [
-    (
-        'ADO-02', 'perm_adm_decision_date',
-        'coalesce(is_before_birth, false) or coalesce(is_before_care, false)',
-    ),
-    (
-        'ADO-09', 'perm_adm_decision_date',
-        'person_id is not null and earlier_open_until > shobpa_date',
-    ),
-]) }}
+{{ failures_in('failed', 'ssd_permanence') }}

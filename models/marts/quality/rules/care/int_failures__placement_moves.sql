@@ -62,11 +62,18 @@ checked as (
     inner join in_periods
         on placements.placement_id = in_periods.placement_id
 
+),
+
+failed as (
+
+    select
+        source_row,
+        is_temporary_at_edge or is_without_return as plc_03__clap_cla_placement_type,
+        (change_reason_code is null and is_left_for_another)
+        or (has_known_reason and (is_temporary or is_before_temporary or end_date is null))
+            as plc_06__clap_cla_placement_change_reason
+    from checked
+
 )
 
-{{ failed_rules('checked', 'ssd_cla_placement', [
-    ('PLC-03', 'clap_cla_placement_type', "is_temporary_at_edge or is_without_return"),
-    ('PLC-06', 'clap_cla_placement_change_reason',
-     "(change_reason_code is null and is_left_for_another)"
-     " or (has_known_reason and (is_temporary or is_before_temporary or end_date is null))"),
-]) }}
+{{ failures_in('failed', 'ssd_cla_placement') }}

@@ -75,32 +75,46 @@ checked as (
         ) as is_urn_valid
     from aged
 
-)
+),
 
 -- PLC-03: hospital six weeks, a carer's holiday three weeks and twice a year, other reasons a week
-{{ failed_rules('checked', 'ssd_cla_placement', [
-    ('PLC-03', 'clap_cla_placement_end_date',
-     "(placement_type_code = 'T1' and days_long > 42)"
-     " or (placement_type_code = 'T3' and days_long > 21)"
-     " or (placement_type_code = 'T4' and days_long > 7)"),
-    ('PLC-03', 'clap_cla_placement_start_date',
-     "placement_type_code = 'T3' and person_id is not null and same_type_in_year > 2"),
-    ('PLC-04', 'clap_cla_placement_provider',
-     "(provider_code is null and not is_temporary"
-     " and coalesce(placement_type_code, '') <> 'Z1')"
-     " or (provider_code = 'PR0' and placement_type_code <> 'P1')"
-     " or (provider_code in ('PR1', 'PR2') and placement_type_code in ('P1', 'R2', 'R5'))"
-     " or (provider_code = 'PR3' and placement_type_code in"
-     " ('P1', 'A3', 'A4', 'A5', 'A6', 'K1', 'K2', 'U1', 'U2', 'U3', 'U4', 'U5', 'U6'))"
-     " or (provider_code in ('PR4', 'PR5') and placement_type_code = 'P1')"),
-    ('PLC-05', 'clap_cla_placement_urn',
-     "(urn is null and not is_not_inspected)"
-     " or (urn is not null and not is_urn_valid)"
-     " or (urn is not null and urn <> 'XXXXXXX' and is_not_inspected)"),
-    ('PLC-07', 'clap_cla_placement_type',
-     "age_on_start < case placement_type_code when 'P2' then 15 when 'P3' then 14"
-     " when 'H5' then 14 when 'R5' then 10 when 'S1' then 4 end"),
-    ('PLC-08', 'clap_cla_placement_postcode', "not is_temporary and not has_valid_postcode"),
-    ('PLC-09', 'x_clap_carer_id',
-     "carer_id is null and placement_type_code in ('U1', 'U2', 'U3', 'U4', 'U5', 'U6')"),
-]) }}
+failed as (
+
+    select
+        source_row,
+        (placement_type_code = 'T1' and days_long > 42)
+        or (placement_type_code = 'T3' and days_long > 21)
+        or (placement_type_code = 'T4' and days_long > 7)
+            as plc_03__clap_cla_placement_end_date,
+        placement_type_code = 'T3' and person_id is not null and same_type_in_year > 2
+            as plc_03__clap_cla_placement_start_date,
+        (provider_code is null and not is_temporary and coalesce(placement_type_code, '') <> 'Z1')
+        or (provider_code = 'PR0' and placement_type_code <> 'P1')
+        or (provider_code in ('PR1', 'PR2') and placement_type_code in ('P1', 'R2', 'R5'))
+        or (
+            provider_code = 'PR3'
+            and placement_type_code in (
+                'P1', 'A3', 'A4', 'A5', 'A6', 'K1', 'K2', 'U1', 'U2', 'U3', 'U4', 'U5', 'U6'
+            )
+        )
+        or (provider_code in ('PR4', 'PR5') and placement_type_code = 'P1')
+            as plc_04__clap_cla_placement_provider,
+        (urn is null and not is_not_inspected)
+        or (urn is not null and not is_urn_valid)
+        or (urn is not null and urn <> 'XXXXXXX' and is_not_inspected)
+            as plc_05__clap_cla_placement_urn,
+        age_on_start < case placement_type_code
+            when 'P2' then 15
+            when 'P3' then 14
+            when 'H5' then 14
+            when 'R5' then 10
+            when 'S1' then 4
+        end as plc_07__clap_cla_placement_type,
+        not is_temporary and not has_valid_postcode as plc_08__clap_cla_placement_postcode,
+        carer_id is null and placement_type_code in ('U1', 'U2', 'U3', 'U4', 'U5', 'U6')
+            as plc_09__x_clap_carer_id
+    from checked
+
+)
+
+{{ failures_in('failed', 'ssd_cla_placement') }}

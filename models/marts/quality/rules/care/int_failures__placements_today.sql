@@ -93,14 +93,28 @@ episodes_checked as (
     left join placed_people
         on looked_after.person_id = placed_people.person_id
 
+),
+
+placements_failed as (
+
+    select
+        source_row,
+        is_last_before_none or is_second_open as plc_02__clap_cla_placement_end_date
+    from placements_checked
+
+),
+
+episodes_failed as (
+
+    select
+        source_row,
+        is_never_placed as plc_02__clae_cla_placement_id
+    from episodes_checked
+
 )
 
-{{ failed_rules('placements_checked', 'ssd_cla_placement', [
-    ('PLC-02', 'clap_cla_placement_end_date', "is_last_before_none or is_second_open"),
-]) }}
+{{ failures_in('placements_failed', 'ssd_cla_placement') }}
 
 union all
 
-{{ failed_rules('episodes_checked', 'ssd_cla_episodes', [
-    ('PLC-02', 'clae_cla_placement_id', "is_never_placed"),
-]) }}
+{{ failures_in('episodes_failed', 'ssd_cla_episodes') }}

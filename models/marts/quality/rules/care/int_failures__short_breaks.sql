@@ -72,11 +72,18 @@ checked as (
     left join unsuitably_placed
         on short_breaks.source_row = unsuitably_placed.source_row
 
+),
+
+failed as (
+
+    select
+        source_row,
+        days_long > 17 or days_in_year > 75 as lac_11__clae_cla_episode_ceased_date,
+        start_reason_code in ('P', 'T', 'B', 'U') as lac_11__clae_cla_episode_start_reason,
+        legal_status_code <> previous_status_code as lac_11__x_clae_legal_status_code,
+        is_unsuitably_placed as lac_11__clae_cla_placement_id
+    from checked
+
 )
 
-{{ failed_rules('checked', 'ssd_cla_episodes', [
-    ('LAC-11', 'clae_cla_episode_ceased_date', "days_long > 17 or days_in_year > 75"),
-    ('LAC-11', 'clae_cla_episode_start_reason', "start_reason_code in ('P', 'T', 'B', 'U')"),
-    ('LAC-11', 'x_clae_legal_status_code', "legal_status_code <> previous_status_code"),
-    ('LAC-11', 'clae_cla_placement_id', "is_unsuitably_placed"),
-]) }}
+{{ failures_in('failed', 'ssd_cla_episodes') }}

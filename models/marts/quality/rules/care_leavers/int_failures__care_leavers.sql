@@ -97,38 +97,33 @@ checked as (
     left join care_by_record
         on judged.care_leaver_record_id = care_by_record.care_leaver_record_id
 
+),
+
+failed as (
+
+    select
+        source_row,
+        person_id is not null and number_of_day > 1 as clv_01__x_clea_as_at_date,
+        activity_code is null and (in_touch_code = 'YES' or accommodation_code is not null)
+            as clv_03__clea_care_leaver_activity,
+        accommodation_code is null and (in_touch_code = 'YES' or activity_code is not null)
+            as clv_03__clea_care_leaver_accommodation,
+        in_touch_code in ('DIED', 'RHOM') and activity_code is not null
+            as clv_04__clea_care_leaver_activity,
+        accommodation_code in ('T', 'T1', 'T2') and age < 18
+            as clv_05__clea_care_leaver_accommodation,
+        case
+            when accommodation_code like '_1' then not is_accommodation_suitable
+            when accommodation_code like '_2' then is_accommodation_suitable
+        end as clv_06__clea_care_leaver_accom_suitable,
+        is_as_leaver and (is_contradicted_by_care or was_never_in_care)
+            as clv_07__x_clea_eligibility_code,
+        (age < 16 or age > care_leaver_max_age)
+        and coalesce(eligibility_code, 'REL') <> 'NONE'
+        and coalesce(to_date > as_at_date, true)
+            as clv_08__x_clea_eligibility_code
+    from checked
+
 )
 
-{{ failed_rules('checked', 'ssd_care_leavers', [
-    ('CLV-01', 'x_clea_as_at_date', 'person_id is not null and number_of_day > 1'),
-    (
-        'CLV-03', 'clea_care_leaver_activity',
-        "activity_code is null and (in_touch_code = 'YES' or accommodation_code is not null)",
-    ),
-    (
-        'CLV-03', 'clea_care_leaver_accommodation',
-        "accommodation_code is null and (in_touch_code = 'YES' or activity_code is not null)",
-    ),
-    (
-        'CLV-04', 'clea_care_leaver_activity',
-        "in_touch_code in ('DIED', 'RHOM') and activity_code is not null",
-    ),
-    (
-        'CLV-05', 'clea_care_leaver_accommodation',
-        "accommodation_code in ('T', 'T1', 'T2') and age < 18",
-    ),
-    (
-        'CLV-06', 'clea_care_leaver_accom_suitable',
-        "case when accommodation_code like '_1' then not is_accommodation_suitable"
-        " when accommodation_code like '_2' then is_accommodation_suitable end",
-    ),
-    (
-        'CLV-07', 'x_clea_eligibility_code',
-        'is_as_leaver and (is_contradicted_by_care or was_never_in_care)',
-    ),
-    (
-        'CLV-08', 'x_clea_eligibility_code',
-        "(age < 16 or age > care_leaver_max_age) and coalesce(eligibility_code, 'REL') <> 'NONE'"
-        " and coalesce(to_date > as_at_date, true)",
-    ),
-]) }}
+{{ failures_in('failed', 'ssd_care_leavers') }}

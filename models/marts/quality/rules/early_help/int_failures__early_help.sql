@@ -80,17 +80,29 @@ episodes_checked as (
     left join cases
         on episodes.case_id = cases.case_id
 
+),
+
+requests_failed as (
+
+    select
+        source_row,
+        outcome_code = 'ALLOCATED' and allocated_date is null and not has_case
+            as ehp_03__ehrq_allocation_date,
+        allocated_date < received_date as ehp_04__ehrq_allocation_date
+    from requests_checked
+
+),
+
+episodes_failed as (
+
+    select
+        source_row,
+        is_open_beside_another as ehp_05__earl_episode_end_date,
+        case_id is null as ehp_06__x_earl_case_id
+    from episodes_checked
+
 )
 
-{{ failed_rules('requests_checked', 'ssdx_early_help_requests', [
-    (
-        'EHP-03', 'ehrq_allocation_date',
-        "outcome_code = 'ALLOCATED' and allocated_date is null and not has_case"
-    ),
-    ('EHP-04', 'ehrq_allocation_date', "allocated_date < received_date"),
-]) }}
+{{ failures_in('requests_failed', 'ssdx_early_help_requests') }}
 union all
-{{ failed_rules('episodes_checked', 'ssd_early_help_episodes', [
-    ('EHP-05', 'earl_episode_end_date', "is_open_beside_another"),
-    ('EHP-06', 'x_earl_case_id', "case_id is null"),
-]) }}
+{{ failures_in('episodes_failed', 'ssd_early_help_episodes') }}

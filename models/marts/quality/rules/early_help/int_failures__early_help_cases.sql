@@ -48,19 +48,23 @@ cases_checked as (
     left join referrals_of_cases
         on cases.case_id = referrals_of_cases.case_id
 
-)
+),
 
 -- EHP-07: 1.9 also takes a family whose referral is still being closed that day. An extract without
 -- any referrals does not show what social care did.
-{{ failed_rules('cases_checked', 'ssdx_early_help_cases', [
-    (
-        'EHP-07', 'ehcs_origin_code',
-        "origin_code = 'STEP_DOWN' and not has_referral_closed and not has_referral_open"
-        ~ " and exists (select 1 from referrals)"
-    ),
-    (
-        'EHP-08', 'ehcs_case_type_code',
-        "case_type_code = 'SW_SUPPORT' and not has_referral_open"
-        ~ " and exists (select 1 from referrals)"
-    ),
-]) }}
+failed as (
+
+    select
+        source_row,
+        origin_code = 'STEP_DOWN'
+        and not has_referral_closed
+        and not has_referral_open
+        and exists (select 1 from referrals)
+            as ehp_07__ehcs_origin_code,
+        case_type_code = 'SW_SUPPORT' and not has_referral_open and exists (select 1 from referrals)
+            as ehp_08__ehcs_case_type_code
+    from cases_checked
+
+)
+
+{{ failures_in('failed', 'ssdx_early_help_cases') }}

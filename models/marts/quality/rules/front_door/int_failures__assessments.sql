@@ -25,11 +25,10 @@ assessments as (
 referrals as (
 
     select
-        row_key as referral_id,
-        event_date as received_date,
-        end_date as closed_date
-    from {{ ref('int_quality_rows') }}
-    where table_name = 'ssd_cin_episodes'
+        referral_id,
+        received_date,
+        closed_date
+    from {{ ref('stg_ssd__referrals') }}
 
 ),
 
@@ -78,17 +77,21 @@ checked as (
     left join referrals
         on assessments.referral_id = referrals.referral_id
 
+),
+
+failed as (
+
+    select
+        source_row,
+        start_date < referral_date as asm_03__cina_assessment_start_date,
+        authorised_date is null and is_referral_closed as asm_04__cina_assessment_auth_date,
+        is_inside_another as asm_05__cina_assessment_start_date,
+        is_overdue as asm_06__cina_assessment_auth_date,
+        authorised_date is not null and outcome_code is null as asm_07__x_cina_outcome_code,
+        says_no_further_action and says_further_action as asm_08__cina_assessment_outcome_nfa,
+        is_link_broken and exists (select 1 from referrals) as asm_11__cina_referral_id
+    from checked
+
 )
 
-{{ failed_rules('checked', 'ssd_cin_assessments', [
-    ('ASM-03', 'cina_assessment_start_date', "start_date < referral_date"),
-    ('ASM-04', 'cina_assessment_auth_date', "authorised_date is null and is_referral_closed"),
-    ('ASM-05', 'cina_assessment_start_date', "is_inside_another"),
-    ('ASM-06', 'cina_assessment_auth_date', "is_overdue"),
-    ('ASM-07', 'x_cina_outcome_code', "authorised_date is not null and outcome_code is null"),
-    (
-        'ASM-08', 'cina_assessment_outcome_nfa',
-        "says_no_further_action and says_further_action"
-    ),
-    ('ASM-11', 'cina_referral_id', "is_link_broken and exists (select 1 from referrals)"),
-]) }}
+{{ failures_in('failed', 'ssd_cin_assessments') }}

@@ -13,10 +13,9 @@ referrals as (select * from {{ ref('fct_referrals') }}),
 referral_rows as (
 
     select
-        row_key as referral_id,
-        event_date as received_date
-    from {{ ref('int_quality_rows') }}
-    where table_name = 'ssd_cin_episodes'
+        referral_id,
+        received_date
+    from {{ ref('stg_ssd__referrals') }}
 
 ),
 
@@ -62,23 +61,35 @@ followed as (
 
 ),
 
+-- CON-03: who made contact is one of the things that must agree, so it must be known
+firsts as (
+
+    select
+        surviving_person_id,
+        received_date,
+        source_code,
+        min(contact_id) as contact_id
+    from contacts
+    group by surviving_person_id, received_date, source_code
+    having count(*) > 1
+
+),
+
 checked as (
 
     select
         contacts.*,
-        -- who made contact is one of the things that must agree, so it must be known
-        contacts.surviving_person_id is not null
-        and contacts.source_code is not null
-        and row_number() over (
-            partition by
-                contacts.surviving_person_id, contacts.received_date, contacts.source_code
-            order by contacts.contact_id
-        ) > 1 as is_repeated,
+        firsts.contact_id <> contacts.contact_id as is_repeated,
         unlinked.contact_id is not null and followed.contact_id is null
             as is_without_referral,
         contacts.referral_id is not null and linked.referral_id is null as is_link_broken,
         linked.received_date as linked_date
     from contacts
+    left join firsts
+        on
+            contacts.surviving_person_id = firsts.surviving_person_id
+            and contacts.received_date = firsts.received_date
+            and contacts.source_code = firsts.source_code
     left join unlinked
         on contacts.contact_id = unlinked.contact_id
     left join followed
@@ -86,17 +97,21 @@ checked as (
     left join referral_rows as linked
         on contacts.referral_id = linked.referral_id
 
-)
+),
 
 -- CON-02 for an unknown code comes from the contract. In an extract without any referrals
 -- no link can be looked up.
-{{ failed_rules('checked', 'ssd_contacts', [
-    ('CON-02', 'cont_contact_source_code', "source_code is null"),
-    ('CON-03', 'cont_contact_date', "is_repeated"),
-    (
-        'CON-04', 'x_cont_referral_id',
-        "is_without_referral and exists (select 1 from referrals)"
-    ),
-    ('CON-05', 'x_cont_referral_id', "is_link_broken and exists (select 1 from referral_rows)"),
-    ('CON-06', 'x_cont_referral_id', "linked_date < received_date"),
-]) }}
+failed as (
+
+    select
+        source_row,
+        source_code is null as con_02__cont_contact_source_code,
+        is_repeated as con_03__cont_contact_date,
+        is_without_referral and exists (select 1 from referrals) as con_04__x_cont_referral_id,
+        is_link_broken and exists (select 1 from referral_rows) as con_05__x_cont_referral_id,
+        linked_date < received_date as con_06__x_cont_referral_id
+    from checked
+
+)
+
+{{ failures_in('failed', 'ssd_contacts') }}

@@ -91,40 +91,36 @@ checked as (
     left join calendar as as_at_day
         on compared.as_at_date = as_at_day.calendar_date
 
-)
+),
 
 -- unknown codes (REF-04, REF-09) and unreadable flags (REF-07) come from the
 -- contract
-{{ failed_rules('checked', 'ssd_cin_episodes', [
-    ('REF-03', 'cine_close_reason', "closed_date is not null and closure_reason_code is null"),
-    ('REF-03', 'cine_close_date', "closed_date is null and closure_reason_code is not null"),
-    ('REF-05', 'cine_close_date', "is_case and is_open and open_before > 0"),
-    (
-        'REF-06', 'cine_referral_date',
-        "is_case and (received_date < last_closed_before or (not is_open and open_before > 0))"
-    ),
-    ('REF-07', 'cine_referral_nfa', "is_no_further_action is null and not is_flag_unreadable"),
-    (
-        'REF-08', 'cine_referral_nfa',
-        "is_no_further_action and (has_assessment or has_other_activity)"
-    ),
-    (
-        'REF-09', 'cine_cin_primary_need_code',
-        "primary_need_code is null and not coalesce(is_no_further_action, false)"
-    ),
-    (
-        'REF-10', 'cine_close_reason',
-        "closure_reason_code in ('RC8', 'RC9') and (has_other_activity"
-        ~ " or (not has_assessment and exists (select 1 from assessments)))"
-    ),
-    ('REF-11', 'cine_close_date', "last_activity_date > closed_date"),
-    (
-        'REF-12', 'cine_close_reason',
-        "closure_reason_code = 'RC2' and death_date is null and surviving_person_id is not null"
-    ),
-    (
-        'REF-13', 'x_cine_outcome_code',
-        "outcome_code is null and not coalesce(is_no_further_action, false)"
-        ~ " and working_days_since > 5"
-    ),
-]) }}
+failed as (
+
+    select
+        source_row,
+        closed_date is not null and closure_reason_code is null as ref_03__cine_close_reason,
+        closed_date is null and closure_reason_code is not null as ref_03__cine_close_date,
+        is_case and is_open and open_before > 0 as ref_05__cine_close_date,
+        is_case and (received_date < last_closed_before or (not is_open and open_before > 0))
+            as ref_06__cine_referral_date,
+        is_no_further_action is null and not is_flag_unreadable as ref_07__cine_referral_nfa,
+        is_no_further_action and (has_assessment or has_other_activity)
+            as ref_08__cine_referral_nfa,
+        primary_need_code is null and not coalesce(is_no_further_action, false)
+            as ref_09__cine_cin_primary_need_code,
+        closure_reason_code in ('RC8', 'RC9')
+        and (has_other_activity or (not has_assessment and exists (select 1 from assessments)))
+            as ref_10__cine_close_reason,
+        last_activity_date > closed_date as ref_11__cine_close_date,
+        closure_reason_code = 'RC2' and death_date is null and surviving_person_id is not null
+            as ref_12__cine_close_reason,
+        outcome_code is null
+        and not coalesce(is_no_further_action, false)
+        and working_days_since > 5
+            as ref_13__x_cine_outcome_code
+    from checked
+
+)
+
+{{ failures_in('failed', 'ssd_cin_episodes') }}

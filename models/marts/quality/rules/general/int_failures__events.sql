@@ -1,4 +1,4 @@
-{# Rules that apply in the same way to the rows of every events table. #}
+{# Rules that apply in the same way to the rows of every table, in one pass over all of them. #}
 with
 
 events as (select * from {{ ref('int_quality_rows') }}),
@@ -30,9 +30,13 @@ checked as (
 
 ),
 
-failed as (
+-- the first rule that applies to a date is named
+judged as (
 
     select
+        table_name,
+        source_row,
+        unusable_for,
         case
             -- due, target and planned dates may be in the future
             when event_date > as_at_date and not is_planned then 'GEN-04'
@@ -40,31 +44,40 @@ failed as (
             when event_date > death_date then 'PER-12'
             -- 40 weeks
             when {{ add_days('event_date', 280) }} < birth_date then 'GEN-05'
-        end as rule_id,
-        table_name,
-        'start' as which_column,
-        source_row
-    from checked
-    union all
-    select
+        end as rule_of_start,
         case
             when end_date > as_at_date then 'GEN-15'
             when end_date > death_date and event_date <= death_date then 'PER-12'
-        end as rule_id,
-        table_name,
-        'end' as which_column,
-        source_row
+        end as rule_of_end,
+        case when is_person_unknown then 'PER-13' end as rule_of_person
     from checked
-    union all
-    select
-        'PER-13' as rule_id,
-        table_name,
-        'person' as which_column,
-        source_row
-    from checked
-    where is_person_unknown
 
 ),
+
+failing as (
+
+    select * from judged
+    where coalesce(rule_of_start, rule_of_end, rule_of_person, unusable_for) is not null
+
+),
+
+failed as (
+
+    {% for which in ['start', 'end', 'person'] %}
+        select
+            rule_of_{{ which }} as rule_id,
+            table_name,
+            '{{ which }}' as which_column,
+            source_row
+        from failing
+        where rule_of_{{ which }} is not null
+        {{ "union all" if not loop.last }}
+    {% endfor %}
+
+),
+
+-- an unreadable start is GEN-02, and not missing as well
+unreadable_dates as (select * from {{ ref('int_failures__cells') }} where rule_id = 'GEN-02'),
 
 columns_of_tables as (
 
@@ -94,4 +107,16 @@ inner join columns_of_tables
     on
         failed.table_name = columns_of_tables.table_name
         and failed.which_column = columns_of_tables.which_column
-where failed.rule_id is not null
+union all
+select
+    split_part(failing.unusable_for, ' ', 1) as rule_id,
+    failing.table_name,
+    split_part(failing.unusable_for, ' ', 2) as column_name,
+    failing.source_row
+from failing
+left join unreadable_dates
+    on
+        failing.table_name = unreadable_dates.table_name
+        and failing.source_row = unreadable_dates.source_row
+        and split_part(failing.unusable_for, ' ', 2) = unreadable_dates.column_name
+where failing.unusable_for is not null and unreadable_dates.column_name is null

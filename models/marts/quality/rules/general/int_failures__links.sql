@@ -30,17 +30,33 @@ with
 
 has_rows as (select table_name from {{ ref('stg_landing__extract_tables') }} where has_rows),
 
+{# every table is named, because dbt must know what is read before the contract can be #}
 {% for landed in tables %}
-    {{ landed.model }}_landed as (
-
-        {{ rows_in_force(source('ssd', landed.table), ref('stg_landing__extract_in_force')) }}
-
-    ),
-
+    {% set landed_rows = rows_in_force(
+        source('ssd', landed.table), ref('stg_landing__extract_in_force')
+    ) %}
     {{ landed.model }} as (select * from {{ ref('stg_ssd__' ~ landed.model) }}),
 
-{% endfor %}
+    {% set columns = links | selectattr('model', 'equalto', landed.model) | map(attribute='column') | list %}
+    {% if columns %}
+        {{ landed.model }}_landed as (
 
+            {{ landed_rows }}
+
+        ),
+
+        {{ landed.model }}_ids as (
+
+            select
+                {% for column in columns %}
+                    {{ landed_id(column) }} as {{ column }},
+                {% endfor %}
+                _source_row as source_row
+            from {{ landed.model }}_landed
+
+        ),
+    {% endif %}
+{% endfor %}
 tables_of_plans as (
 
     {% for plan_type in plan_types %}
@@ -71,13 +87,11 @@ links as (
             '{{ link.table }}' as table_name,
             '{{ link.linked_table }}' as linked_table_name,
             '{{ link.column }}' as column_name,
-            landed_rows._source_row as source_row
-        from {{ link.model }}_landed as landed_rows
+            landed_ids.source_row
+        from {{ link.model }}_ids as landed_ids
         left join {{ link.linked_model }} as named
-            on {{ landed_id('landed_rows.' ~ link.column) }} = named.{{ link.linked_column }}
-        where
-            {{ landed_id('landed_rows.' ~ link.column) }} is not null
-            and named.{{ link.linked_column }} is null
+            on landed_ids.{{ link.column }} = named.{{ link.linked_column }}
+        where landed_ids.{{ link.column }} is not null and named.{{ link.linked_column }} is null
         union all
     {% endfor %}
     select

@@ -1,6 +1,6 @@
 {# G71: a record that was merged into another is not another person. A failure about the person, as
    in G26 (dim_person), is reported once, on the record that it comes from. #}
-{% set order_of_records = "surviving_person_id <> person_id, person_id" %}
+{% set order_of_records = "usable.surviving_person_id <> usable.person_id, usable.person_id" %}
 with
 
 people_merged as (select * from {{ ref('int_people_merged') }}),
@@ -39,84 +39,95 @@ in_circles as (
 
 ),
 
+usable as (select * from records where {{ is_usable('people') }}),
+
+-- few persons have several records, and only those are numbered
+persons_merged as (
+
+    select surviving_person_id
+    from usable
+    group by surviving_person_id
+    having count(*) > 1
+
+),
+
 in_order as (
 
     select
-        *,
+        usable.person_id,
         row_number() over (
-            partition by surviving_person_id order by {{ order_of_records }}
+            partition by usable.surviving_person_id order by {{ order_of_records }}
         ) = 1 as is_first_record,
         row_number() over (
-            partition by surviving_person_id order by birth_date is null, {{ order_of_records }}
+            partition by usable.surviving_person_id
+            order by usable.birth_date is null, {{ order_of_records }}
         ) = 1 as is_record_of_birth,
         row_number() over (
-            partition by surviving_person_id order by death_date is null, {{ order_of_records }}
-        ) = 1 as is_record_of_death,
-        -- the first person with a pupil number keeps it; others are reported on one record
-        dense_rank() over (partition by upn order by surviving_person_id) > 1
-        and row_number() over (
-            partition by upn, surviving_person_id order by {{ order_of_records }}
-        ) = 1 as is_upn_repeated
-    from records
-    where {{ is_usable('people') }}
+            partition by usable.surviving_person_id
+            order by usable.death_date is null, {{ order_of_records }}
+        ) = 1 as is_record_of_death
+    from usable
+    inner join persons_merged
+        on usable.surviving_person_id = persons_merged.surviving_person_id
 
 ),
 
 checked as (
 
     select
-        in_order.*,
+        usable.*,
+        coalesce(in_order.is_first_record, true) as is_first_record,
+        coalesce(in_order.is_record_of_birth, true) as is_record_of_birth,
+        coalesce(in_order.is_record_of_death, true) as is_record_of_death,
         persons.birth_date as person_birth_date,
         persons.death_date as person_death_date,
         persons.sex_code as person_sex_code,
         persons.ethnicity_code as person_ethnicity_code,
         persons.birth_date is null and persons.expected_birth_date is null as is_without_dates,
-        in_order.birth_date is null
+        usable.birth_date is null
         and persons.birth_date is null
         and persons.expected_birth_date is not null as is_unborn,
         open_activities.surviving_person_id is not null as is_active,
-        coalesce(in_order.merged_into_id = in_order.person_id, false)
-        or coalesce(in_order.merged_into_id = survivors_in_circles.person_id, false)
+        coalesce(usable.merged_into_id = usable.person_id, false)
+        or coalesce(usable.merged_into_id = survivors_in_circles.person_id, false)
         or in_circles.person_id is not null as is_in_circle,
-        {{ is_upn('in_order.upn') }} as has_valid_upn,
         {{ age_in_years('persons.birth_date', 'extract_in_force.as_at_date') }} as age_at_extract,
         extract_in_force.as_at_date
-    from in_order
+    from usable
     cross join extract_in_force
+    left join in_order
+        on usable.person_id = in_order.person_id
     inner join persons
-        on in_order.surviving_person_id = persons.person_id
+        on usable.surviving_person_id = persons.person_id
     left join open_activities
-        on in_order.surviving_person_id = open_activities.surviving_person_id
+        on usable.surviving_person_id = open_activities.surviving_person_id
     left join in_circles
-        on in_order.person_id = in_circles.person_id
+        on usable.person_id = in_circles.person_id
     left join in_circles as survivors_in_circles
-        on in_order.merged_into_id = survivors_in_circles.person_id
+        on usable.merged_into_id = survivors_in_circles.person_id
+
+),
+
+failed as (
+
+    select
+        source_row,
+        length(person_id) > 20 or not {{ matches('person_id', '[A-Z0-9]+') }}
+            as per_03__pers_person_id,
+        (birth_date is not null and expected_birth_date is not null)
+        or (is_first_record and is_without_dates)
+            as per_04__pers_dob,
+        birth_date > as_at_date as per_06__pers_dob,
+        is_record_of_birth and age_at_extract > 25 and is_active as per_07__pers_dob,
+        is_first_record and person_sex_code is null and not is_unborn as per_08__pers_sex,
+        is_unborn and sex_code in ('F', 'M') as per_09__pers_sex,
+        is_first_record and person_ethnicity_code is null and not is_unborn
+            as per_10__pers_ethnicity,
+        death_date < birth_date or (is_record_of_death and person_death_date < person_birth_date)
+            as per_11__pers_death_date,
+        is_in_circle as per_17__x_pers_merged_into_id
+    from checked
 
 )
 
-{{ failed_rules('checked', 'ssd_person', [
-    (
-        'PER-03', 'pers_person_id',
-        "length(person_id) > 20 or not " ~ matches('person_id', '[A-Z0-9]+')
-    ),
-    (
-        'PER-04', 'pers_dob',
-        "(birth_date is not null and expected_birth_date is not null)"
-        ~ " or (is_first_record and is_without_dates)"
-    ),
-    ('PER-06', 'pers_dob', "birth_date > as_at_date"),
-    ('PER-07', 'pers_dob', "is_record_of_birth and age_at_extract > 25 and is_active"),
-    ('PER-08', 'pers_sex', "is_first_record and person_sex_code is null and not is_unborn"),
-    ('PER-09', 'pers_sex', "is_unborn and sex_code in ('F', 'M')"),
-    (
-        'PER-10', 'pers_ethnicity',
-        "is_first_record and person_ethnicity_code is null and not is_unborn"
-    ),
-    (
-        'PER-11', 'pers_death_date',
-        "death_date < birth_date or (is_record_of_death and person_death_date < person_birth_date)"
-    ),
-    ('PER-15', 'pers_upn', "upn is not null and is_upn_repeated"),
-    ('PER-16', 'pers_upn', "upn is not null and not has_valid_upn"),
-    ('PER-17', 'x_pers_merged_into_id', "is_in_circle"),
-]) }}
+{{ failures_in('failed', 'ssd_person') }}

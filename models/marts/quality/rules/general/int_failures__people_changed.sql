@@ -54,10 +54,17 @@ checked as (
             people_now.person_id = people_before.person_id
             and people_before.row_count = 1
 
+),
+
+failed as (
+
+    select
+        source_row,
+        is_birth_date_changed as per_14__pers_dob,
+        is_sex_changed as per_14__pers_sex,
+        is_ethnicity_changed as per_14__pers_ethnicity
+    from checked
+
 )
 
-{{ failed_rules('checked', 'ssd_person', [
-    ('PER-14', 'pers_dob', "is_birth_date_changed"),
-    ('PER-14', 'pers_sex', "is_sex_changed"),
-    ('PER-14', 'pers_ethnicity', "is_ethnicity_changed"),
-]) }}
+{{ failures_in('failed', 'ssd_person') }}

@@ -98,11 +98,18 @@ checked as (
     left join first_referrals
         on plans.surviving_person_id = first_referrals.person_id
 
+),
+
+failed as (
+
+    select
+        source_row,
+        end_date = start_date as cnp_03__cinp_cin_plan_end_date,
+        start_date < latest_end_so_far as cnp_04__cinp_cin_plan_start_date,
+        is_beside_protection as cnp_05__cinp_cin_plan_end_date,
+        start_date < referred_date as cnp_06__cinp_cin_plan_start_date
+    from checked
+
 )
 
-{{ failed_rules('checked', 'ssd_cin_plans', [
-    ('CNP-03', 'cinp_cin_plan_end_date', "end_date = start_date"),
-    ('CNP-04', 'cinp_cin_plan_start_date', "start_date < latest_end_so_far"),
-    ('CNP-05', 'cinp_cin_plan_end_date', "is_beside_protection"),
-    ('CNP-06', 'cinp_cin_plan_start_date', "start_date < referred_date"),
-]) }}
+{{ failures_in('failed', 'ssd_cin_plans') }}

@@ -111,23 +111,29 @@ checked as (
     left join first_referrals
         on plans.surviving_person_id = first_referrals.person_id
 
-)
+),
 
 -- other councils' plans are only listed (CPP-10), never counted. G25: a plan that ended
 -- after the 18th birthday ran on too long, as did one that is still open (CPP-09).
-{{ failed_rules('checked', 'ssd_cp_plans', [
-    ('CPP-03', 'cppl_cp_plan_end_date', "end_date = start_date"),
-    ('CPP-04', 'cppl_cp_plan_end_date', "is_second_open"),
-    ('CPP-05', 'cppl_cp_plan_start_date',
-     "start_date < latest_end_so_far and not is_second_open"),
-    ('CPP-06', 'cppl_cp_plan_initial_category', "is_counted and initial_category_code is null"),
-    ('CPP-06', 'cppl_cp_plan_latest_category', "is_counted and latest_category_code is null"),
-    ('CPP-07', 'x_cppl_previous_plan_count',
-     "is_counted and coalesce(previous_plans < plan_number - 1, true)"),
-    ('CPP-08', 'cppl_cp_plan_start_date',
-     "not coalesce(is_other_la, false) and start_date < referred_date"),
-    ('CPP-09', 'cppl_cp_plan_end_date',
-     "eighteenth_birthday <= as_at_date"
-     " and coalesce(end_date, date '9999-12-31') > eighteenth_birthday"),
-    ('CPP-10', 'cppl_cp_plan_ola', "is_other_la"),
-]) }}
+failed as (
+
+    select
+        source_row,
+        end_date = start_date as cpp_03__cppl_cp_plan_end_date,
+        is_second_open as cpp_04__cppl_cp_plan_end_date,
+        start_date < latest_end_so_far and not is_second_open as cpp_05__cppl_cp_plan_start_date,
+        is_counted and initial_category_code is null as cpp_06__cppl_cp_plan_initial_category,
+        is_counted and latest_category_code is null as cpp_06__cppl_cp_plan_latest_category,
+        is_counted and coalesce(previous_plans < plan_number - 1, true)
+            as cpp_07__x_cppl_previous_plan_count,
+        not coalesce(is_other_la, false) and start_date < referred_date
+            as cpp_08__cppl_cp_plan_start_date,
+        eighteenth_birthday <= as_at_date
+        and coalesce(end_date, date '9999-12-31') > eighteenth_birthday
+            as cpp_09__cppl_cp_plan_end_date,
+        is_other_la as cpp_10__cppl_cp_plan_ola
+    from checked
+
+)
+
+{{ failures_in('failed', 'ssd_cp_plans') }}

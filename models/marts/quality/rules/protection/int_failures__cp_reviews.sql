@@ -126,10 +126,17 @@ checked as (
     left join next_reviews
         on reviews.source_row = next_reviews.source_row
 
+),
+
+failed as (
+
+    select
+        source_row,
+        is_held and is_outside_plan as cpr_01__cppr_cp_review_date,
+        held_date is null and is_plan_continued is not null as cpr_02__cppr_cp_review_date,
+        due_date <> our_due_date as cpr_03__cppr_cp_review_due
+    from checked
+
 )
 
-{{ failed_rules('checked', 'ssd_cp_reviews', [
-    ('CPR-01', 'cppr_cp_review_date', "is_held and is_outside_plan"),
-    ('CPR-02', 'cppr_cp_review_date', "held_date is null and is_plan_continued is not null"),
-    ('CPR-03', 'cppr_cp_review_due', "due_date <> our_due_date"),
-]) }}
+{{ failures_in('failed', 'ssd_cp_reviews') }}

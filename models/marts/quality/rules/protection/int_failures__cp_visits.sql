@@ -44,10 +44,17 @@ checked as (
     left join within_plans
         on visits.source_row = within_plans.source_row
 
+),
+
+failed as (
+
+    select
+        source_row,
+        is_outside_plans as cpv_02__cppv_cp_visit_date,
+        was_child_seen is null as cpv_03__cppv_cp_visit_seen,
+        recorded_date < visit_date as cpv_04__x_cppv_recorded_date
+    from checked
+
 )
 
-{{ failed_rules('checked', 'ssd_cp_visits', [
-    ('CPV-02', 'cppv_cp_visit_date', "is_outside_plans"),
-    ('CPV-03', 'cppv_cp_visit_seen', "was_child_seen is null"),
-    ('CPV-04', 'x_cppv_recorded_date', "recorded_date < visit_date"),
-]) }}
+{{ failures_in('failed', 'ssd_cp_visits') }}

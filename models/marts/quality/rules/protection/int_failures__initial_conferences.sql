@@ -90,44 +90,42 @@ checked as (
 
 ),
 
-held as (
+numbered as (
 
     select
         *,
-        surviving_person_id is not null
+        is_held
+        and surviving_person_id is not null
         and row_number() over (
-            partition by surviving_person_id, held_date order by conference_id
+            partition by surviving_person_id, held_date, is_held order by conference_id
         ) > 1 as is_repeated
     from checked
-    where is_held
 
-)
+),
 
 -- A conference that is planned or cancelled has not taken place. More plans than conferences in a
 -- year, the other half of ICP-06, is in int_failures__plans_without_conference.
-{{ failed_rules('checked', 'ssd_initial_cp_conference', [
-    (
-        'ICP-01', 'icpc_icpc_date',
-        "held_date is null and not is_cancelled"
-        ~ " and (coalesce(status_code = 'HELD', false) or has_cp_outcome is not null)"
-    ),
-    (
-        'ICP-04', 'icpc_icpc_target_date',
-        "not is_cancelled and (is_target_on_day_off or is_target_at_other_limit)"
-    ),
-    ('ICP-07', 'icpc_icpc_outcome_cp_flag', "is_cancelled and has_cp_outcome is not null"),
-    ('ICP-08', 'x_icpc_strategy_discussion_date', "is_clock_start_unknown"),
-]) }}
-union all
-{{ failed_rules('held', 'ssd_initial_cp_conference', [
-    (
-        'ICP-02', 'icpc_icpc_date',
-        "held_date < strategy_date or held_date < s47_date or held_date < referral_date"
-    ),
-    ('ICP-03', 'icpc_icpc_date', "is_held_on_day_off"),
-    ('ICP-05', 'icpc_icpc_date', "is_repeated"),
-    (
-        'ICP-06', 'icpc_icpc_outcome_cp_flag',
-        "has_cp_outcome and not has_plan and exists (select 1 from plan_starts)"
-    ),
-]) }}
+failed as (
+
+    select
+        source_row,
+        held_date is null
+        and not is_cancelled
+        and (coalesce(status_code = 'HELD', false) or has_cp_outcome is not null)
+            as icp_01__icpc_icpc_date,
+        is_held
+        and (held_date < strategy_date or held_date < s47_date or held_date < referral_date)
+            as icp_02__icpc_icpc_date,
+        is_held and is_held_on_day_off as icp_03__icpc_icpc_date,
+        not is_cancelled and (is_target_on_day_off or is_target_at_other_limit)
+            as icp_04__icpc_icpc_target_date,
+        is_repeated as icp_05__icpc_icpc_date,
+        is_held and has_cp_outcome and not has_plan and exists (select 1 from plan_starts)
+            as icp_06__icpc_icpc_outcome_cp_flag,
+        is_cancelled and has_cp_outcome is not null as icp_07__icpc_icpc_outcome_cp_flag,
+        is_clock_start_unknown as icp_08__x_icpc_strategy_discussion_date
+    from numbered
+
+)
+
+{{ failures_in('failed', 'ssd_initial_cp_conference') }}

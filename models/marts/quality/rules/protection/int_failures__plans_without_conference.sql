@@ -56,8 +56,15 @@ checked as (
             and plans_numbered.year_start = conferences_counted.year_start
     where plans_numbered.year_start >= first_conference.held_date
 
+),
+
+failed as (
+
+    select
+        source_row,
+        number_in_year > conferences_in_year as icp_06__cppl_cp_plan_start_date
+    from checked
+
 )
 
-{{ failed_rules('checked', 'ssd_cp_plans', [
-    ('ICP-06', 'cppl_cp_plan_start_date', "number_in_year > conferences_in_year"),
-]) }}
+{{ failures_in('failed', 'ssd_cp_plans') }}

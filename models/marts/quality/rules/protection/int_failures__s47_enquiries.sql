@@ -104,20 +104,29 @@ checked as (
     left join parameters
         on as_at_day.month_end = parameters.month_end
 
+),
+
+failed as (
+
+    select
+        source_row,
+        strategy_date < referral_date as s47_03__s47e_s47_start_date,
+        is_inside_another as s47_04__s47e_s47_start_date,
+        completed_date is not null and outcome_code is null as s47_05__x_s47e_outcome_code,
+        says_no_further_action and says_further_action as s47_06__s47e_s47_nfa,
+        completed_date is null
+        and (
+            is_referral_closed
+            or (
+                is_past_limit
+                and not has_conference
+                and not is_conference_unneeded
+                and exists (select 1 from conferences)
+            )
+        ) as s47_07__s47e_s47_end_date,
+        is_without_assessment and exists (select 1 from assessments) as s47_08__s47e_referral_id
+    from checked
+
 )
 
-{{ failed_rules('checked', 'ssd_s47_enquiry', [
-    ('S47-03', 's47e_s47_start_date', "strategy_date < referral_date"),
-    ('S47-04', 's47e_s47_start_date', "is_inside_another"),
-    ('S47-05', 'x_s47e_outcome_code', "completed_date is not null and outcome_code is null"),
-    ('S47-06', 's47e_s47_nfa', "says_no_further_action and says_further_action"),
-    (
-        'S47-07', 's47e_s47_end_date',
-        "completed_date is null and (is_referral_closed or (is_past_limit and not has_conference"
-        ~ " and not is_conference_unneeded and exists (select 1 from conferences)))"
-    ),
-    (
-        'S47-08', 's47e_referral_id',
-        "is_without_assessment and exists (select 1 from assessments)"
-    ),
-]) }}
+{{ failures_in('failed', 'ssd_s47_enquiry') }}

@@ -113,33 +113,32 @@ changes as (
 
 ),
 
--- WRK-08: an unknown type that is given is found where the contract's codes are compared
-teams_without_type as (
+involvements_failed as (
 
-    select teams.source_row
+    select
+        source_row,
+        source_row in (select overlapping.source_row from overlapping)
+            as wrk_02__invo_involvement_start_date,
+        is_worker_unknown as wrk_04__invo_professional_id,
+        is_allocated and end_date = start_date as wrk_05__invo_involvement_end_date,
+        source_row in (select changes.source_row from changes) as wrk_07__invo_worker_change_reason,
+        is_team_unknown as wrk_08__invo_professional_team,
+        role_code is not null and is_allocated is null as wrk_08__invo_professional_role_id
+    from involvements_checked
+
+),
+
+-- WRK-08: an unknown type that is given is found where the contract's codes are compared
+teams_failed as (
+
+    select
+        source_row,
+        team_type_code is null and team_id in (select allocations.team_id from allocations)
+            as wrk_08__x_dept_team_type_code
     from teams
-    where
-        teams.team_type_code is null
-        and teams.team_id in (select allocations.team_id from allocations)
 
 )
 
-{{ failed_rules('involvements_checked', 'ssd_involvements', [
-    ('WRK-04', 'invo_professional_id', 'is_worker_unknown'),
-    ('WRK-05', 'invo_involvement_end_date', 'is_allocated and end_date = start_date'),
-    ('WRK-08', 'invo_professional_team', 'is_team_unknown'),
-    (
-        'WRK-08', 'invo_professional_role_id',
-        'role_code is not null and is_allocated is null',
-    ),
-]) }}
+{{ failures_in('involvements_failed', 'ssd_involvements') }}
 union all
-{{ failed_rules('overlapping', 'ssd_involvements', [
-    ('WRK-02', 'invo_involvement_start_date', 'true'),
-]) }}
-union all
-{{ failed_rules('changes', 'ssd_involvements', [('WRK-07', 'invo_worker_change_reason', 'true')]) }}
-union all
-{{ failed_rules('teams_without_type', 'ssd_department', [
-    ('WRK-08', 'x_dept_team_type_code', 'true'),
-]) }}
+{{ failures_in('teams_failed', 'ssd_department') }}

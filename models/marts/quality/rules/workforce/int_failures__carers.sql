@@ -52,17 +52,28 @@ open_placements as (
         'placements.start_date', 'placements.end_date', 'extract_in_force.as_at_date'
     ) }}
 
+),
+
+households_failed as (
+
+    select
+        source_row,
+        carer_type_code is null as fos_02__fosh_carer_type_code,
+        household_id is not null and earlier_live_until > approved_date and last_day > approved_date
+            as fos_03__fosh_approval_date
+    from in_order
+
+),
+
+placements_failed as (
+
+    select
+        source_row,
+        has_carer_ceased as fos_04__x_clap_carer_id
+    from open_placements
+
 )
 
-{{ failed_rules('in_order', 'ssdx_foster_carer_households', [
-    ('FOS-02', 'fosh_carer_type_code', 'carer_type_code is null'),
-    (
-        'FOS-03', 'fosh_approval_date',
-        'household_id is not null and earlier_live_until > approved_date'
-        ' and last_day > approved_date',
-    ),
-]) }}
+{{ failures_in('households_failed', 'ssdx_foster_carer_households') }}
 union all
-{{ failed_rules('open_placements', 'ssd_cla_placement', [
-    ('FOS-04', 'x_clap_carer_id', 'has_carer_ceased'),
-]) }}
+{{ failures_in('placements_failed', 'ssd_cla_placement') }}

@@ -2,7 +2,7 @@ with
 
 extract_in_force as (select as_at_date from {{ ref('stg_landing__extract_in_force') }}),
 
-rows_kept as (select * from {{ ref('int_quality_rows') }} where table_name = 'ssd_involvements'),
+involvements as (select * from {{ ref('stg_ssd__involvements') }}),
 
 open_children as (select * from {{ ref('int_quality_open_children') }}),
 
@@ -20,7 +20,7 @@ allocations as (
 
     select
         allocations.*,
-        rows_kept.source_row,
+        involvements.source_row,
         {{ is_open_at(
             'allocations.start_date', 'allocations.end_date', 'extract_in_force.as_at_date'
         ) }} as is_open,
@@ -28,8 +28,8 @@ allocations as (
         coalesce(allocations.end_date > extract_in_force.as_at_date, true) as is_unfinished
     from {{ ref('int_allocations_usable') }} as allocations
     cross join extract_in_force
-    inner join rows_kept
-        on allocations.allocation_id = rows_kept.row_key
+    inner join involvements
+        on allocations.allocation_id = involvements.involvement_id
 
 ),
 
@@ -109,24 +109,36 @@ workers_checked as (
     inner join caseloads
         on workers.worker_id = caseloads.worker_id
 
+),
+
+involvements_failed as (
+
+    select
+        source_row,
+        is_not_followed as wrk_06__invo_involvement_end_date,
+        is_on_closed_child as wrk_11__invo_involvement_end_date
+    from checked
+
+),
+
+workers_failed as (
+
+    select
+        source_row,
+        is_qualified_social_worker is null and not has_registration_number
+            as wrk_09__x_prof_is_qualified_sw,
+        children > 60 as wrk_10__prof_professional_id
+    from workers_checked
+
 )
 
+{{ failures_in('involvements_failed', 'ssd_involvements') }}
+union all
+{{ failures_in('workers_failed', 'ssd_professionals') }}
+union all
 select
     'WRK-01' as rule_id,
     table_name,
     column_name,
     source_row
 from unallocated
-union all
-{{ failed_rules('checked', 'ssd_involvements', [
-    ('WRK-06', 'invo_involvement_end_date', 'is_not_followed'),
-    ('WRK-11', 'invo_involvement_end_date', 'is_on_closed_child'),
-]) }}
-union all
-{{ failed_rules('workers_checked', 'ssd_professionals', [
-    (
-        'WRK-09', 'x_prof_is_qualified_sw',
-        'is_qualified_social_worker is null and not has_registration_number',
-    ),
-    ('WRK-10', 'prof_professional_id', 'children > 60'),
-]) }}

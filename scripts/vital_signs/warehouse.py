@@ -1,4 +1,6 @@
-"""Changing a warehouse file as a whole: work on a copy, then put the copy in its place.
+"""Opening a warehouse file: to read it, or to change it as a whole.
+
+A change is made in a copy, which is then put in the file's place.
 
 The process doing the work holds `<warehouse>.lock`, so that two loads or builds cannot clash; the
 programs that it starts hold it too, for as long as they run. The copy is `<warehouse>.building`.
@@ -18,8 +20,9 @@ from pathlib import Path
 
 import duckdb
 
-from vital_signs.landing.errors import UserError, first_line
-from vital_signs.landing.processes import held_locks
+from vital_signs.errors import UserError, first_line
+from vital_signs.files import to_disk
+from vital_signs.processes import held_locks
 
 try:
     import fcntl
@@ -48,6 +51,26 @@ class Replacement:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.is_wanted = True
+
+
+@contextmanager
+def reading(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Yield a connection that only reads.
+
+    Raises UserError when the file is missing, in use or damaged, and when a query of the block
+    finds that a table is not there or that something in the file cannot be read.
+    """
+    if not warehouse.is_file():
+        raise UserError("there is no such file", "build it first", file=str(warehouse))
+    try:
+        with duckdb.connect(str(warehouse), read_only=True) as connection:
+            yield connection
+    except duckdb.CatalogException:
+        raise UserError(
+            "the warehouse is not completely built", "build it first", file=str(warehouse)
+        ) from None
+    except duckdb.Error as error:
+        raise not_readable(error, warehouse) from None
 
 
 @contextmanager
@@ -305,22 +328,11 @@ def _finish(building: Path, warehouse: Path, before: tuple[int, int, int] | None
     try:
         if before is not None:
             shutil.copymode(warehouse, building)
-        _sync(building)
+        to_disk(building)
         building.replace(warehouse)
-        _sync(warehouse.parent)
+        to_disk(warehouse.parent)
     except OSError as error:
         raise _cannot_write(warehouse, error) from None
-
-
-def _sync(path: Path) -> None:
-    """Have the system write a file or folder to the disk, where possible."""
-    if path.is_dir() and fcntl is None:
-        return
-    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _state(warehouse: Path) -> tuple[int, int, int] | None:

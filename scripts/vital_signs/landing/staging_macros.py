@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment
 
-MACRO_FOLDER = Path(__file__).resolve().parents[4] / "macros" / "staging"
+MACRO_FOLDER = Path(__file__).resolve().parents[3] / "macros" / "staging"
 # The macros that define how a text is read; the others in the folder are about rows.
 MACRO_FILES = ("texts.sql", "days.sql", "landed.sql")
 
@@ -34,24 +34,9 @@ def staging_macros() -> Any:
     return template.module
 
 
-def text_of(column: str) -> str:
-    """Return SQL for a column as staging reads a text; blanks and placeholders are null."""
-    return str(staging_macros().landed_text(column))
-
-
 def code_of(column: str) -> str:
     """Return SQL for a column as staging reads an id or a code."""
     return str(staging_macros().landed_code(column))
-
-
-def flag_of(column: str) -> str:
-    """Return SQL for a column as staging reads a flag; null where it is not one."""
-    return str(staging_macros().landed_flag(column))
-
-
-def integer_of(column: str) -> str:
-    """Return SQL for a column as staging reads a whole number; null where it is not one."""
-    return str(staging_macros().landed_integer(column))
 
 
 def date_of(column: str) -> str:
@@ -62,24 +47,9 @@ def date_of(column: str) -> str:
     return str(staging_macros().landed_date(column))
 
 
-def number_of(column: str) -> str:
-    """Return SQL for a column as staging would read a number; null where it is not one."""
-    return str(staging_macros().landed_number(column))
-
-
 def id_of(column: str) -> str:
     """Return SQL for a column as staging reads an id.
 
     The column `decimal_id_columns` says which ids are whole numbers with a decimal.
     """
     return str(staging_macros().landed_id(column))
-
-
-def written_date_of(column: str) -> str:
-    """Return SQL for the date that a text gives, sentinels included; null where it gives none.
-
-    The format is read from a column `date_format`.
-    """
-    date = staging_macros().parsed_date(column)
-    # A year before the oldest sentinel was written with two digits (GEN-02, is_unreadable_date).
-    return f"case when {date} >= date '1753-01-01' then {date} end"

@@ -1,4 +1,4 @@
-"""The one kind of failure that a user can fix, and how it is worded."""
+"""The failures that a command reports in one line, and how they are worded."""
 
 from __future__ import annotations
 
@@ -29,6 +29,10 @@ class UserError(Exception):
         ]
         where = ", ".join(place for place in places if place)
         super().__init__(one_line(f"{what} ({where}): {todo}" if where else f"{what}: {todo}"))
+
+
+class FailedError(Exception):
+    """Something that ran and did not pass; its text is one or more lines, each an error."""
 
 
 def one_line(text: str) -> str:

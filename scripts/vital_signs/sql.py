@@ -1,4 +1,4 @@
-"""Query results as dictionaries."""
+"""Texts as SQL, and query results as dictionaries."""
 
 from __future__ import annotations
 
@@ -8,6 +8,11 @@ from typing import Any
 import duckdb
 
 Row = dict[str, Any]
+
+
+def literal(text: str) -> str:
+    """Return a text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
 
 
 def rows(

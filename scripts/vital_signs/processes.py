@@ -19,7 +19,7 @@ from typing import Any
 
 GUARD = Path(__file__).with_name("guard.py")
 EXIT_BY_SIGNAL = 128
-# Descriptors of the lock files that this process holds (see replacing.py).
+# Descriptors of the lock files that this process holds (see warehouse.py).
 held_locks: set[int] = set()
 
 

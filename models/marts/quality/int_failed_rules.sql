@@ -1,0 +1,45 @@
+{# The failures of every rule about rows. A table of its own: joined to their rows in the same
+   statement, their number could not be foreseen, and all rows would be hashed to find a few. #}
+{% set of_rows = [
+    'adoption_placements', 'adoptions', 'allocations', 'assessments', 'care_leavers', 'carers',
+    'cells', 'cin_plans', 'code_years', 'contacts', 'cp_plans', 'cp_reviews', 'cp_visits',
+    'early_help', 'early_help_cases', 'education_plans', 'events', 'initial_conferences',
+    'lac_episodes', 'lac_health', 'lac_review_due_dates', 'lac_reviews', 'lac_statuses',
+    'lac_visits_and_plans', 'lac_yearly_health', 'links', 'natural_keys', 'people',
+    'people_changed', 'permanence_dates', 'placement_moves', 'placements', 'placements_today',
+    'plans_without_conference', 'pupil_numbers', 'referrals', 's47_enquiries', 'short_breaks',
+    'workers',
+] %}
+with
+
+-- a rule cannot test a column that is not in the file, which is BAT-02
+missing_columns as (
+
+    select
+        table_name,
+        column_name
+    from {{ ref('int_failures__extract') }}
+    where rule_id = 'BAT-02' and column_name is not null
+
+),
+
+failed as (
+
+    {% for subject in of_rows %}
+        select * from {{ ref('int_failures__' ~ subject) }}
+        {{ "union all" if not loop.last }}
+    {% endfor %}
+
+)
+
+select
+    failed.rule_id,
+    failed.table_name,
+    failed.column_name,
+    cast(failed.source_row as bigint) as source_row
+from failed
+left join missing_columns
+    on
+        failed.table_name = missing_columns.table_name
+        and failed.column_name = missing_columns.column_name
+where missing_columns.column_name is null

@@ -8,9 +8,7 @@ key may be empty only where its column says `required: false`.
 
 from __future__ import annotations
 
-import argparse
 import csv
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -19,10 +17,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import click
 import yaml
 
-from vital_signs.commands import PROJECT, FailedError, run
-from vital_signs.landing.errors import UserError
+from vital_signs.commands import PATH, PROJECT, step
+from vital_signs.errors import FailedError, UserError
 
 Cells = dict[str, str]
 YES_OR_NO = {"true", "false", "yes", "no"}
@@ -221,20 +220,8 @@ def check(folders: Iterable[Path] = (PROJECT / "seeds",)) -> int:
     return len(tables)
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run the command; exit code 0, 1 when a table is wrong, 2 when a file cannot be read."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument(
-        "folders", nargs="*", type=Path, help="folders whose CSV files stand in for the project's"
-    )
-    options = parser.parse_args(arguments)
-
-    def command() -> int:
-        print(f"{check([PROJECT / 'seeds', *options.folders])} tables of settings are in order")
-        return 0
-
-    return run(command)
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+@step("settings", __doc__)
+@click.argument("folders", nargs=-1, type=PATH)
+def main(folders: tuple[Path, ...]) -> None:
+    """Check the project's tables; CSV files in the folders given stand in for its own."""
+    print(f"{check([PROJECT / 'seeds', *folders])} tables of settings are in order")

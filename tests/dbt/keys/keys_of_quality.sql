@@ -2,6 +2,7 @@
     ['dim_quality_rules', 'rule_id'],
     ['fct_quality_failures', 'failure_id'],
     ['int_cp_plans_of_rows', 'plan_id'],
+    ['int_failed_rules', 'rule_id', 'table_name', 'source_row', "coalesce(column_name, '')"],
     ['int_failing_cells', 'table_name', 'source_row', 'column_name'],
     ['int_failures__cells', 'rule_id', 'table_name', 'column_name', 'source_row'],
     ['int_failures__extract', 'rule_id', 'table_name', 'cell_value', "coalesce(column_name, '')"],

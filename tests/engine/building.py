@@ -26,13 +26,19 @@ LAST_READ = PROJECT / "target" / "test" / "parse" / READ
 IN_FORCE = "stg_landing__extract_in_force"
 
 
+def with_last_reading(target: Path) -> Path:
+    """Give a target folder what dbt last read of the project, which it uses where still true."""
+    target.mkdir(parents=True, exist_ok=True)
+    if LAST_READ.exists() and not (target / READ).exists():
+        shutil.copyfile(LAST_READ, target / READ)
+    return target
+
+
 def dbt(
     command: str, target: Path, warehouse: Path, *options: str, project: Path = PROJECT
 ) -> None:
-    """Run dbt; what an earlier run read of the project is used where dbt finds it still true."""
-    target.mkdir(parents=True, exist_ok=True)
-    if not (target / READ).exists() and project == PROJECT and LAST_READ.exists():
-        shutil.copyfile(LAST_READ, target / READ)
+    if project == PROJECT:
+        with_last_reading(target)
     places = ["--target-path", str(target), "--log-path", str(target)]
     subprocess.run(
         [str(DBT), "--quiet", command, *places, *options],

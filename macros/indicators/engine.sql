@@ -77,6 +77,11 @@
     {{ measure }} in ('{{ measures | join("', '") }}')
 {%- endmacro %}
 
+{# The names of measures as rows, to be joined: what a wide row is unpivoted with. #}
+{% macro rows_of_measures(measures) -%}
+    (values ('{{ measures | join("'), ('") }}')) as measures (measure)
+{%- endmacro %}
+
 {# Section 10: the place of a case on its day, from int_case_places as `places`: that of its own
    team, otherwise that of its child. #}
 {% macro is_place_of(cases) -%}

@@ -49,8 +49,9 @@
     {{ return(columns_after('decided_on_', population)) }}
 {%- endmacro %}
 
+{# While dbt parses or the linter reads there is one stand-in, so that the SQL is whole. #}
 {% macro columns_after(prefix, population) -%}
-    {%- set found = [] -%}
+    {%- set found = [] if execute else ['value'] -%}
     {%- if execute -%}
         {%- set node = graph.nodes['model.vital_signs.int_cases__' ~ population] -%}
         {%- for column in node.columns if column.startswith(prefix) -%}

@@ -24,20 +24,23 @@ GRAIN_SENTENCE = "One row per "
 MOST_LINES = 150
 MOST_LINES_MEDIAN = 40
 KEY_TESTS = {"unique", "not_null"}
+KEYS_HOLD = "macro.vital_signs.keys_hold"
 # Steps towards another model may stand in every folder but the outer ones.
 NAME_PATTERNS = {
     "models/staging/": r"stg_[a-z0-9]+__[a-z0-9_]+",
     "models/core/": r"(fct|dim|int)_[a-z0-9_]+",
     "models/populations/month_ends/": r"int_[a-z0-9_]+",
     "models/populations/cases/": r"int_(cases__|case_)[a-z0-9_]+",
+    "models/populations/people/": r"fct_[a-z0-9_]+",
     "models/marts/quality/rules/": r"int_[a-z0-9_]+",
     "models/marts/indicators/": r"(fct|dim|int|indicator|detail)_[a-z0-9_]+",
     # Marts of a report are named after what the report shows.
     "models/marts/": r"[a-z][a-z0-9_]+",
 }
 CLOCKS = re.compile(r"\b(current_date|current_timestamp|now\(\)|today\(\)|run_started_at)", re.I)
-# 9999-12-31 stands for "still open" where null would not compare; it is no rule's date.
-DATE_LITERAL = re.compile(r"'(?!9999-12-31)\d{4}-\d{2}(-\d{2})?'")
+# 0001-01-01 and 9999-12-31 stand for "since ever" and "still open" where null would not compare;
+# they are no rule's dates.
+DATE_LITERAL = re.compile(r"'(?!0001-01-01|9999-12-31)\d{4}-\d{2}(-\d{2})?'")
 MEASURE = re.compile(r"\bmeasure_[a-z0-9_]+")
 COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/|\{#.*?#\}", re.S)
 
@@ -84,20 +87,26 @@ def grain_is_the_first_sentence(manifest: Manifest) -> list[str]:
 
 
 def key_is_tested(manifest: Manifest) -> list[str]:
-    """Models and seeds have a key that a test or an enforced constraint holds up.
+    """Models have a key that a test or an enforced constraint holds up; tables of settings name it.
 
-    The rows of an ephemeral model exist only where it is read: there the key has to be.
+    Most keys are lines of the tests in tests/dbt/keys. The rows of an ephemeral model exist only
+    where it is read: there the key has to be. The key of a seed is checked before dbt runs.
     """
+    listed: set[str] = set()
     tested: dict[tuple[str, str | None], set[str]] = {}
     for test in _of_type(manifest, "test"):
-        if test.get("test_metadata"):
+        if KEYS_HOLD in test["depends_on"].get("macros", []):
+            listed.update(test["depends_on"]["nodes"])
+        elif test.get("test_metadata"):
             column = (test["test_metadata"]["kwargs"] or {}).get("column_name")
             where = (test.get("attached_node") or "", column)
             tested.setdefault(where, set()).add(test["test_metadata"]["name"])
 
     def has_key(node: Node) -> bool:
         name = node["unique_id"]
-        if "unique_together" in tested.get((name, None), set()):
+        if node["resource_type"] == "seed":
+            return bool((node["config"].get("meta") or {}).get("key"))
+        if name in listed or "unique_together" in tested.get((name, None), set()):
             return True
         if any(
             owner == name and ("is_key" in names or names >= KEY_TESTS)
@@ -316,10 +325,10 @@ def measures_are_unit_tested(manifest: Manifest) -> list[str]:
 
 
 def deciding_dates_are_described(manifest: Manifest) -> list[str]:
-    """Each deciding date of a case population is in its YAML, and decides a measure that it has.
+    """Measures and deciding dates of a case population are in its YAML; each date has its measure.
 
-    The long table of cases takes the columns from there: one that is missing would leave the
-    measure with the date of the case, without a word.
+    The engine takes the columns from there: a measure that is missing would count nothing, and
+    without its date it would have that of the case, without a word.
     """
     broken = []
     for node in _models(manifest, "models/populations/cases/"):
@@ -327,10 +336,12 @@ def deciding_dates_are_described(manifest: Manifest) -> list[str]:
             continue
         named = set(re.findall(r"\bas ((?:decided_on|measure)\w*)", _code(node)))
         dates = {name for name in named if name.startswith("decided_on")}
-        described = {name for name in node["columns"] if name.startswith("decided_on")}
+        described = {
+            name for name in node["columns"] if name.startswith(("decided_on", "measure_"))
+        }
         broken += [
             f"{node['name']}: {name} stands in one of model and YAML only"
-            for name in sorted(dates ^ described)
+            for name in sorted(named ^ described)
         ]
         broken += [
             f"{node['name']}: {name} decides no measure_{name.removeprefix('decided_on_')}"

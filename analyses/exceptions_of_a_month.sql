@@ -18,7 +18,7 @@ areas as (
 
 last_reported as (
 
-    select max(month_end) as month_end from {{ ref('int_reporting_months') }} where is_reported
+    select max(month_end) as month_end from {{ ref('fct_indicator_values') }}
 
 )
 

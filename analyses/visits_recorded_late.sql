@@ -1,54 +1,35 @@
 {# Which visits to children on plans were recorded after the month had ended? They were missing when
    the month was first reported and raise its 6.14 and 6.15 when it is recalculated. By month of
-   visit and team: how many were late, by how many days, and how many children are affected.
+   visit and the child's team at its end: how many were late, by how many days, and how many
+   children are affected.
    dbt show --select visits_recorded_late #}
-
 with
 
-visits as (
-
-    select * from {{ ref('fct_cp_visits') }} where was_child_seen
-
-),
-
-months as (
-
-    select * from {{ ref('int_reporting_months') }} where is_reported
-
-),
-
-allocations as (
-
-    select * from {{ ref('int_primary_allocations_resolved') }}
-
-),
+reported as (select distinct month_end from {{ ref('fct_indicator_values') }}),
 
 late_visits as (
 
     select
-        months.month_end,
-        allocations.team_id,
-        visits.person_id,
-        {{ days_between('visits.visit_date', 'visits.recorded_date') }} as days_to_record
-    from visits
-    inner join months
-        on visits.visit_date between months.month_start and months.month_end
-    left join allocations
-        on
-            visits.person_id = allocations.person_id
-            and {{ is_open_at(
-                'allocations.valid_from', 'allocations.valid_to', 'visits.visit_date'
-            ) }}
-    where visits.recorded_date > months.month_end
+        person_id,
+        {{ month_end_of('visit_date') }} as month_end,
+        {{ days_between('visit_date', 'recorded_date') }} as days_to_record
+    from {{ ref('fct_cp_visits') }}
+    where was_child_seen and recorded_date > {{ month_end_of('visit_date') }}
 
 )
 
 select
-    month_end,
-    team_id,
+    late_visits.month_end,
+    children.team_id,
     count(*) as visits_recorded_late,
-    count(distinct person_id) as children,
-    max(days_to_record) as most_days_to_record
+    count(distinct late_visits.person_id) as children,
+    max(late_visits.days_to_record) as most_days_to_record
 from late_visits
-group by month_end, team_id
-order by month_end desc, visits_recorded_late desc
+inner join reported
+    on late_visits.month_end = reported.month_end
+left join {{ ref('fct_person_months') }} as children
+    on
+        late_visits.person_id = children.person_id
+        and late_visits.month_end = children.month_end
+group by late_visits.month_end, children.team_id
+order by late_visits.month_end desc, visits_recorded_late desc

@@ -30,7 +30,7 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Compiled:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not done.exists():
             dbt("seed", target, seeded)
-            dbt("compile", target, seeded, "--select", "resource_type:model")
+            dbt("compile", target, seeded, "--select", "resource_type:model resource_type:analysis")
             done.touch()
     return Compiled(seeded, target / "manifest.json")
 

@@ -38,76 +38,52 @@
     ]) }}
 {%- endmacro %}
 
-{# The measure_* columns of a case population as rows. A null measure is outside its denominator
-   and gives no row. Each row brings the date that decided it: the column decided_on_<measure> where
-   the population has one, else decided_on. #}
-{% macro unpivot_measures(relation, population) -%}
-    {{ return(adapter.dispatch('unpivot_measures', 'vital_signs')(
-        relation, measures_decided_apart(population)
-    )) }}
+{# The measures of a case population, from the columns that its YAML describes: when the SQL is
+   compiled the population may not be built yet. #}
+{% macro measures_of(population) -%}
+    {{ return(columns_after('measure_', population)) }}
 {%- endmacro %}
 
-{# Taken from the columns described in the YAML, because the population may not be built yet when
-   the SQL is compiled. #}
+{# Those whose deciding date has a column of its own, decided_on_<measure>. #}
 {% macro measures_decided_apart(population) -%}
+    {{ return(columns_after('decided_on_', population)) }}
+{%- endmacro %}
+
+{% macro columns_after(prefix, population) -%}
     {%- set found = [] -%}
     {%- if execute -%}
         {%- set node = graph.nodes['model.vital_signs.int_cases__' ~ population] -%}
-        {%- for column in node.columns if column.startswith('decided_on_') -%}
-            {%- do found.append(column | replace('decided_on_', '', 1)) -%}
+        {%- for column in node.columns if column.startswith(prefix) -%}
+            {%- do found.append(column | replace(prefix, '', 1)) -%}
         {%- endfor -%}
     {%- endif -%}
     {{ return(found) }}
 {%- endmacro %}
 
-{% macro default__unpivot_measures(relation, decided_apart) -%}
-    {%- for column in adapter.get_columns_in_relation(relation)
-        if column.name.lower().startswith('measure_') %}
-        {%- set measure = column.name.lower() | replace('measure_', '', 1) %}
-        select
-            '{{ measure }}' as measure,
-            case_id,
-            person_id,
-            team_id,
-            worker_id,
-            source_table,
-            source_row_key,
-            attribution_date,
-            month_end,
-            {{ column.name }} as measure_value,
-            decided_on{{ '_' ~ measure if measure in decided_apart }} as decided_on
-        from {{ relation }}
-        where {{ column.name }} is not null
-        {{ "union all" if not loop.last }}
-    {%- endfor %}
+{# The column of a measure, of several that begin alike. Chosen by name instead of unpivoting: a
+   wide row is read once, and a question about one measure reads no other. #}
+{% macro column_of_measure(measure, prefix, measures, otherwise='null') -%}
+    case {{ measure }}
+        when '' then {{ otherwise }}
+        {%- for name in measures %}
+        when '{{ name }}' then {{ prefix ~ name }}
+        {%- endfor %}
+        else {{ otherwise }}
+    end
 {%- endmacro %}
 
-{% macro duckdb__unpivot_measures(relation, decided_apart) -%}
-    select
-        substr(measure_column, 9) as measure,
-        case_id,
-        person_id,
-        team_id,
-        worker_id,
-        source_table,
-        source_row_key,
-        attribution_date,
-        month_end,
-        measure_value,
-        {%- if decided_apart %}
-        case measure_column
-            {%- for measure in decided_apart %}
-            when 'measure_{{ measure }}' then decided_on_{{ measure }}
-            {%- endfor %}
-            else decided_on
-        end as decided_on
-        {%- else %}
-        decided_on
-        {%- endif %}
-    from (
-        unpivot (from {{ relation }}) on columns('^measure_')
-        into name measure_column value measure_value
-    )
+{# Whether a measure is one of a population's. #}
+{% macro is_measure_of(measure, measures) -%}
+    {{ measure }} in ('{{ measures | join("', '") }}')
+{%- endmacro %}
+
+{# Section 10: the place of a case on its day, from int_case_places as `places`: that of its own
+   team, otherwise that of its child. #}
+{% macro is_place_of(cases) -%}
+    ({{ cases }}.team_id is not null) = places.is_team
+    and coalesce({{ cases }}.team_id, {{ cases }}.person_id) = places.owner_id
+    and {{ cases }}.attribution_date >= places.valid_from
+    and {{ cases }}.attribution_date < places.valid_to
 {%- endmacro %}
 
 {# Section 15: green, then red, then amber; null unless both limits and the polarity are set. #}

@@ -15,35 +15,25 @@ from vital_signs.tracing import caselist
 SETUP = """
 create schema reference; create schema indicators; create schema intermediate; create schema core;
 create schema staging;
-create table reference.measures as
-    select 'cp_child_seen_in_time' as measure, 'standard' as kind, 'last visit' as decided_by,
-        'no visit recorded' as undecided_text, 'cp_visit_wd' as parameter_names;
 create table reference.indicators as
-    select '6.14' as indicator_ref, 'cp_child_seen_in_time' as measure, 'month' as period_window,
-        'sum' as numerator_stat, 'locality' as lowest_area, 'percent' as unit, 'live' as status;
+    select '6.14' as indicator_ref, 'live' as status;
 create table indicators.fct_indicator_values as
     select '6.14' as indicator_ref, 'COUNTY' as area_code, month_end, availability,
         'table ssd_cp_visits is missing' as availability_reason
     from (values (date '2018-02-28', 'not_available'), (date '2018-03-31', 'available'))
         as months (month_end, availability);
-create table intermediate.int_cases__cp_plans_open as
-    select case_id, case_id as person_id, cast(null as varchar) as team_id,
-        cast(null as varchar) as worker_id, 'ssd_cp_plans' as source_table,
-        plan_id as source_row_key, date '2018-03-31' as attribution_date,
-        date '2018-03-31' as month_end, date '2018-01-01' as decided_on,
-        seen_on as decided_on_cp_child_seen_in_time, met as measure_cp_child_seen_in_time
-    from (values ('seen', 'plan_1', 1.0, date '2018-03-20'), ('late', 'plan_2', 0.0, null),
-        ('=1+1', 'plan_3', null, date '2018-03-01'), ('elsewhere', 'plan_4', 1.0, null))
-        as cases (case_id, plan_id, met, seen_on);
-create table intermediate.int_reporting_windows as
-    select date '2018-03-31' as month_end, 'month' as period_window,
-        date '2018-03-31' as covered_month_end;
-create table intermediate.int_case_places as
-    select '' as own_team_key, person_key, date '2018-03-31' as attribution_date, area_code,
-        team_id, 'worker' as worker_id
-    from (values ('seen', 'NORWICH', 'team_1'), ('late', 'NORWICH', 'team_1'),
-        ('=1+1', 'NORWICH', 'team_1'), ('elsewhere', 'WEST', 'team_2'))
-        as places (person_key, area_code, team_id);
+create table intermediate.int_figure_cases as
+    select '6.14' as indicator_ref, date '2018-03-31' as month_end, 'month' as period,
+        true as is_numerator, status, area_code, team_id, 'worker' as worker_id,
+        case_id as person_id, case_id, date '2018-03-31' as case_month_end,
+        date '2018-03-31' as case_date, seen_on as decided_on,
+        if(seen_on is null, 'no visit recorded', 'last visit') as decided_by,
+        met as measure_value, 'ssd_cp_plans' as source_table, plan_id as source_row_key
+    from (values ('seen', 'plan_1', 1.0, 'met', date '2018-03-20', 'NORWICH', 'team_1'),
+        ('late', 'plan_2', 0.0, 'not met', null, 'NORWICH', 'team_1'),
+        ('=1+1', 'plan_3', null, 'outside', date '2018-03-01', 'NORWICH', 'team_1'),
+        ('elsewhere', 'plan_4', 1.0, 'met', null, 'WEST', 'team_2'))
+        as cases (case_id, plan_id, met, status, seen_on, area_code, team_id);
 create table core.dim_extract as select 'march' as extract_id;
 create table staging.stg_landing__extract_tables as
     select 'ssd_cp_plans' as table_name, 'ssd_cp_plans.csv' as source_file;
@@ -100,18 +90,6 @@ def test_met_not_met_and_outside_with_date_and_source(warehouse: Path, folder: P
         "ssd_cp_plans.csv",
         "12",
     )
-
-
-def test_a_measure_without_a_date_of_its_own_takes_that_of_the_case(
-    warehouse: Path, folder: Path
-) -> None:
-    with duckdb.connect(str(warehouse)) as connection:
-        connection.execute(
-            "alter table intermediate.int_cases__cp_plans_open"
-            " drop column decided_on_cp_child_seen_in_time"
-        )
-    assert write(warehouse, folder, "--format", "csv") == 0
-    assert {row["decided_on"] for row in read_csv(folder)} == {"2018-01-01"}
 
 
 def test_one_area_or_team(warehouse: Path, folder: Path) -> None:

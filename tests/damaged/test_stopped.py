@@ -174,8 +174,12 @@ def test_the_real_dbt_ends_with_its_build(
         stderr=subprocess.PIPE,
         text=True,
     )
-    log = tmp_path / "logs" / "dbt.log"
-    wait_for(lambda: log.exists() or process.poll() is not None, "dbt never started")
+
+    def has_begun() -> bool:
+        logs = (tmp_path / "logs").glob("build-*.log")
+        return any(log.stat().st_size for log in logs) or process.poll() is not None
+
+    wait_for(has_begun, "dbt never started")
     children = children_of(process.pid)
     assert children
     process.send_signal(number)

@@ -10,8 +10,8 @@ create temp table ids as
     select person_id as id from core.dim_person
     union select worker_id from core.dim_worker
     union select team_id from core.dim_team
-    union select case_id from indicators.fct_measure_cases
-    union select source_row_key from indicators.fct_measure_cases
+    union select case_id from intermediate.int_figure_cases
+    union select source_row_key from intermediate.int_figure_cases
 """
 
 

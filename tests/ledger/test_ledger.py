@@ -60,13 +60,15 @@ def warehouse(tmp_path: Path) -> Path:
         )
         listed = ", ".join(f"{name} {kind}" for name, kind in CASES.items())
         connection.execute(
-            f"create table intermediate.int_publication_cases (month_end date, {listed})"
+            f"create table intermediate.int_figure_cases"
+            f" (month_end date, measure_value integer, {listed})"
         )
         connection.execute(
-            "insert into intermediate.int_publication_cases by name"
+            "insert into intermediate.int_figure_cases by name"
             " select date '2018-03-31' as month_end, '6.14' as indicator_ref, 'month' as period,"
             " 'SOUTH' as area_code, 'K' || number as case_id, 1 as denominator,"
-            " (number = 1)::integer as numerator from range(1, 4) as numbers (number)"
+            " (number = 1)::integer as numerator, 1 as measure_value"
+            " from range(1, 4) as numbers (number)"
         )
         connection.execute(
             "create table staging.stg_landing__extract_in_force as select 'april' as extract_id"
@@ -420,7 +422,7 @@ def test_two_at_once_do_not_meet(
         ("delete from ledger.definitions", "what code it was built with"),
         ("update ledger.definitions set project_hash = 'old'", "have changed since"),
         ("delete from indicators.fct_indicator_values", "does not report 2018-03"),
-        ("drop table intermediate.int_publication_cases", "has not been built in full"),
+        ("drop table intermediate.int_figure_cases", "has not been built in full"),
         ("drop table raw.extract_log", "has not been built"),
     ],
 )

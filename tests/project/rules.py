@@ -30,6 +30,7 @@ NAME_PATTERNS = {
     "models/core/": r"(fct|dim|int)_[a-z0-9_]+",
     "models/populations/month_ends/": r"int_[a-z0-9_]+",
     "models/populations/cases/": r"int_(cases__|case_)[a-z0-9_]+",
+    "models/populations/people/": r"fct_[a-z0-9_]+",
     "models/marts/quality/rules/": r"int_[a-z0-9_]+",
     "models/marts/indicators/": r"(fct|dim|int|indicator|detail)_[a-z0-9_]+",
     # Marts of a report are named after what the report shows.
@@ -316,10 +317,10 @@ def measures_are_unit_tested(manifest: Manifest) -> list[str]:
 
 
 def deciding_dates_are_described(manifest: Manifest) -> list[str]:
-    """Each deciding date of a case population is in its YAML, and decides a measure that it has.
+    """Measures and deciding dates of a case population are in its YAML; each date has its measure.
 
-    The long table of cases takes the columns from there: one that is missing would leave the
-    measure with the date of the case, without a word.
+    The engine takes the columns from there: a measure that is missing would count nothing, and
+    without its date it would have that of the case, without a word.
     """
     broken = []
     for node in _models(manifest, "models/populations/cases/"):
@@ -327,10 +328,12 @@ def deciding_dates_are_described(manifest: Manifest) -> list[str]:
             continue
         named = set(re.findall(r"\bas ((?:decided_on|measure)\w*)", _code(node)))
         dates = {name for name in named if name.startswith("decided_on")}
-        described = {name for name in node["columns"] if name.startswith("decided_on")}
+        described = {
+            name for name in node["columns"] if name.startswith(("decided_on", "measure_"))
+        }
         broken += [
             f"{node['name']}: {name} stands in one of model and YAML only"
-            for name in sorted(dates ^ described)
+            for name in sorted(named ^ described)
         ]
         broken += [
             f"{node['name']}: {name} decides no measure_{name.removeprefix('decided_on_')}"

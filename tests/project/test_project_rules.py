@@ -82,6 +82,8 @@ def good_manifest() -> Manifest:
             "int_cases__things",
             "models/populations/cases",
             depends_on=on("fct_things"),
+            columns={"measure_in_time": {"name": "measure_in_time", "description": "Met."}},
+            constraints=[{"type": "primary_key", "columns": ["case_id"]}],
             raw_code="select thing_id as case_id, 1 as measure_in_time from things",
         ),
         node("fct_indicator_values", "models/marts/indicators", depends_on=on("int_cases__things")),
@@ -284,6 +286,11 @@ BREACHES: list[tuple[str, Callable[[Manifest], object], str]] = [
         "deciding_dates_are_described",
         change("int_cases__things", raw_code="select seen as decided_on_seen, 1 as measure_seen"),
         "int_cases__things: decided_on_seen stands in one of model and YAML only",
+    ),
+    (
+        "deciding_dates_are_described",
+        change("int_cases__things", columns={}),
+        "int_cases__things: measure_in_time stands in one of model and YAML only",
     ),
     (
         "deciding_dates_are_described",

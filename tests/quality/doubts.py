@@ -146,11 +146,23 @@ def _cases_by_indicator(
     ).fetchall():
         windows[window].add(covered)
     cases_of = defaultdict(set)
-    for measure, case_month, *case in connection.execute(
-        "select measure, month_end, case_id, person_id, source_table, source_row_key, decided_on"
-        " from indicators.fct_measure_cases"
-    ).fetchall():
-        cases_of[measure, case_month].add((case[0], case_month, *case[1:]))
+    columns = set(
+        connection.execute(
+            "select table_name, column_name from duckdb_columns()"
+            " where starts_with(table_name, 'int_cases__')"
+        ).fetchall()
+    )
+    for table, column in columns:
+        if not column.startswith("measure_"):
+            continue
+        measure = column.removeprefix("measure_")
+        own_date = f"decided_on_{measure}"
+        decided_on = own_date if (table, own_date) in columns else "decided_on"
+        for case_id, case_month, *case in connection.execute(
+            f"select case_id, month_end, person_id, source_table, source_row_key, {decided_on}"
+            f" from intermediate.{table} where {column} is not null"
+        ).fetchall():
+            cases_of[measure, case_month].add((case_id, case_month, *case))
     (path,) = SEEDS.rglob("indicators.csv")
     for line in _seed(str(path.relative_to(SEEDS))):
         measures = {line["measure"]}

@@ -59,7 +59,7 @@ def test_no_command_writes_a_mark_but_the_lists_that_are_asked_for(workshop: Wor
     with duckdb.connect(str(workshop.warehouse), read_only=True) as connection:
         month = connection.execute("select max(month_code) from published.months").fetchone()[0]
         places = connection.execute(
-            "select team_id, worker_id from indicators.fct_measure_cases where person_id = ?"
+            "select team_id, worker_id from indicators.fct_indicator_cases where person_id = ?"
             " and team_id is not null and worker_id is not null limit 1",
             [IN_ID],
         ).fetchall()

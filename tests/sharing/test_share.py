@@ -21,13 +21,14 @@ from tests.sharing.conftest import ENCRYPTION_KEY, PSEUDONYM_KEY, Workshop
 
 SMALL = """
 create schema published; create schema core; create schema reference; create schema indicators;
+create schema intermediate;
 create table published.months as select '2018-03' as month_code;
 create table published.indicator_values as
     from (values ('public', '3.3', null), ('internal', '3.3', 2)) as t (edition, indicator_ref, n);
 create table core.dim_person as from (values
     ('P1', 'F', date '2010-01-01'), ('P2', 'Smith', null)) as t (person_id, sex_code, birth_date);
 create table core.dim_team as select 'T1' as team_id, 'Anna''s team' as team_name;
-create table indicators.fct_measure_cases as from (values
+create table intermediate.int_cases__plans as from (values
     ('x', 'P1', 'P1', 'R1'), ('x', 'P2', 'P2', 'R2'))
     as t (measure, case_id, person_id, source_row_key);
 create table reference.code_groups as select 'A' as code, 'B' as code_group;
@@ -135,7 +136,7 @@ class TestAnalyst:
         assert all(re.fullmatch(r"[0-9a-f]{32}", row[0]) for row in people)
         assert rows(
             path,
-            "select count(*) from indicators.fct_measure_cases"
+            "select count(*) from intermediate.int_cases__plans"
             " inner join core.dim_person using (person_id) where case_id = person_id",
         ) == [(2,)]
         assert rows(path, "from core.dim_team limit 0") == []
@@ -175,11 +176,11 @@ class TestAnalyst:
         self, warehouse: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         with duckdb.connect(str(warehouse)) as connection:
-            connection.execute("alter table indicators.fct_measure_cases add column remark varchar")
+            connection.execute(
+                "alter table intermediate.int_cases__plans add column remark varchar"
+            )
 
-        assert "fct_measure_cases.remark" in refused(
-            capsys, "--analyst", str(tmp_path / "o.duckdb")
-        )
+        assert "int_cases__plans.remark" in refused(capsys, "--analyst", str(tmp_path / "o.duckdb"))
 
     def test_is_not_written_into_reports(
         self, warehouse: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -303,7 +304,7 @@ def test_the_pseudonymised_file_holds_no_id_and_counts_the_same(workshop: Worksh
     path = workshop.folder / "same.duckdb"
     for column, query in (
         ("person_id", "from core.dim_person"),
-        ("source_row_key", "from indicators.fct_measure_cases"),
+        ("source_row_key", "from indicators.fct_indicator_cases"),
         ("row_key", "from quality.fct_quality_failures"),
     ):
         ids = set(rows(workshop.warehouse, f"select distinct {column} {query}"))
@@ -311,7 +312,7 @@ def test_the_pseudonymised_file_holds_no_id_and_counts_the_same(workshop: Worksh
     for query in (
         "select indicator_ref, month_end, area_code, count(*), sum(numerator),"
         " count(distinct person_id) from indicators.fct_indicator_cases group by all order by all",
-        "select count(*), count(distinct people.birth_date) from indicators.fct_measure_cases"
+        "select count(*), count(distinct people.birth_date) from indicators.fct_indicator_cases"
         " inner join core.dim_person as people using (person_id)",
         "select rule_id, count(*) from quality.fct_quality_failures group by all order by all",
     ):

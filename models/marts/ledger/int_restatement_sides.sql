@@ -60,11 +60,12 @@ sides as (
         current_cases.source_row_key,
         current_cases.numerator,
         current_cases.denominator
-    from {{ ref('int_publication_cases') }} as current_cases
+    from {{ ref('int_figure_cases') }} as current_cases
     inner join versions
         on current_cases.month_end = versions.month_end
     inner join indicators
         on current_cases.indicator_ref = indicators.indicator_ref
+    where current_cases.measure_value is not null
 
 )
 

@@ -2,70 +2,20 @@
    them: through the case's own row, or another row for the same person. #}
 with
 
-last_month as (
-
-    select max(month_end) as month_end from {{ ref('int_reporting_months') }} where is_reported
-
-),
-
-available as (
-
-    select
-        spine.indicator_ref,
-        spine.month_end
-    from {{ ref('int_indicator_spine') }} as spine
-    inner join last_month
-        on spine.month_end = last_month.month_end
-    where spine.area_code = 'COUNTY' and spine.availability = 'available'
-
-),
-
-indicators as (select * from {{ ref('indicators') }}),
-
-measures as (
-
-    select
-        indicator_ref,
-        measure,
-        period_window
-    from indicators
-    union
-    select
-        indicator_ref,
-        denominator_measure as measure,
-        period_window
-    from indicators
-    where denominator_stat = 'measure'
-
-),
-
-windows as (select * from {{ ref('int_reporting_windows') }}),
-
-measure_cases as (select * from {{ ref('fct_measure_cases') }}),
-
 cases as (
 
     select distinct
-        available.indicator_ref,
-        available.month_end,
-        measure_cases.area_code,
-        measure_cases.case_id,
-        measure_cases.month_end as case_month_end,
-        measure_cases.person_id,
-        measure_cases.source_table,
-        measure_cases.source_row_key,
-        measure_cases.decided_on
-    from available
-    inner join measures
-        on available.indicator_ref = measures.indicator_ref
-    inner join windows
-        on
-            available.month_end = windows.month_end
-            and measures.period_window = windows.period_window
-    inner join measure_cases
-        on
-            measures.measure = measure_cases.measure
-            and windows.covered_month_end = measure_cases.month_end
+        cases.indicator_ref,
+        cases.month_end,
+        cases.area_code,
+        cases.case_id,
+        cases.case_month_end,
+        cases.person_id,
+        cases.source_table,
+        cases.source_row_key,
+        cases.decided_on
+    from {{ ref('int_figure_cases') }} as cases
+    where cases.is_last_month and cases.period = 'month' and cases.measure_value is not null
 
 ),
 

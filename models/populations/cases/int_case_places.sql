@@ -1,72 +1,91 @@
 with
 
-cases as (
-
-    {% for population in case_populations() %}
-        select
-            coalesce(team_id, '') as own_team_key,
-            coalesce(person_id, '') as person_key,
-            attribution_date
-        from {{ ref('int_cases__' ~ population) }}
-        {{ "union all" if not loop.last }}
-    {% endfor %}
-
-),
-
 allocations as (select * from {{ ref('int_primary_allocations_resolved') }}),
 
 team_localities as (select * from {{ ref('dim_team_localities') }}),
 
--- a child is only looked up where the event has no team. Done here, not in the join below, where
--- it would make DuckDB compare every case with every allocation.
-looked_up as (
+-- every team has a span for every day, so that an allocation needs no outer join
+turning_points as (
 
-    select distinct
-        own_team_key,
-        person_key,
-        attribution_date,
-        case when own_team_key = '' then person_key end as allocated_person_id
-    from cases
+    select
+        team_id,
+        valid_from
+    from team_localities
+    union
+    select
+        team_id,
+        valid_to as valid_from
+    from team_localities
+    union
+    select
+        team_id,
+        date '0001-01-01' as valid_from
+    from team_localities
+    union
+    select
+        coalesce(team_id, '') as team_id,
+        date '0001-01-01' as valid_from
+    from allocations
 
 ),
 
--- section 10: the team of the event, otherwise that of the child's primary allocation on that day
-with_team as (
+intervals as (
 
     select
-        looked_up.own_team_key,
-        looked_up.person_key,
-        looked_up.attribution_date,
-        coalesce(nullif(looked_up.own_team_key, ''), allocations.team_id) as team_id,
-        allocations.worker_id
-    from looked_up
-    left join allocations
+        team_id,
+        valid_from,
+        lead(valid_from, 1, date '9999-12-31') over (partition by team_id order by valid_from)
+            as valid_to
+    from turning_points
+    where valid_from is not null
+
+),
+
+team_places as (
+
+    select
+        intervals.team_id,
+        intervals.valid_from,
+        intervals.valid_to,
+        coalesce(team_localities.locality_code, 'NOT_ALLOCATED') as area_code
+    from intervals
+    left join team_localities
         on
-            looked_up.allocated_person_id = allocations.person_id
+            intervals.team_id = team_localities.team_id
             and {{ is_open_at(
-                'allocations.valid_from', 'allocations.valid_to', 'looked_up.attribution_date'
+                'team_localities.valid_from', 'team_localities.valid_to', 'intervals.valid_from'
             ) }}
+    -- of two localities for a team on one day, the most recent to start
+    qualify
+        row_number() over (
+            partition by intervals.team_id, intervals.valid_from
+            order by team_localities.valid_from desc nulls last, team_localities.locality_code desc
+        ) = 1
 
 )
 
 select
-    with_team.own_team_key,
-    with_team.person_key,
-    with_team.attribution_date,
-    with_team.team_id,
-    with_team.worker_id,
-    coalesce(team_localities.locality_code, 'NOT_ALLOCATED') as area_code
-from with_team
-left join team_localities
+    true as is_team,
+    team_id as owner_id,
+    valid_from,
+    valid_to,
+    team_id,
+    cast(null as varchar) as worker_id,
+    area_code
+from team_places
+where team_id <> ''
+union all
+select
+    false as is_team,
+    allocations.person_id as owner_id,
+    greatest(allocations.valid_from, team_places.valid_from) as valid_from,
+    least(coalesce(allocations.valid_to, date '9999-12-31'), team_places.valid_to) as valid_to,
+    allocations.team_id,
+    allocations.worker_id,
+    team_places.area_code
+from allocations
+inner join team_places
     on
-        with_team.team_id = team_localities.team_id
-        and {{ is_open_at(
-            'team_localities.valid_from', 'team_localities.valid_to', 'with_team.attribution_date'
-        ) }}
--- of two localities for a team on one day, the most recent to start
-qualify
-    row_number() over (
-        partition by
-            with_team.own_team_key, with_team.person_key, with_team.attribution_date
-        order by team_localities.valid_from desc nulls last, team_localities.locality_code desc
-    ) = 1
+        coalesce(allocations.team_id, '') = team_places.team_id
+        and allocations.valid_from < team_places.valid_to
+        and coalesce(allocations.valid_to, date '9999-12-31') > team_places.valid_from

@@ -30,7 +30,6 @@ MACRO = re.compile(r"\{%-?\s*macro\s+(\w+)")
 CALLED = re.compile(r"\b([a-z]\w+)\(")
 # Every indicator goes through these, whatever it counts.
 ENGINE = (
-    "fct_measure_cases",
     "fct_measure_totals",
     "int_indicator_parts",
     "int_indicator_values",

@@ -79,8 +79,8 @@ VALUES_QUERY = """
 """
 CASES_QUERY = f"""
     select {", ".join(CASES)}
-    from intermediate.int_publication_cases
-    where month_end = $month
+    from intermediate.int_figure_cases
+    where month_end = $month and measure_value is not null
     order by all
 """
 EXTRACT_QUERY = """

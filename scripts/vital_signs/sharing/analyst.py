@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Iterable, Iterator
+from fnmatch import fnmatchcase
 
 import duckdb
 
@@ -19,12 +20,18 @@ from vital_signs.sharing.files import SOURCE, TARGET, columns_of, tables_of
 
 PSEUDONYM_KEY = "VITAL_SIGNS_PSEUDONYM_KEY"
 PSEUDONYM_LENGTH = 32
-# Schemas and, where only some are copied, their tables. The three in `intermediate` contain only
-# months and refs; the view of cases reads them.
+# Schemas and, where only some are copied, patterns of their names. The views of cases read what is
+# copied from `intermediate`.
 SCHEMAS: dict[str, tuple[str, ...] | None] = {
     "core": None,
     "indicators": None,
-    "intermediate": ("int_indicator_spine", "int_reporting_months", "int_reporting_windows"),
+    "intermediate": (
+        "int_case_places",
+        "int_cases__*",
+        "int_figures",
+        "int_reporting_months",
+        "int_worker_loads",
+    ),
     "quality": (
         "fct_quality_failures",
         "quality_by_indicator",
@@ -34,7 +41,8 @@ SCHEMAS: dict[str, tuple[str, ...] | None] = {
     ),
     "reference": None,
 }
-VIEWS = ("fct_indicator_cases",)
+# Each after those that it reads.
+VIEWS = ("int_figure_cases", "fct_indicator_cases")
 # Written by people in the case system, or could be traced back to a cell of the extract.
 LEFT_OUT = ("team_name", "value", "message", "source_file", "source_row")
 PLAIN_IDS = ("extract_id", "rule_id")
@@ -42,14 +50,13 @@ OTHER_IDS = ("row_key", "source_row_key")
 # Texts that this project's models or seeds produce, wherever they appear.
 MADE_HERE = (
     "age_label", "area_code", "area_name", "availability", "availability_reason", "category_code",
-    "category_name",
-    "consequence", "direction_of_travel", "extract_id", "indicator_name", "indicator_ref",
-    "measure", "outcome_group", "outcome_name", "period_window", "placement_group",
-    "placement_group_name", "placement_type_code", "placement_type_name", "polarity", "rag_status",
-    "raw_direction", "rule_id", "rule_ids", "section", "series_break_reason", "severity",
-    "source_group",
+    "category_name", "consequence", "decided_by", "denominator_stat", "direction_of_travel",
+    "extract_id", "indicator_name", "indicator_ref", "measure", "numerator_stat", "outcome_group",
+    "outcome_name", "period", "period_window", "placement_group", "placement_group_name",
+    "placement_type_code", "placement_type_name", "polarity", "rag_status", "raw_direction",
+    "rule_id", "rule_ids", "section", "series_break_reason", "severity", "source_group",
     "source_group_name", "source_system", "source_table", "table_name", "target_text",
-    "team_type_code", "team_type_name", "unit",
+    "team_type_code", "team_type_name", "undecided_text", "unit",
 )  # fmt: skip
 # Codes that the facts produce themselves.
 CODES_OF_FACTS = ("ICPC", "NONE", "NOT_RECORDED", "OTHER", "OTHERS", "TRANSFER_IN")
@@ -91,7 +98,7 @@ def copy_pseudonymised(connection: duckdb.DuckDBPyConnection, key: str) -> int:
 def _tables(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
     for schema, wanted in SCHEMAS.items():
         for table in tables_of(connection, schema):
-            if wanted is None or table in wanted:
+            if wanted is None or any(fnmatchcase(table, name) for name in wanted):
                 yield schema, table
 
 
@@ -181,8 +188,9 @@ def _make_known_codes(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _copy_views(connection: duckdb.DuckDBPyConnection) -> None:
     statements = connection.execute(
-        "select sql from duckdb_views() where database_name = ? and list_contains(?, view_name)",
-        [SOURCE, list(VIEWS)],
+        "select sql from duckdb_views() where database_name = $source"
+        " and list_contains($views, view_name) order by list_position($views, view_name)",
+        {"source": SOURCE, "views": list(VIEWS)},
     ).fetchall()
     connection.execute(f"use {TARGET}")
     for (statement,) in statements:

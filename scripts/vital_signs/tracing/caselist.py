@@ -23,7 +23,6 @@ import xlsxwriter
 from vital_signs.commands import MONTH, PATH, step, warehouse_option
 from vital_signs.errors import UserError
 from vital_signs.files import OWNER_ONLY, replaced
-from vital_signs.tracing.measures import read_measure
 from vital_signs.tracing.places import find_places
 from vital_signs.warehouse import reading
 
@@ -34,20 +33,15 @@ WIDTHS = {"status": 10, "decided_by": 44, "source_file": 30}
 PLAIN_WIDTH = 16
 
 
-def find_indicator(
-    connection: duckdb.DuckDBPyConnection, reference: str
-) -> tuple[str, str, str, str]:
-    """Return measure, window, numerator statistic and lowest area. UserError if unknown."""
-    found = connection.execute(
-        "select measure, period_window, numerator_stat, lowest_area from reference.indicators"
-        " where indicator_ref = ? and status = 'live'",
+def check_indicator(connection: duckdb.DuckDBPyConnection, reference: str) -> None:
+    """Raise UserError for an indicator that is not in the register or not live."""
+    if not connection.execute(
+        "select 1 from reference.indicators where indicator_ref = ? and status = 'live'",
         [reference],
-    ).fetchone()
-    if not found:
+    ).fetchall():
         raise UserError(
             f"there is no indicator {reference!r}", "give a ref from the register, such as 6.14"
         )
-    return found
 
 
 def read_cases(
@@ -64,48 +58,29 @@ def read_cases(
     population that the measure considers but in neither. Raises UserError for an unknown ref,
     month, area, team or worker, and for an indicator without data.
     """
-    name, window, statistic, lowest_area = find_indicator(connection, reference)
-    _check_month(connection, reference, month)
-    measure = read_measure(connection, name)
-    if not measure.population:
-        raise UserError(
-            f"the warehouse has no cases for {reference}", "build it with this project's models"
-        )
-    # Days and caseloads are summed, with no standard to meet: every counted case is met.
-    is_judged = statistic == "sum" and measure.kind == "standard"
-    met = f"cases.measure_{name}" if is_judged else "1"
+    check_indicator(connection, reference)
+    check_month(connection, reference, month)
     connection.execute(
-        f"""
+        """
         create or replace temp table case_list as
         select
-            case
-                when cases.measure_{name} is null then 'outside'
-                when {met} > 0 then 'met'
-                else 'not met'
-            end as status,
-            case when '{lowest_area}' = 'county' then 'COUNTY' else places.area_code end
-                as area_code,
-            coalesce(cases.team_id, places.team_id) as team_id,
-            coalesce(cases.worker_id, places.worker_id) as worker_id,
-            cases.person_id,
-            cases.case_id,
-            cases.month_end as counts_in_month,
-            cases.attribution_date as case_date,
-            cases.{measure.date_column} as decided_on,
-            case when cases.{measure.date_column} is null then ? else ? end as decided_by,
-            cases.measure_{name} as counted,
-            cases.source_table,
-            cases.source_row_key
-        from intermediate.{measure.population} as cases
-        inner join intermediate.int_reporting_windows as windows
-            on windows.month_end = ? and windows.period_window = ?
-            and windows.covered_month_end = cases.month_end
-        inner join intermediate.int_case_places as places
-            on coalesce(cases.team_id, '') = places.own_team_key
-            and coalesce(cases.person_id, '') = places.person_key
-            and cases.attribution_date = places.attribution_date
+            status,
+            area_code,
+            team_id,
+            worker_id,
+            person_id,
+            case_id,
+            case_month_end as counts_in_month,
+            case_date,
+            decided_on,
+            decided_by,
+            measure_value as counted,
+            source_table,
+            source_row_key
+        from intermediate.int_figure_cases
+        where indicator_ref = ? and month_end = ? and period = 'month' and is_numerator
         """,
-        [measure.undecided_text, measure.decided_by, month, window],
+        [reference, month],
     )
     where, values = _filters(connection, area, team, worker)
     _add_places_in_the_extract(connection)
@@ -124,7 +99,8 @@ def read_cases(
     return [column[0] for column in found.description], found.fetchall()
 
 
-def _check_month(connection: duckdb.DuckDBPyConnection, reference: str, month: date) -> None:
+def check_month(connection: duckdb.DuckDBPyConnection, reference: str, month: date) -> None:
+    """Raise UserError for a month that is not reported, or for which there is no figure."""
     states = {
         month_end: (state, reason)
         for month_end, state, reason in connection.execute(

@@ -8,10 +8,9 @@ from datetime import date
 
 import duckdb
 
-from vital_signs.sql import rows
-from vital_signs.tracing.caselist import read_cases
+from vital_signs.sql import Row, rows
+from vital_signs.tracing.caselist import check_month
 from vital_signs.tracing.definition import Definition
-from vital_signs.tracing.measures import read_measure
 from vital_signs.tracing.places import Place, find_places
 
 COUNTY = "COUNTY"
@@ -20,6 +19,17 @@ OUTSIDE = "outside"
 ADDITIVE = "additive"
 PER_WORKER = "per worker"
 LARGEST = "largest"
+CASES = """
+select *
+from intermediate.int_figure_cases
+where
+    indicator_ref = ? and month_end = ? and period = 'month'
+    and (is_numerator or status <> 'outside')
+order by
+    is_numerator desc,
+    case status when 'not met' then 1 when 'met' then 2 else 3 end,
+    area_code, team_id, worker_id, case_id, case_month_end
+"""
 
 
 @dataclass(frozen=True)
@@ -61,90 +71,37 @@ def cell_cases(
 ) -> list[Case]:
     """Return the cases of one cell, with their places in the extract.
 
-    Those outside are in the population that the measure considers but add nothing. The indicator
-    must have data in that month: caselist raises UserError if it has not.
+    Those outside are in the population that the measure considers but add nothing; those that a
+    ratio of two counts divides by come last. Raises UserError for an indicator without data in that
+    month.
     """
-    found = _judged(connection, definition, month)
-    if definition.catalogue["denominator_stat"] == "measure":
-        found += _divided_by(connection, definition, month)
-    if area != COUNTY:
-        found = [case for case in found if case.area == area]
+    check_month(connection, definition.reference, month)
+    listed = rows(connection, CASES, [definition.reference, month])
+    found = [_case(row) for row in listed if area in (COUNTY, row["area_code"])]
     if kind_of(definition) == PER_WORKER:
         found = _shared_between_workers(found)
     places = find_places(connection, ((case.source_table, case.source_key) for case in found))
     return [replace(case, place=places.get((case.source_table, case.source_key))) for case in found]
 
 
-def _judged(
-    connection: duckdb.DuckDBPyConnection, definition: Definition, month: date
-) -> list[Case]:
-    names, listed = read_cases(connection, definition.reference, month, None, None, None)
-    statistic = definition.catalogue["numerator_stat"]
-    divided = definition.catalogue["denominator_stat"]
-    found = []
-    for values in listed:
-        row = dict(zip(names, values, strict=True))
-        is_counted = row["status"] != OUTSIDE
-        numerator = None
-        if is_counted:
-            numerator = 1.0 if statistic == "count" else row["counted"]
-        found.append(
-            Case(
-                status=row["status"],
-                area=row["area_code"],
-                case_id=row["case_id"],
-                person_id=row["person_id"],
-                worker_id=row["worker_id"],
-                month_end=row["counts_in_month"],
-                case_date=row["case_date"],
-                decided_on=row["decided_on"],
-                decided_by=row["decided_by"],
-                measure=definition.catalogue["measure"],
-                numerator=numerator,
-                denominator=1.0 if is_counted and divided == "count" else None,
-                source_table=row["source_table"],
-                source_key=row["source_row_key"],
-            )
-        )
-    return found
-
-
-def _divided_by(
-    connection: duckdb.DuckDBPyConnection, definition: Definition, month: date
-) -> list[Case]:
-    """Return the cases of the other count that a ratio of two counts divides by."""
-    other = read_measure(connection, definition.catalogue["denominator_measure"])
-    listed = rows(
-        connection,
-        """
-        select cases.*
-        from indicators.fct_measure_cases as cases
-        inner join intermediate.int_reporting_windows as windows
-            on windows.covered_month_end = cases.month_end
-        where cases.measure = ? and windows.month_end = ? and windows.period_window = ?
-        order by cases.month_end, cases.case_id
-        """,
-        [other.name, month, definition.catalogue["period_window"]],
+def _case(row: Row) -> Case:
+    is_own = row["is_numerator"]
+    return Case(
+        status=row["status"] if is_own else "divided by",
+        area=row["area_code"],
+        case_id=row["case_id"],
+        person_id=row["person_id"],
+        worker_id=row["worker_id"],
+        month_end=row["case_month_end"],
+        case_date=row["case_date"] if is_own else None,
+        decided_on=row["decided_on"],
+        decided_by=row["decided_by"],
+        measure=row["measure"],
+        numerator=row["numerator"] if is_own else None,
+        denominator=row["denominator"] or None,
+        source_table=row["source_table"],
+        source_key=row["source_row_key"],
     )
-    return [
-        Case(
-            status="divided by",
-            area=COUNTY if definition.is_county_only else row["area_code"],
-            case_id=row["case_id"],
-            person_id=row["person_id"],
-            worker_id=row["worker_id"],
-            month_end=row["month_end"],
-            case_date=None,
-            decided_on=row["decided_on"],
-            decided_by=other.decided_by if row["decided_on"] else other.undecided_text,
-            measure=other.name,
-            numerator=None,
-            denominator=1.0,
-            source_table=row["source_table"],
-            source_key=row["source_row_key"],
-        )
-        for row in listed
-    ]
 
 
 def _shared_between_workers(found: list[Case]) -> list[Case]:

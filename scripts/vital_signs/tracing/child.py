@@ -11,69 +11,46 @@ from vital_signs.errors import UserError
 from vital_signs.sql import Row, rows
 from vital_signs.tracing.cell import check_month
 from vital_signs.tracing.definition import read_definition
-from vital_signs.tracing.measures import NO_DATE
 from vital_signs.tracing.places import find_places
 from vital_signs.tracing.wording import RESTRICTED, amount
 
-# The child's cases, and those of the families that early help counts instead of children.
-CASES_OF_CHILD = """
-create or replace temp table child_cases as
+# Early help counts families instead of children: the ids of what is counted for the child's.
+OF_FAMILY = """
 with
 families as (
     select distinct families.family_id
     from staging.stg_ssd__families as families
     left join intermediate.int_people_merged as merged on families.person_id = merged.person_id
     where coalesce(merged.surviving_person_id, families.person_id) = $person
-),
-of_family as (
-    select case_id from core.fct_early_help_members where person_id = $person
-    union
-    select case_id from core.fct_early_help_cases
-    where family_id in (select family_id from families)
-    union
-    select request_id as case_id from core.fct_early_help_requests
-    where family_id in (select family_id from families)
 )
-select *, person_id is null as is_of_family
-from indicators.fct_measure_cases
-where
-    person_id = $person
-    or (
-        person_id is null
-        and source_table in ('ssdx_early_help_cases', 'ssdx_early_help_requests')
-        and case_id in (select case_id from of_family)
-    )
+select case_id from core.fct_early_help_members where person_id = $person
+union
+select case_id from core.fct_early_help_cases
+where family_id in (select family_id from families)
+union
+select request_id as case_id from core.fct_early_help_requests
+where family_id in (select family_id from families)
 """
-INDICATORS_OF_CASES = """
-with
-roles as (
-    select indicator_ref, measure, true as is_numerator from reference.indicators
-    union all
-    select indicator_ref, denominator_measure as measure, false as is_numerator
-    from reference.indicators
-    where denominator_stat = 'measure'
-),
-available as (
-    select distinct indicator_ref
-    from indicators.fct_indicator_values
-    where month_end = $month and area_code = 'COUNTY'
-        and availability not in ('not_available', 'insufficient_history')
-)
+CASES_OF_CHILD = """
 select
-    indicators.indicator_ref, indicators.indicator_name, indicators.display_order,
-    indicators.period_window, indicators.numerator_stat, indicators.denominator_stat,
-    indicators.lowest_area, roles.is_numerator, measures.kind, measures.decided_by,
-    measures.undecided_text, child_cases.*
-from reference.indicators as indicators
-inner join available on indicators.indicator_ref = available.indicator_ref
-inner join roles on indicators.indicator_ref = roles.indicator_ref
-inner join intermediate.int_reporting_windows as windows
-    on windows.month_end = $month and windows.period_window = indicators.period_window
-inner join child_cases
-    on roles.measure = child_cases.measure and windows.covered_month_end = child_cases.month_end
-left join reference.measures as measures on child_cases.measure = measures.measure
-where indicators.status = 'live' and ($reference is null or indicators.indicator_ref = $reference)
-order by indicators.display_order, child_cases.month_end, child_cases.case_id
+    cases.*, cases.person_id is null as is_of_family,
+    indicators.indicator_name, indicators.numerator_stat, indicators.denominator_stat,
+    measures.kind
+from intermediate.int_figure_cases as cases
+inner join reference.indicators as indicators on cases.indicator_ref = indicators.indicator_ref
+left join reference.measures as measures on cases.measure = measures.measure
+where
+    cases.month_end = $month and cases.period = 'month' and cases.status <> 'outside'
+    and ($reference is null or cases.indicator_ref = $reference)
+    and (
+        cases.person_id = $person
+        or (
+            cases.person_id is null
+            and cases.source_table in ('ssdx_early_help_cases', 'ssdx_early_help_requests')
+            and list_contains($of_family, cases.case_id)
+        )
+    )
+order by indicators.display_order, cases.case_month_end, cases.case_id
 """
 
 
@@ -109,8 +86,10 @@ def describe_child(
         read_definition(connection, reference)
     check_month(connection, month)
     survivor = surviving_person(connection, person)
-    connection.execute(CASES_OF_CHILD, {"person": survivor})
-    found = rows(connection, INDICATORS_OF_CASES, {"month": month, "reference": reference})
+    of_family = connection.execute(OF_FAMILY, {"person": survivor}).fetchall()
+    asked = {"person": survivor, "month": month, "reference": reference}
+    asked["of_family"] = [case for (case,) in of_family]
+    found = rows(connection, CASES_OF_CHILD, asked)
     places = find_places(
         connection, ((row["source_table"], row["source_row_key"]) for row in found)
     )
@@ -135,9 +114,8 @@ def describe_child(
 
 
 def _why(row: Row) -> str:
-    area = "COUNTY" if row["lowest_area"] == "county" else row["area_code"]
     whose = "the family's case" if row["is_of_family"] else "case"
-    text = f"{area}: {whose} {row['case_id']}, {row['month_end']:%B %Y}, "
+    text = f"{row['area_code']}: {whose} {row['case_id']}, {row['case_month_end']:%B %Y}, "
     if not row["is_numerator"]:
         return text + f"in the denominator (measure {row['measure']})"
     if row["numerator_stat"] == "count":
@@ -156,6 +134,4 @@ def _why(row: Row) -> str:
 
 
 def _what_decided(row: Row) -> str:
-    if row["decided_on"]:
-        return f"{row['decided_by']}, {row['decided_on']}"
-    return row["undecided_text"] or NO_DATE
+    return f"{row['decided_by']}, {row['decided_on']}" if row["decided_on"] else row["decided_by"]

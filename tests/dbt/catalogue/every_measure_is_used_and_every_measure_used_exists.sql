@@ -43,15 +43,38 @@ measures as (
 
 ),
 
-counted as (
+{% for population in case_populations() %}
+{% set apart = measures_decided_apart(population) %}
+range_of_{{ population }} as (
 
     select
-        measure,
-        min(measure_value) as lowest_value,
-        max(measure_value) as highest_value,
-        count(*) - count(decided_on) as undecided_count
-    from {{ ref('fct_measure_cases') }}
-    group by measure
+        {% for measure in measures_of(population) %}
+            {% set decided_on = 'decided_on' ~ ('_' ~ measure if measure in apart else '') %}
+            min(measure_{{ measure }}) as lowest_{{ measure }},
+            max(measure_{{ measure }}) as highest_{{ measure }},
+            count(*) filter (
+                where measure_{{ measure }} is not null and {{ decided_on }} is null
+            ) as undecided_{{ measure }},
+        {% endfor %}
+        count(*) as cases
+    from {{ ref('int_cases__' ~ population) }}
+
+),
+{% endfor %}
+
+counted as (
+
+    {% for population in case_populations() %}
+        {% set measures = measures_of(population) %}
+        select
+            measures.measure,
+            {{ column_of_measure('measures.measure', 'lowest_', measures) }} as lowest_value,
+            {{ column_of_measure('measures.measure', 'highest_', measures) }} as highest_value,
+            {{ column_of_measure('measures.measure', 'undecided_', measures) }} as undecided_count
+        from range_of_{{ population }}
+        cross join (values ('{{ measures | join("'), ('") }}')) as measures (measure)
+        {{ "union all" if not loop.last }}
+    {% endfor %}
 
 )
 
@@ -87,12 +110,12 @@ having count(*) > 1
 union all
 
 select
-    counted.measure,
-    'cases have it but no indicator does' as problem
-from counted
-left join used
-    on counted.measure = used.measure
-where used.measure is null
+    existing.measure,
+    'the YAML of its population does not describe its column, so it is not counted' as problem
+from existing
+left join counted
+    on existing.measure = counted.measure
+where counted.measure is null
 
 union all
 

@@ -20,8 +20,8 @@ ages as (
 
 cases as (
 
-    select * from {{ ref('fct_measure_cases') }}
-    where measure = 'lac_in_residential_placement' and measure_value = 1
+    select * from {{ ref('int_cases__looked_after_children') }}
+    where measure_lac_in_residential_placement = 1
 
 ),
 

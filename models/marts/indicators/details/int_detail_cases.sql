@@ -1,6 +1,26 @@
 with
 
-cases as (select * from {{ ref('fct_measure_cases') }}),
+places as (select * from {{ ref('int_case_places') }}),
+
+-- the cases of the indicators that the tables split
+{% for measure, population in [
+    ('assessment_authorised', 'assessments_authorised'), ('s47_completed', 's47_completed'),
+    ('looked_after_child', 'looked_after_children'), ('care_leaver', 'care_leavers'),
+] %}
+counted_{{ population }} as (
+
+    select
+        cases.case_id,
+        cases.person_id,
+        cases.month_end,
+        coalesce(places.area_code, 'NOT_ALLOCATED') as area_code
+    from {{ ref('int_cases__' ~ population) }} as cases
+    left join places
+        on {{ is_place_of('cases') }}
+    where cases.measure_{{ measure }} is not null
+
+),
+{% endfor %}
 
 assessments as (
 
@@ -35,10 +55,9 @@ select
     cases.month_end,
     cases.area_code,
     cases.case_id
-from cases
+from counted_assessments_authorised as cases
 inner join assessments
     on cases.case_id = assessments.assessment_id
-where cases.measure = 'assessment_authorised'
 
 union all
 
@@ -49,10 +68,9 @@ select
     cases.month_end,
     cases.area_code,
     cases.case_id
-from cases
+from counted_s47_completed as cases
 inner join enquiries
     on cases.case_id = enquiries.s47_id
-where cases.measure = 's47_completed'
 
 union all
 
@@ -63,7 +81,7 @@ select
     cases.month_end,
     cases.area_code,
     cases.case_id
-from cases
+from counted_looked_after_children as cases
 left join placements
     on
         cases.person_id = placements.person_id
@@ -72,7 +90,6 @@ left join placement_groups
     on
         placements.placement_type_code = placement_groups.code
         and {{ holds_on('placement_groups', 'cases.month_end') }}
-where cases.measure = 'looked_after_child'
 
 union all
 
@@ -83,14 +100,12 @@ select
     cases.month_end,
     cases.area_code,
     cases.case_id
-from cases
+from counted_looked_after_children as cases
 inner join care_qualified
     on
         cases.person_id = care_qualified.person_id
         and cases.month_end = care_qualified.month_end
-where
-    cases.measure = 'looked_after_child'
-    and {{ has_qualifying_days('care_qualified') }}
+where {{ has_qualifying_days('care_qualified') }}
 
 union all
 
@@ -101,9 +116,8 @@ select
     cases.month_end,
     cases.area_code,
     cases.case_id
-from cases
+from counted_care_leavers as cases
 inner join care_leavers
     on
         cases.person_id = care_leavers.person_id
         and cases.month_end = care_leavers.month_end
-where cases.measure = 'care_leaver'

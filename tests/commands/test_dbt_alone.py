@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from vital_signs.commands import PROJECT
 
+from tests.engine.building import with_last_reading
+
 pytestmark = pytest.mark.slow
 
 DBT = Path(sys.executable).with_name("dbt")
@@ -21,7 +23,7 @@ EMPTY = PROJECT / "tests" / "fixtures" / "empty_extract"
 @pytest.fixture(scope="module")
 def target(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder for what dbt writes; it reads the project once for all tests here."""
-    return tmp_path_factory.mktemp("target")
+    return with_last_reading(tmp_path_factory.mktemp("target"))
 
 
 def run(

@@ -13,7 +13,6 @@ from typing import Any
 
 import duckdb
 
-from vital_signs.errors import UserError, first_line
 from vital_signs.landing.contract import ContractTable, load_contract
 from vital_signs.landing.extract import Extract, read_extract
 from vital_signs.landing.ids import ID_COLUMNS, IDS_TABLE, ids_of, store_ids

@@ -38,8 +38,9 @@ NAME_PATTERNS = {
     "models/marts/": r"[a-z][a-z0-9_]+",
 }
 CLOCKS = re.compile(r"\b(current_date|current_timestamp|now\(\)|today\(\)|run_started_at)", re.I)
-# 9999-12-31 stands for "still open" where null would not compare; it is no rule's date.
-DATE_LITERAL = re.compile(r"'(?!9999-12-31)\d{4}-\d{2}(-\d{2})?'")
+# 0001-01-01 and 9999-12-31 stand for "since ever" and "still open" where null would not compare;
+# they are no rule's dates.
+DATE_LITERAL = re.compile(r"'(?!0001-01-01|9999-12-31)\d{4}-\d{2}(-\d{2})?'")
 MEASURE = re.compile(r"\bmeasure_[a-z0-9_]+")
 COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/|\{#.*?#\}", re.S)
 

@@ -1,7 +1,7 @@
 {{ keys_hold([
     ['fct_indicator_values', 'indicator_ref', 'month_end', 'area_code'],
     ['fct_measure_totals', 'measure', 'month_end', 'period_window', 'area_code'],
-    ['indicator_figures', 'indicator_ref', 'month_end', 'area_code'],
+    ['indicator_values_long', 'indicator_ref', 'month_end', 'area_code'],
     ['indicator_scorecard', 'month_end', 'area_code', 'indicator_ref'],
     ['int_worker_loads', 'measure', 'month_end', 'worker_id', 'area_code'],
     ['int_figures', 'indicator_ref', 'month_end', 'period', 'measure', 'is_numerator', 'covered_month_end'],

@@ -10,7 +10,7 @@ failures as (
 
 ),
 
-people_merged as (select * from {{ ref('int_people_merged') }}),
+people_merged as (select * from {{ ref('stg_ssd__people_merged') }}),
 
 rule_indicators as (select * from {{ ref('quality_rule_indicators') }}),
 

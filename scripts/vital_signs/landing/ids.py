@@ -12,8 +12,8 @@ from typing import Any
 import duckdb
 
 from vital_signs.landing.contract import ContractColumn, ContractTable
-from vital_signs.landing.reading import quoted
 from vital_signs.landing.staging_macros import code_of, id_of
+from vital_signs.sql import quoted
 
 IDS_TABLE = "extract_ids"
 ID_COLUMNS = {

@@ -2,16 +2,11 @@ with
 
 cases as (
 
-    select * from {{ ref('stg_ssd__early_help_cases') }} where {{ is_usable('early_help_cases') }}
+    select * from {{ ref('stg_ssd__early_help_cases') }} where unusable_for is null
 
 ),
 
-episodes as (
-
-    {{ with_surviving_person(ref('stg_ssd__early_help_episodes'), ref('int_people_merged')) }}
-    where {{ is_usable('early_help_episodes') }}
-
-),
+episodes as (select * from {{ ref('stg_ssd__early_help_episodes') }} where unusable_for is null),
 
 referrals as (select * from {{ ref('fct_referrals') }}),
 
@@ -33,20 +28,8 @@ referrals_of_cases as (
     inner join episodes
         on cases.case_id = episodes.case_id
     inner join referrals
-        on episodes.surviving_person_id = referrals.person_id
+        on episodes.person_id = referrals.person_id
     group by cases.case_id
-
-),
-
-cases_checked as (
-
-    select
-        cases.*,
-        coalesce(referrals_of_cases.has_referral_closed, false) as has_referral_closed,
-        coalesce(referrals_of_cases.has_referral_open, false) as has_referral_open
-    from cases
-    left join referrals_of_cases
-        on cases.case_id = referrals_of_cases.case_id
 
 ),
 
@@ -55,17 +38,19 @@ cases_checked as (
 failed as (
 
     select
-        source_row,
-        origin_code = 'STEP_DOWN'
-        and not has_referral_closed
-        and not has_referral_open
+        cases.source_row,
+        cases.origin_code = 'STEP_DOWN'
+        and not coalesce(of_case.has_referral_closed, false)
+        and not coalesce(of_case.has_referral_open, false)
         and exists (select referrals.* from referrals)
             as ehp_07__ehcs_origin_code,
-        case_type_code = 'SW_SUPPORT'
-        and not has_referral_open
+        cases.case_type_code = 'SW_SUPPORT'
+        and not coalesce(of_case.has_referral_open, false)
         and exists (select referrals.* from referrals)
             as ehp_08__ehcs_case_type_code
-    from cases_checked
+    from cases
+    left join referrals_of_cases as of_case
+        on cases.case_id = of_case.case_id
 
 )
 

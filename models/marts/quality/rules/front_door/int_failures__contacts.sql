@@ -1,11 +1,6 @@
 with
 
-contacts as (
-
-    {{ with_surviving_person(ref('stg_ssd__contacts'), ref('int_people_merged')) }}
-    where {{ is_usable('contacts') }}
-
-),
+contacts as (select * from {{ ref('stg_ssd__contacts') }} where unusable_for is null),
 
 referrals as (select * from {{ ref('fct_referrals') }}),
 
@@ -28,7 +23,7 @@ unlinked as (
 
     select
         contacts.contact_id,
-        contacts.surviving_person_id,
+        contacts.person_id,
         contacts.received_date,
         received_day.working_day_number + 5 as last_working_day
     from contacts
@@ -40,7 +35,7 @@ unlinked as (
     where
         contacts.outcome_code = 'REFERRAL'
         and contacts.referral_id is null
-        and contacts.surviving_person_id is not null
+        and contacts.person_id is not null
         -- a referral may still follow
         and as_at_day.working_day_number > received_day.working_day_number + 5
 
@@ -52,7 +47,7 @@ followed as (
     from unlinked
     inner join referrals
         on
-            unlinked.surviving_person_id = referrals.person_id
+            unlinked.person_id = referrals.person_id
             and unlinked.received_date <= referrals.received_date
     inner join calendar as referral_day
         on
@@ -65,37 +60,13 @@ followed as (
 firsts as (
 
     select
-        surviving_person_id,
+        person_id,
         received_date,
         source_code,
         min(contact_id) as contact_id
     from contacts
-    group by surviving_person_id, received_date, source_code
+    group by person_id, received_date, source_code
     having count(*) > 1
-
-),
-
-checked as (
-
-    select
-        contacts.*,
-        firsts.contact_id <> contacts.contact_id as is_repeated,
-        unlinked.contact_id is not null and followed.contact_id is null
-            as is_without_referral,
-        contacts.referral_id is not null and linked.referral_id is null as is_link_broken,
-        linked.received_date as linked_date
-    from contacts
-    left join firsts
-        on
-            contacts.surviving_person_id = firsts.surviving_person_id
-            and contacts.received_date = firsts.received_date
-            and contacts.source_code = firsts.source_code
-    left join unlinked
-        on contacts.contact_id = unlinked.contact_id
-    left join followed
-        on contacts.contact_id = followed.contact_id
-    left join referral_rows as linked
-        on contacts.referral_id = linked.referral_id
 
 ),
 
@@ -104,15 +75,30 @@ checked as (
 failed as (
 
     select
-        source_row,
-        source_code is null as con_02__cont_contact_source_code,
-        is_repeated as con_03__cont_contact_date,
-        is_without_referral and exists (select referrals.* from referrals)
+        contacts.source_row,
+        contacts.source_code is null as con_02__cont_contact_source_code,
+        firsts.contact_id <> contacts.contact_id as con_03__cont_contact_date,
+        unlinked.contact_id is not null
+        and followed.contact_id is null
+        and exists (select referrals.* from referrals)
             as con_04__x_cont_referral_id,
-        is_link_broken and exists (select referral_rows.* from referral_rows)
+        contacts.referral_id is not null
+        and linked.referral_id is null
+        and exists (select referral_rows.* from referral_rows)
             as con_05__x_cont_referral_id,
-        linked_date < received_date as con_06__x_cont_referral_id
-    from checked
+        linked.received_date < contacts.received_date as con_06__x_cont_referral_id
+    from contacts
+    left join firsts
+        on
+            contacts.person_id = firsts.person_id
+            and contacts.received_date = firsts.received_date
+            and contacts.source_code = firsts.source_code
+    left join unlinked
+        on contacts.contact_id = unlinked.contact_id
+    left join followed
+        on contacts.contact_id = followed.contact_id
+    left join referral_rows as linked
+        on contacts.referral_id = linked.referral_id
 
 )
 

@@ -1,11 +1,6 @@
 with
 
-visits as (
-
-    {{ with_surviving_person(ref('stg_ssd__cp_visits'), ref('int_people_merged')) }}
-    where {{ is_usable('cp_visits') }}
-
-),
+visits as (select * from {{ ref('stg_ssd__cp_visits') }} where unusable_for is null),
 
 plans as (select * from {{ ref('int_cp_plans_of_rows') }}),
 
@@ -27,33 +22,25 @@ within_plans as (
         ) as is_within_plan
     from visits
     inner join plans
-        on visits.surviving_person_id = plans.person_id
+        on visits.person_id = plans.person_id
     group by visits.source_row
-
-),
-
-checked as (
-
-    select
-        visits.*,
-        visits.surviving_person_id is not null
-        and table_of_plans.has_rows
-        and not coalesce(within_plans.is_within_plan, false) as is_outside_plans
-    from visits
-    cross join table_of_plans
-    left join within_plans
-        on visits.source_row = within_plans.source_row
 
 ),
 
 failed as (
 
     select
-        source_row,
-        is_outside_plans as cpv_02__cppv_cp_visit_date,
-        was_child_seen is null as cpv_03__cppv_cp_visit_seen,
-        recorded_date < visit_date as cpv_04__x_cppv_recorded_date
-    from checked
+        visits.source_row,
+        visits.person_id is not null
+        and table_of_plans.has_rows
+        and not coalesce(within_plans.is_within_plan, false)
+            as cpv_02__cppv_cp_visit_date,
+        visits.was_child_seen is null as cpv_03__cppv_cp_visit_seen,
+        visits.recorded_date < visits.visit_date as cpv_04__x_cppv_recorded_date
+    from visits
+    cross join table_of_plans
+    left join within_plans
+        on visits.source_row = within_plans.source_row
 
 )
 

@@ -49,7 +49,7 @@ def test_one_model_alone_knows_the_day_asked_for() -> None:
         path.stem
         for folder in ("models", "macros")
         for path in sorted((PROJECT / folder).rglob("*.sql"))
-        if re.search(r"\bvar\(\s*['\"]as_at\b", path.read_text(encoding="utf-8"))
+        if re.search(r"\b(var|asked_for)\(\s*['\"]as_at\b", path.read_text(encoding="utf-8"))
     ]
 
     assert asking == [IN_FORCE]

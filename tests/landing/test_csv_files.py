@@ -10,8 +10,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from vital_signs.errors import UserError
 from vital_signs.landing.contract import ContractTable
-from vital_signs.landing.errors import UserError
 from vital_signs.landing.reading import CsvFile, open_table_file
 
 FILES_PER_SEED = 150

@@ -41,12 +41,10 @@ people as (select * from {{ ref('dim_person') }}),
 families as (
 
     select
-        members.surviving_person_id as person_id,
-        min(members.family_id) as family_id
-    from (
-        {{ with_surviving_person(ref('stg_ssd__families'), ref('int_people_merged')) }}
-    ) as members
-    group by members.surviving_person_id
+        person_id,
+        min(family_id) as family_id
+    from {{ ref('stg_ssd__families') }}
+    group by person_id
 
 ),
 

@@ -22,6 +22,7 @@ import duckdb
 
 from vital_signs.errors import UserError, first_line
 from vital_signs.landing.contract import CARRIED_PREFIX, ContractTable
+from vital_signs.sql import literal, quoted
 from vital_signs.warehouse import DISK_FULL_SIGNS
 
 OTHER_DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "pipes"}
@@ -257,7 +258,7 @@ class CsvFile(TableFile):
             return "where false"
         columns = ", ".join(f"c{number}: 'VARCHAR'" for number in range(self.header.width))
         return (
-            f"from read_csv({text_literal(_no_glob(self.copy))}, columns = {{{columns}}},"
+            f"from read_csv({literal(_no_glob(self.copy))}, columns = {{{columns}}},"
             " auto_detect = false, header = false, skip = 1, strict_mode = true, parallel = false,"
             " delim = ',', quote = '\"', escape = '\"', nullstr = '',"
             f" max_line_size = {self._longest_line}, buffer_size = {2 * self._longest_line})"
@@ -441,7 +442,7 @@ class ParquetFile(TableFile):
         ]
         return (
             f"select {', '.join([*landed, 'file_row_number + 1 as _source_row'])}"
-            f" from read_parquet({text_literal(_no_glob(self.copy))},"
+            f" from read_parquet({literal(_no_glob(self.copy))},"
             " file_row_number = true, hive_partitioning = false)"
         )
 
@@ -480,16 +481,6 @@ class ParquetFile(TableFile):
         if type_name.startswith(("STRUCT", "MAP")) or type_name.endswith("]"):
             return f"cast(to_json({value}) as varchar)"
         return f"cast({value} as varchar)"
-
-
-def quoted(name: str) -> str:
-    """Return a name as an SQL identifier."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def text_literal(text: str) -> str:
-    """Return a text as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _children(tree: list[tuple[str, int | None]]) -> list[str]:

@@ -16,8 +16,9 @@ import duckdb
 from vital_signs.landing.contract import ContractTable, load_contract
 from vital_signs.landing.extract import Extract, read_extract
 from vital_signs.landing.ids import ID_COLUMNS, IDS_TABLE, ids_of, store_ids
-from vital_signs.landing.reading import Header, TableFile, open_table_file, quoted, text_literal
+from vital_signs.landing.reading import Header, TableFile, open_table_file
 from vital_signs.ledger.tables import create_tables as create_publication_tables
+from vital_signs.sql import literal, quoted
 from vital_signs.warehouse import DISK_FULL_SIGNS, FILES_ENDING, transaction
 
 STAMPS = {
@@ -242,9 +243,7 @@ def _note_ids_landed_before(
         f" and extract_id not in (select extract_id from raw.{IDS_TABLE})"
     ).fetchall():
         (table,) = (table for table in contract if table.name == table_name)
-        source = (
-            f"select * from raw.{quoted(table.name)} where _extract_id = {text_literal(extract_id)}"
-        )
+        source = f"select * from raw.{quoted(table.name)} where _extract_id = {literal(extract_id)}"
         store_ids(connection, ids_of(connection, extract_id, table, table.columns, source))
 
 

@@ -5,6 +5,7 @@ Figures are rounded half up, and only here; a dash means that no figure is avail
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -14,6 +15,7 @@ from typing import Any
 
 import click
 import duckdb
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -57,6 +59,23 @@ OWN_COLUMNS = (
     *(name for name in COMPARISONS if name != "previous_ytd_value"),
 )
 UNROUNDED = " unrounded"
+OTHER_HEADINGS = {
+    "ytd_value": "YTD",
+    "target": "Target",
+    "travel": "Travel",
+    "rag": "RAG",
+    "red_limit": "Red",
+    "green_limit": "Green",
+}
+# Where the terminal is narrow, columns go in this order.
+LEFT_OUT_FIRST = (
+    *reversed(COMPARISONS), "green_limit", "red_limit", "value_m3", "value_m2", "value_m1",
+    "target", "ytd_value",
+)  # fmt: skip
+WORDS = ("ref", "name", "travel", "rag")
+WRAPPED = ("travel", "target", "name")
+NARROWEST_NAME = 24
+GAP = "  "
 
 
 def rounded(value: float | None, decimal_places: int | None) -> str:
@@ -125,55 +144,90 @@ def has_targets(connection: duckdb.DuckDBPyConnection) -> bool:
     return found == (True,)
 
 
-def scorecard_table(month: date, rows: Sequence[dict[str, Any]]) -> Table:
-    """Return the scorecard as a table, with a blank line above each section of the report."""
-    comparisons = [name for name in COMPARISONS if any(row[name] is not None for row in rows)]
+def scorecard_table(
+    month: date, rows: Sequence[dict[str, Any]], width: int
+) -> tuple[Table, list[str]]:
+    """Return the scorecard in so many characters, and the headings of columns with no room in it.
+
+    A blank line is above each section of the report. A comparison that no indicator has gets no
+    column in any width.
+    """
+    headings = _headings(month)
+    cells = [_cells(row) for row in rows]
+    shown = [
+        name
+        for name in headings
+        if name not in COMPARISONS or any(row[name] is not None for row in rows)
+    ]
+    texts = {name: [headings[name], *(str(row[name]) for row in cells)] for name in shown}
+    widths = {name: _needed(name, texts[name]) for name in shown}
+
+    def spare() -> int:
+        return width - sum(widths[name] + len(GAP) for name in shown) + len(GAP)
+
+    no_room = []
+    for name in LEFT_OUT_FIRST:
+        if name in shown and spare() < 0:
+            shown.remove(name)
+            no_room.append(headings[name])
+    for name in WRAPPED:
+        if name in shown:
+            widths[name] += max(0, min(spare(), max(map(cell_len, texts[name])) - widths[name]))
     table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("Ref", no_wrap=True)
-    table.add_column("Indicator", min_width=24)
-    for count in (3, 2, 1, 0):
-        table.add_column(f"{months_back(month, count):%b %y}", justify="right", no_wrap=True)
-    table.add_column("YTD", justify="right", no_wrap=True)
-    table.add_column("Target", justify="right")
-    table.add_column("Travel", no_wrap=True)
-    table.add_column("RAG", no_wrap=True)
-    table.add_column("Red", justify="right", no_wrap=True)
-    table.add_column("Green", justify="right", no_wrap=True)
-    for name in comparisons:
-        table.add_column(COMPARISONS[name], justify="right", no_wrap=True)
+    for name in shown:
+        table.add_column(
+            headings[name],
+            justify="left" if name in WORDS else "right",
+            no_wrap=name not in WRAPPED,
+            width=widths[name],
+        )
     section = None
-    for row in rows:
+    for row, cell in zip(rows, cells, strict=True):
         if row["section"] != section:
             section = row["section"]
             table.add_row()
-        table.add_row(*_cells(row, comparisons))
-    return table
+        table.add_row(*(cell[name] for name in shown))
+    return table, no_room
 
 
-def _cells(row: dict[str, Any], comparisons: Sequence[str]) -> list[str | Text]:
+def _headings(month: date) -> dict[str, str]:
+    months = {
+        name: f"{months_back(month, 3 - place):%b %y}" for place, name in enumerate(MONTH_COLUMNS)
+    }
+    return {"ref": "Ref", "name": "Indicator"} | months | OTHER_HEADINGS | COMPARISONS
+
+
+def _needed(name: str, texts: Sequence[str]) -> int:
+    """Return the least width of a column: its longest text, or word where texts are wrapped."""
+    parts = list(texts)
+    if name in WRAPPED:
+        parts = [word for text in texts for word in text.split(" ")]
+    if name == "travel":
+        parts = [*TRAVEL.values(), UNROUNDED.strip()]
+    return max(NARROWEST_NAME if name == "name" else 0, *map(cell_len, parts))
+
+
+def _cells(row: dict[str, Any]) -> dict[str, str | Text]:
+    limits = limits_of(row)
+    values = row | ({"red_limit": limits.red} if limits else {})
+
     def number(name: str) -> str:
-        shown = rounded(row[name], row["decimal_places"])
+        shown = rounded(values[name], row["decimal_places"])
         return f"{shown}%" if row["unit"] == "percent" and shown != NOTHING else shown
 
-    limits = limits_of(row)
-    coloured = row | ({"red_limit": limits.red} if limits else {})
-    red = rounded(coloured["red_limit"], row["decimal_places"])
     travel = TRAVEL.get(row["direction_of_travel"], NOTHING)
     if row["direction_of_travel"] in ("improved", "worsened"):
         travel += UNROUNDED if number("value_m0") == number("value_m1") else ""
     word, style = RAG.get(row["rag_status"], (NOTHING, ""))
-    return [
-        row["indicator_ref"],
-        row["indicator_name"],
-        *(number(name) for name in MONTH_COLUMNS),
-        number("ytd_value"),
-        row["target_text"] or NOTHING,
-        travel,
-        Text(word, style=style),
-        f"{red}%" if row["unit"] == "percent" and red != NOTHING else red,
-        number("green_limit"),
-        *(number(name) for name in comparisons),
-    ]
+    return {
+        "ref": row["indicator_ref"],
+        "name": row["indicator_name"],
+        "target": row["target_text"] or NOTHING,
+        "travel": travel,
+        "rag": Text(word, style=style),
+        **{name: number(name) for name in (*MONTH_COLUMNS, "ytd_value", *COMPARISONS)},
+        **{name: number(name) for name in ("red_limit", "green_limit")},
+    }
 
 
 def availability_lines(rows: Sequence[dict[str, Any]]) -> list[str]:
@@ -202,16 +256,21 @@ def print_scorecard(warehouse: Path, month: date | None, area: str = "COUNTY") -
         wanted, rows = read_scorecard(connection, month, area)
         is_complete = has_targets(connection)
     sys.stdout.reconfigure(errors="replace")
-    console = Console(highlight=False, width=None if sys.stdout.isatty() else PLAIN_WIDTH)
-    console.print(f"Scorecard {wanted:%B %Y}, {area}", style="bold")
-    console.print(scorecard_table(wanted, rows))
+    is_plain = not sys.stdout.isatty()
+    width = int(os.environ.get("COLUMNS") or PLAIN_WIDTH) if is_plain else None
+    console = Console(highlight=False, width=width)
+    for line in availability_lines(rows):
+        console.print(line)
+    console.print(f"\nScorecard {wanted:%B %Y}, {area}", style="bold")
+    table, no_room = scorecard_table(wanted, rows, console.width)
+    console.print(table)
+    if no_room:
+        console.print(f"Not in {console.width} columns: {', '.join(reversed(no_room))}.")
     if not is_complete:
         console.print(
             "No targets are set for this council: no limits, colours or benchmarks. Rates use the"
             " population in seeds/reference/population.csv: check that it is this council's."
         )
-    for line in availability_lines(rows):
-        console.print(line)
 
 
 @step("scorecard", __doc__)

@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from vital_signs.build import command as build
+from vital_signs.build import running
 from vital_signs.errors import FailedError
 
 from tests.landing.conftest import MadeExtract, query
@@ -243,9 +244,10 @@ def test_failures_of_dbt_become_one_line_each(
 ) -> None:
     target = tmp_path / "target"
     monkeypatch.setenv("DBT_TARGET_PATH", str(target))
+    monkeypatch.setenv("DBT_LOG_PATH", str(tmp_path / "logs"))
     name = "model.vital_signs.fct_things"
 
-    def fail(command: list[str], **_: object) -> int:
+    def fail(*_: object) -> int:
         target.mkdir()
         results = [
             {"unique_id": name, "status": "error", "message": "Binder Error:\n  no such column"},
@@ -256,9 +258,9 @@ def test_failures_of_dbt_become_one_line_each(
         (target / "manifest.json").write_text(json.dumps({"nodes": nodes}))
         return 1
 
-    monkeypatch.setattr(build, "run_to_end", fail)
+    monkeypatch.setattr(running, "follow", fail)
     with pytest.raises(FailedError) as failure:
-        build.run_dbt(tmp_path / "warehouse.duckdb", {}, [])
+        running.run_dbt(tmp_path / "warehouse.duckdb", {}, [])
     assert str(failure.value) == (
         "model vital_signs.fct_things: Binder Error: no such column (models/fct_things.sql):"
         " check the rows with the query in a.sql"

@@ -42,7 +42,8 @@ ROWS = """
 
 
 @pytest.fixture
-def warehouse(tmp_path: Path) -> Path:
+def warehouse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.delenv("COLUMNS", raising=False)
     path = tmp_path / "warehouse.duckdb"
     with duckdb.connect(str(path)) as connection:
         connection.execute("create schema indicators; create schema core")
@@ -103,6 +104,70 @@ def test_last_month_of_the_county_in_the_order_of_the_report(
     assert "England" in output
     assert "Eastern" not in output
     assert "1 indicator not available (table ssd_cla_episodes is missing): 9.1" in output
+
+
+# The rows above as they look in terminals of three widths.
+IN_WIDTHS = {
+    80: """
+Ref  Indicator                 Mar 18       YTD  Target  Travel     RAG
+
+1.1  Requests                   1,403         -       -  ▲ better   ◆ amber
+1.8  Re-referrals                6.3%  1,234.5%     15%  ▼ worse    ✔ green
+
+9.1  Care leavers                   -         -       -  -          ✖ red
+Not in 80 columns: Feb 18, Jan 18, Dec 17, Red, Green, England.
+""",
+    100: """
+Ref  Indicator                 Dec 17  Jan 18  Feb 18  Mar 18       YTD  Target  Travel     RAG
+
+1.1  Requests                       1       2       3   1,403         -       -  ▲ better   ◆ amber
+1.8  Re-referrals                   -    5.0%    6.0%    6.3%  1,234.5%     15%  ▼ worse    ✔ green
+
+9.1  Care leavers                   -       -       -       -         -       -  -          ✖ red
+Not in 100 columns: Red, Green, England.
+""",
+    120: """
+Ref  Indicator                 Dec 17  Jan 18  Feb 18  Mar 18       YTD  Target  Travel     RAG        Red  Green
+
+1.1  Requests                       1       2       3   1,403         -       -  ▲ better   ◆ amber      -      -
+1.8  Re-referrals                   -    5.0%    6.0%    6.3%  1,234.5%     15%  ▼ worse    ✔ green  20.0%  15.0%
+
+9.1  Care leavers                   -       -       -       -         -       -  -          ✖ red        -      -
+Not in 120 columns: England.
+""",  # noqa: E501
+}
+
+
+@pytest.mark.parametrize("width", IN_WIDTHS)
+def test_the_scorecard_fits_the_terminal(
+    width: int,
+    warehouse: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    lines = [line.rstrip() for line in printed(capsys, warehouse)[1].splitlines()]
+    start = lines.index("Scorecard March 2018, COUNTY") + 1
+    assert "\n".join(lines[start:]) == IN_WIDTHS[width].strip()
+    assert max(map(len, lines)) <= width
+
+
+@pytest.mark.parametrize("width", [80, 100, 120])
+def test_long_names_and_notes_are_wrapped(
+    width: int,
+    warehouse: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with duckdb.connect(str(warehouse)) as connection:
+        connection.execute(
+            "update indicators.indicator_scorecard set value_m1 = 6.254, ytd_value = 123456,"
+            " target_text = 'fewer than 20%', indicator_name = repeat('a long name ', 9)"
+        )
+    monkeypatch.setenv("COLUMNS", str(width))
+    _, output, _ = printed(capsys, warehouse)
+    assert max(len(line.rstrip()) for line in output.splitlines()) <= width
+    assert "unrounded" in output and "RAG" in output
 
 
 @pytest.mark.parametrize("said", ["false", "null::boolean", "nothing"])

@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 import openpyxl
 import pytest
-from vital_signs.build import command as build
+from vital_signs.build import running
 from vital_signs.build.culprits import culprits
 from vital_signs.commands import PROJECT
 from vital_signs.errors import FailedError
@@ -380,6 +380,8 @@ def test_culprits_are_told_by_the_tests_that_name_a_problem(tmp_path: Path) -> N
         "and 2 more rows like these",
     ]
     assert culprits(warehouse, [failed("select * from people")]) == []
+    twice = "select '3.4' as indicator_ref, 'P1' as person_id, 2 as rows_with_key"
+    assert culprits(warehouse, [failed(twice)]) == ["indicator_ref 3.4, rows_with_key 2"]
     assert culprits(warehouse, [{"status": "pass", "compiled_code": many}]) == []
     assert culprits(tmp_path / "none.duckdb", [failed(many)]) == []
 
@@ -390,9 +392,10 @@ def test_a_build_that_fails_says_first_what_the_tests_found(
     target, warehouse = tmp_path / "target", tmp_path / "warehouse.duckdb"
     duckdb.connect(str(warehouse)).close()
     monkeypatch.setenv("DBT_TARGET_PATH", str(target))
+    monkeypatch.setenv("DBT_LOG_PATH", str(tmp_path / "logs"))
     name = f"test.vital_signs.{NEEDS}"
 
-    def fail(command: list[str], **_: object) -> int:
+    def fail(*_: object) -> int:
         target.mkdir()
         failed = {
             "unique_id": name,
@@ -404,9 +407,9 @@ def test_a_build_that_fails_says_first_what_the_tests_found(
         (target / "manifest.json").write_text(json.dumps({"nodes": {name: {}}}))
         return 1
 
-    monkeypatch.setattr(build, "run_to_end", fail)
+    monkeypatch.setattr(running, "follow", fail)
     with pytest.raises(FailedError) as failure:
-        build.run_dbt(warehouse, {}, [])
+        running.run_dbt(warehouse, {}, [])
     first, second = str(failure.value).splitlines()
     assert first == "Z.1: no text: add a line"
     assert second.startswith(f"test vital_signs.{NEEDS}: Got 1 result")

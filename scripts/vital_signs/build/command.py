@@ -7,26 +7,25 @@ and every check has passed; until then, and after a failure, the warehouse is as
 from __future__ import annotations
 
 import hashlib
-import json
-import os
 import shutil
 import sys
 import time
-from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import click
 import duckdb
 import yaml
 
-from vital_signs.build.culprits import culprits
+from vital_signs import settings
 from vital_signs.build.data_checks import (
     broken_invariants,
     mostly_quarantined,
     refuse_ids_that_gather,
 )
+from vital_signs.build.progress import landing_progress
+from vital_signs.build.running import dbt_target, run_dbt
+from vital_signs.build.summary import summary
 from vital_signs.commands import DAY, MONTH, PATH, PROJECT, one_of, step, warehouse_option
 from vital_signs.errors import FailedError, UserError
 from vital_signs.landing.command import describe
@@ -44,10 +43,6 @@ DEMO_MAKER = (sys.executable, "-m", "made_up_county")
 DEMO_INPUTS = ("scripts/made_up_county/**/*.py", "seeds/**/*.csv")
 DEMO_MARK = ".made-from"
 SYNTHETIC = "SYNTHETIC"
-# What a build can ask of dbt, by environment variables (macros/dbt/asked_for.sql).
-ASKED_FOR = ("extract_id", "as_at", "first_month")
-FAILED_STATUSES = ("error", "fail", "runtime error")
-MOST_ERRORS_SHOWN = 10
 
 
 def demo_extract() -> Path:
@@ -159,71 +154,6 @@ def refuse_mixing(building: Path) -> None:
         )
 
 
-def dbt_command(select: Sequence[str]) -> list[str]:
-    """Return the dbt call: models, seeds and data tests; unit tests belong to `make test`."""
-    # Broken invariants are reported in our own words (broken_invariants).
-    command = [str(Path(sys.executable).with_name("dbt")), "--log-level", "error", "build"]
-    command += ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
-    command += ["--exclude-resource-type", "unit_test"]
-    if not select:
-        return command
-    # A test that also reads models outside the selection may find them missing in a new warehouse:
-    # it belongs to a build of everything.
-    return [*command, "--indirect-selection", "buildable", "--select", *select]
-
-
-def dbt_target() -> Path:
-    """Return the folder in which dbt leaves its results."""
-    return Path(os.environ.get("DBT_TARGET_PATH") or PROJECT / "target").resolve()
-
-
-def run_dbt(building: Path, variables: dict[str, str], select: Sequence[str]) -> None:
-    """Build everything in the copy. Raises FailedError with one line for each thing that failed."""
-    target = dbt_target()
-    results_file = target / "run_results.json"
-    results_file.unlink(missing_ok=True)
-    exit_code = run_to_end(
-        dbt_command(select),
-        cwd=PROJECT,
-        env={
-            **os.environ,
-            # Not --vars: after a change of those dbt reads the whole project again (asked_for).
-            **{f"VITAL_SIGNS_{name.upper()}": variables.get(name, "") for name in ASKED_FOR},
-            "VITAL_SIGNS_WAREHOUSE": str(building.resolve()),
-            "DBT_TARGET_PATH": str(target),
-        },
-    )
-    if exit_code == 0:
-        return
-    if exit_code < 0:
-        raise FailedError(
-            f"dbt was stopped from outside (signal {-exit_code}), possibly for lack of memory: free"
-            " up memory and build again"
-        )
-    if not results_file.is_file():
-        raise FailedError("dbt could not read the project: see the lines above")
-    results = json.loads(results_file.read_text(encoding="utf-8"))["results"]
-    nodes = json.loads((target / "manifest.json").read_text(encoding="utf-8"))["nodes"]
-    lines = [
-        _failure_line(result, nodes.get(result["unique_id"], {}))
-        for result in results
-        if result["status"] in FAILED_STATUSES
-    ]
-    lines = [*culprits(building, results), *lines]
-    more = len(lines) - MOST_ERRORS_SHOWN
-    if more > 0:
-        lines = [*lines[:MOST_ERRORS_SHOWN], f"and {more} more: see {results_file}"]
-    raise FailedError("\n".join(lines) or "dbt failed: see the lines above")
-
-
-def _failure_line(result: dict[str, Any], node: dict[str, Any]) -> str:
-    kind, _, name = result["unique_id"].partition(".")
-    message = " ".join(str(result["message"] or result["status"]).split())
-    query = node.get("compiled_path")
-    todo = f"check the rows with the query in {query}" if query else "fix it and build again"
-    return f"{kind} {name}: {message} ({node.get('original_file_path', 'unknown file')}): {todo}"
-
-
 @step("build", __doc__)
 @click.option("--extract", type=PATH, metavar="FOLDER", help="Land this extract and build from it.")
 @click.option("--demo", is_flag=True, help="Make, land and build the demonstration extract.")
@@ -259,31 +189,34 @@ def main(
     if selectors and not select:
         raise UserError(f"unexpected {selectors[0]!r}", "see vital-signs build --help")
     selected = [*select, *selectors]
-    variables: dict[str, str] = {}
+    wanted: dict[str, str] = {}
     if as_at:
-        variables["as_at"] = as_at.isoformat()
+        wanted["as_at"] = as_at.isoformat()
     if first_month:
-        variables["first_month"] = first_month.replace(day=1).isoformat()
+        wanted["first_month"] = first_month.replace(day=1).isoformat()
 
     started = time.monotonic()
+    settings.check()
     with replacement(warehouse) as copy:
         folder = extract
         if demo:
             refuse_mixing(copy.path)
             folder = demo_extract()
         if folder:
-            landing = land(folder, copy.path)
+            with landing_progress() as show:
+                landing = land(folder, copy.path, show)
             print("\n".join(describe(landing)), flush=True)
-            variables["extract_id"] = landing.extract.extract_id
-        day = extract_day(copy.path, as_at, variables.get("extract_id"))
+            wanted["extract_id"] = landing.extract.extract_id
+        day = extract_day(copy.path, as_at, wanted.get("extract_id"))
         check_months(day, month, first_month)
         prepare(copy.path)
-        refuse_ids_that_gather(copy.path, variables.get("extract_id"), as_at)
+        refuse_ids_that_gather(copy.path, wanted.get("extract_id"), as_at)
         load_ledger(copy.path, ledger_of(warehouse, ledger))
         print("building the warehouse and checking it", flush=True)
-        run_dbt(copy.path, variables, selected)
+        run_dbt(copy.path, wanted, selected)
         for line in (*mostly_quarantined(copy.path), *broken_invariants(copy.path, dbt_target())):
             print(line, flush=True)
     print(f"built {warehouse} in {time.monotonic() - started:.0f} seconds\n", flush=True)
     if not selected:
+        print("\n".join(summary(warehouse)), flush=True)
         print_scorecard(warehouse, month)

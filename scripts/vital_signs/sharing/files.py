@@ -48,6 +48,7 @@ def shared_file(warehouse: Path, path: Path, mode: int) -> Iterator[duckdb.DuckD
             _refuse_name_of_schema(connection, path)
             _attach_target(connection, unfinished, key)
             yield connection
+            copy_comments(connection)
             connection.execute(f"detach {TARGET}")
         if key and _opens_without_key(unfinished):
             raise _would_be_plain()
@@ -67,6 +68,25 @@ def tables_of(connection: duckdb.DuckDBPyConnection, schema: str) -> list[str]:
             [SOURCE, schema],
         ).fetchall()
     ]
+
+
+def copy_comments(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give every table, view and column of the shared file the comment it has in the warehouse."""
+    kinds = {"table": ("duckdb_tables()", ""), "view": ("duckdb_views()", "")}
+    kinds["column"] = ("duckdb_columns()", ", column_name")
+    for kind, (found, column) in kinds.items():
+        part = "column" if column else kind
+        name = "view_name" if kind == "view" else "table_name"
+        rows = connection.execute(
+            f"select schema_name, {name}{column}, copied.comment from {found} as copied"
+            f" semi join {found} as shared on shared.database_name = '{TARGET}'"
+            f" and shared.schema_name = copied.schema_name and shared.{name} = copied.{name}"
+            + (" and shared.column_name = copied.column_name" if column else "")
+            + f" where copied.database_name = '{SOURCE}' and copied.comment is not null"
+        ).fetchall()
+        for *names, comment in rows:
+            place = ".".join(f'"{name}"' for name in (TARGET, *names))
+            connection.execute(f"comment on {part} {place} is {literal(comment)}")
 
 
 def columns_of(

@@ -54,9 +54,11 @@ failed as (
         origin_code = 'STEP_DOWN'
         and not has_referral_closed
         and not has_referral_open
-        and exists (select 1 from referrals)
+        and exists (select referrals.* from referrals)
             as ehp_07__ehcs_origin_code,
-        case_type_code = 'SW_SUPPORT' and not has_referral_open and exists (select 1 from referrals)
+        case_type_code = 'SW_SUPPORT'
+        and not has_referral_open
+        and exists (select referrals.* from referrals)
             as ehp_08__ehcs_case_type_code
     from cases_checked
 

@@ -102,8 +102,10 @@ failed as (
         source_row,
         source_code is null as con_02__cont_contact_source_code,
         is_repeated as con_03__cont_contact_date,
-        is_without_referral and exists (select 1 from referrals) as con_04__x_cont_referral_id,
-        is_link_broken and exists (select 1 from referral_rows) as con_05__x_cont_referral_id,
+        is_without_referral and exists (select referrals.* from referrals)
+            as con_04__x_cont_referral_id,
+        is_link_broken and exists (select referral_rows.* from referral_rows)
+            as con_05__x_cont_referral_id,
         linked_date < received_date as con_06__x_cont_referral_id
     from checked
 

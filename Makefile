@@ -6,7 +6,9 @@
 #   AS_AT=2018-06-10   use what was known on that day, from the extracts already loaded
 # for `make report`: MONTH, WAREHOUSE, AUDIENCE=public for the edition without small counts, OUT=<folder>
 #   (default: reports, or a subfolder of it if the warehouse is not the default one)
-# and for `make bench`: EXTRACT, and WRITE=1 to add a row to docs/benchmarks.md
+# for `make bench`: EXTRACT, AGAINST=<commit or folder> to time another version beside this one,
+#   SCALES=1,3,10 for that many counties, WRITE=1 to add the table to docs/benchmarks.md
+# and for `make test-dbt2`: DBT2=<its command>
 .DEFAULT_GOAL := help
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -26,8 +28,8 @@ month_option := $(if $(MONTH),--month "$(MONTH)")
 as_at_option := $(if $(AS_AT),--as-at "$(AS_AT)")
 extract_option := $(if $(EXTRACT),--extract "$(EXTRACT)",$(if $(AS_AT),,--demo))
 
-.PHONY: help setup build report publish test test-fast lint lint-python lint-sql parse test-python \
-        test-empty test-end-to-end docs bench lock clean
+.PHONY: help setup build report publish test test-fast lint lint-python lint-sql lint-changed parse \
+        test-python test-empty test-dbt2 test-end-to-end docs bench lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "%-16s %s\n", $$1, $$2}'
@@ -59,11 +61,14 @@ publish: $(READY) ## freeze MONTH in the ledger: BY="role", REASON= for a correc
 	    $(if $(REASON),--reason "$(REASON)")
 
 # In our own tests totals that do not reconcile are an error; with real data they are a warning.
-test-python test-empty test-end-to-end: export VITAL_SIGNS_INVARIANTS := error
+test-python test-empty test-dbt2 test-end-to-end: export VITAL_SIGNS_INVARIANTS := error
 
 test: lint parse test-python test-empty test-end-to-end ## every check
 
-test-fast: lint $(READY) ## lint and the Python tests that do not run dbt
+# Changed since the branch left main: on main itself, since the last commit.
+SINCE ?= $(shell git merge-base HEAD main 2> /dev/null || echo HEAD)
+
+test-fast: lint-python lint-changed $(READY) ## lint what has changed, and the Python tests without dbt
 	$(BIN)/pytest -q -n $(WORKERS) --dist loadfile -m "not slow"
 
 lint: lint-python lint-sql
@@ -75,19 +80,38 @@ lint-python: $(READY)
 lint-sql: $(READY)
 	$(BIN)/sqlfluff lint --processes $(WORKERS) --disable-progress-bar models tests/dbt
 
+lint-changed: $(READY)
+	@changed=$$({ git diff --name-only --diff-filter=d $(SINCE); git ls-files --others --exclude-standard; } \
+	    | grep -E '^(models|tests/dbt)/.*\.sql$$' | grep -v '^tests/dbt/keys/' || true) \
+	    && { [ -z "$$changed" ] || $(BIN)/sqlfluff lint --disable-progress-bar $$changed; }
+
 parse: $(READY)
 	$(BIN)/dbt --warn-error parse --no-partial-parse --target-path $(TESTING)/parse
 
 test-python: $(READY)
 	$(BIN)/pytest -q -n $(WORKERS) --dist loadfile
 
-# The build must also pass when every table is absent; unit tests need the models but no rows.
+# The build must also pass when every table is absent; unit tests need the models but no rows. dbt
+# starts from what `parse` read, if it is there.
 test-empty: $(READY)
-	rm -rf $(TESTING)/empty && mkdir -p $(TESTING)/empty
+	rm -rf $(TESTING)/empty && mkdir -p $(TESTING)/empty/dbt
+	cp $(TESTING)/parse/partial_parse.msgpack $(TESTING)/empty/dbt/ || true
 	$(BIN)/vital-signs land tests/fixtures/empty_extract \
 	    --warehouse $(TESTING)/empty/warehouse.duckdb
 	VITAL_SIGNS_WAREHOUSE=$(TESTING)/empty/warehouse.duckdb \
 	    $(BIN)/dbt --log-level warn build --target-path $(TESTING)/empty/dbt
+
+# dbt 2 is not in the lock: see docs/benchmarks.md.
+test-dbt2: $(READY) ## the build of every table empty, by dbt 2: DBT2=<its command>
+ifdef DBT2
+	rm -rf $(TESTING)/dbt2 && mkdir -p $(TESTING)/dbt2
+	$(BIN)/vital-signs land tests/fixtures/empty_extract \
+	    --warehouse $(TESTING)/dbt2/warehouse.duckdb
+	VITAL_SIGNS_WAREHOUSE=$(TESTING)/dbt2/warehouse.duckdb \
+	    "$(DBT2)" build --project-dir . --profiles-dir . --target-path $(TESTING)/dbt2/dbt
+else
+	@echo 'skipped: dbt 2 is not here; docs/benchmarks.md says how to get it'
+endif
 
 test-end-to-end: $(READY)
 	rm -rf $(TESTING)/demo && mkdir -p $(TESTING)/demo
@@ -106,8 +130,9 @@ docs: $(READY) ## HTML pages: every model (target/static_index.html), every indi
 	$(BIN)/dbt docs generate --static
 	@$(BIN)/vital-signs docs
 
-bench: $(READY) ## time the load, the build and its SQL alone
-	$(BIN)/vital-signs bench $(if $(EXTRACT),--extract "$(EXTRACT)") $(if $(WRITE),--write)
+bench: $(READY) ## time the load, the build and its SQL alone, also AGAINST=<commit> or SCALES=1,10
+	$(BIN)/vital-signs bench $(if $(EXTRACT),--extract "$(EXTRACT)") $(if $(WRITE),--write) \
+	    $(if $(AGAINST),--against "$(AGAINST)") $(if $(SCALES),--scales "$(SCALES)")
 
 lock: pyproject.toml ## pin every package, with hashes, in requirements.lock
 	tools=$$(mktemp -d) && trap 'rm -rf "$$tools"' EXIT && $(PYTHON) -m venv "$$tools" \

@@ -27,7 +27,7 @@ from children
 left join {{ ref('population') }} as population
     on
         population.area_code = 'COUNTY'
-        and population.valid_from <= children.month_end
+        and children.month_end >= population.valid_from
 -- section 11: the latest estimate in force
 qualify
     row_number() over (partition by children.month_end order by population.valid_from desc) = 1

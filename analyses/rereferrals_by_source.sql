@@ -16,7 +16,7 @@ cases as (
 )
 
 select
-    coalesce(labels.label, contacts.source_code, 'not recorded') as source,
+    coalesce(labels.label, contacts.source_code, 'not recorded') as contact_source,
     count(*) as referrals,
     sum(cases.numerator) as rereferrals,
     100 * sum(cases.numerator) / count(*) as percentage

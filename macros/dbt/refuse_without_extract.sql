@@ -6,7 +6,7 @@
         {%- set found = run_query('select count(*) from raw.extract_log').columns[0][0] if log else 0 -%}
         {%- if not found -%}
             {{ exceptions.raise_compiler_error(
-                'no extract has been landed in ' ~ target.path ~ ': land one first with'
+                'no extract has been landed in ' ~ env_var('VITAL_SIGNS_WAREHOUSE', target.path) ~ ': land one first with'
                 ~ ' vital-signs land FOLDER, or set VITAL_SIGNS_WAREHOUSE to a file that'
                 ~ ' contains one'
             ) }}

@@ -13,6 +13,7 @@ from vital_signs.commands import COMMAND, run
 STEPS = {
     "land": ("vital_signs.landing.command", "check an extract and copy it into the warehouse"),
     "build": ("vital_signs.build.command", "land an extract, run dbt, print the scorecard"),
+    "settings": ("vital_signs.settings", "check the tables of settings (seeds)"),
     "scorecard": ("vital_signs.scorecard", "print the scorecard of a month"),
     "report": ("vital_signs.report.command", "write the monthly report"),
     "explain": ("vital_signs.tracing.command", "show how a figure was calculated"),

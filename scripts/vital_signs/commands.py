@@ -42,7 +42,12 @@ def step(name: str, text: str) -> Callable[[Callable[..., Any]], Step]:
     """
     # An indented paragraph is an example, whose lines stay as they are.
     parts = [f"\b\n{part}" if part.startswith(" ") else part for part in text.strip().split("\n\n")]
-    return click.command(name, cls=Step, help="\n\n".join(parts))
+    return click.command(
+        name,
+        cls=Step,
+        help="\n\n".join(parts),
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
 
 
 class _Parsed(click.ParamType):

@@ -14,7 +14,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -71,6 +71,34 @@ def reading(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         ) from None
     except duckdb.Error as error:
         raise not_readable(error, warehouse) from None
+
+
+@contextmanager
+def transaction(
+    warehouse: Path, settings: Mapping[str, object] | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Yield a connection that writes, commit at the end, and undo everything after an error.
+
+    A file that did not exist is then removed. Times are in UTC; `settings` are DuckDB's own. Raises
+    UserError when DuckDB cannot write.
+    """
+    is_new = not warehouse.exists()
+    is_done = False
+    try:
+        # Closing an open transaction rolls it back.
+        with duckdb.connect(str(warehouse)) as connection:
+            for setting, value in ({"timezone": "UTC"} | dict(settings or {})).items():
+                connection.execute(f"set {setting} = {value!r}")
+            connection.begin()
+            yield connection
+            connection.commit()
+            is_done = True
+    except duckdb.Error as error:
+        raise refused_by_database(error, warehouse) from None
+    finally:
+        if is_new and not is_done:
+            for path in (warehouse, _log_of(warehouse)):
+                path.unlink(missing_ok=True)
 
 
 @contextmanager

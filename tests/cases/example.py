@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from tests.oracle.load import CONTRACT
+from tests import records
+from tests.records import Row
 
-Row = Mapping[str, object]
 MARCH = "2018-03-31"
 
 
@@ -53,22 +51,15 @@ class Example:
 
     def write(self, folder: Path) -> Path:
         """Write the extract as CSV files and return its folder."""
-        folder.mkdir(parents=True)
-        about = {
-            "extract_id": self.name,
-            "source_system": "SYSTEMC",
-            "as_at": self.as_at,
-            "date_format": self.date_format,
-            "history_from": {"default": "2010-01-01"},
-        }
-        (folder / "extract.json").write_text(json.dumps(about), encoding="utf-8")
-        for table, rows in self.tables.items():
-            path = folder / f"{table}.csv"
-            with path.open("w", encoding="utf-8", newline="") as handle:
-                writer = csv.DictWriter(handle, CONTRACT[table])
-                writer.writeheader()
-                writer.writerows(rows)
-        return folder
+        return records.write_extract(
+            folder,
+            self.tables,
+            self.name,
+            source_system="SYSTEMC",
+            as_at=self.as_at,
+            date_format=self.date_format,
+            history_from={"default": "2010-01-01"},
+        )
 
     def differences(self, warehouse: Path) -> list[str]:
         """Return a line for each value or failure that is not as it must be."""
@@ -103,74 +94,35 @@ class Example:
 
 def people(*ids: str, born: str = "2010-05-01", **more: object) -> list[Row]:
     """Return rows of ssd_person."""
-    return [
-        {"pers_person_id": person, "pers_dob": born, "pers_sex": "F", "pers_ethnicity": "WBRI"}
-        | more
-        for person in ids
-    ]
+    return [records.person(person, pers_dob=born, **more) for person in ids]
 
 
 def referral(referral_id: str, person: str, start: str = "2018-02-01", close: str = "") -> Row:
     """Return a row of ssd_cin_episodes that leads to an assessment."""
-    return {
-        "cine_referral_id": referral_id,
-        "cine_person_id": person,
-        "cine_referral_date": start,
-        "cine_cin_primary_need_code": "N1",
-        "cine_referral_nfa": "N",
-        "cine_close_date": close,
-        "x_cine_outcome_code": "SWA",
-    }
+    return records.referral(referral_id, person, start, cine_close_date=close)
 
 
 def protection_plan(plan: str, person: str, start: str = "2018-02-05", end: str = "") -> Row:
     """Return a row of ssd_cp_plans."""
-    return {
-        "cppl_cp_plan_id": plan,
-        "cppl_person_id": person,
-        "cppl_cp_plan_start_date": start,
-        "cppl_cp_plan_end_date": end,
-        "cppl_cp_plan_initial_category": "NEG",
-        "cppl_cp_plan_latest_category": "NEG",
-        "cppl_cp_plan_ola": "N",
-        "x_cppl_previous_plan_count": 0,
-    }
+    return records.cp_plan(plan, person, start, cppl_cp_plan_end_date=end)
 
 
 def care_episode(
     episode: str, person: str, start: str = "2018-02-01", end: str = "", reason: str = ""
 ) -> Row:
     """Return a row of ssd_cla_episodes."""
-    return {
-        "clae_cla_episode_id": episode,
-        "clae_person_id": person,
-        "clae_cla_episode_start_date": start,
-        "clae_cla_episode_start_reason": "S",
-        "clae_cla_primary_need_code": "N1",
-        "clae_cla_episode_ceased_date": end,
-        "clae_cla_episode_ceased_reason": reason,
-        "x_clae_legal_status_code": "C2",
-    }
+    return records.care_episode(
+        episode,
+        person,
+        start,
+        clae_cla_episode_ceased_date=end,
+        clae_cla_episode_ceased_reason=reason,
+    )
 
 
-def assessment(assessment_id: str, person: str, start: str, authorised: str = "") -> Row:
-    """Return a row of ssd_cin_assessments."""
-    return {
-        "cina_assessment_id": assessment_id,
-        "cina_person_id": person,
-        "cina_assessment_start_date": start,
-        "cina_assessment_auth_date": authorised,
-        "x_cina_status_code": "AUTHORISED" if authorised else "OPEN",
-    }
+assessment = records.assessment
 
 
 def contact(contact_id: str, person: str, received: str, referral_id: str = "") -> Row:
     """Return a row of ssd_contacts that went no further."""
-    return {
-        "cont_contact_id": contact_id,
-        "cont_person_id": person,
-        "cont_contact_date": received,
-        "cont_contact_source_code": "6",
-        "x_cont_outcome_code": "NFA",
-        "x_cont_referral_id": referral_id,
-    }
+    return records.contact(contact_id, person, received, x_cont_referral_id=referral_id)

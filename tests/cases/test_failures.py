@@ -37,6 +37,11 @@ def test_every_table_of_events_has_rows_that_say_the_same_twice() -> None:
     assert tables - {"ssd_person"} == set(same_event_twice.TABLES)
 
 
+@pytest.fixture(scope="module")
+def build(build: Builder) -> Builder:
+    return build.up_to("quality")
+
+
 @pytest.mark.slow
 def test_merged_records_times_of_day_and_links_over_two_steps_are_followed(
     build: Builder, tmp_path: Path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -10,6 +11,8 @@ from pathlib import Path
 
 import pytest
 from vital_signs.commands import PROJECT
+
+from tests.engine.building import with_last_reading
 
 pytestmark = pytest.mark.slow
 
@@ -20,7 +23,7 @@ EMPTY = PROJECT / "tests" / "fixtures" / "empty_extract"
 @pytest.fixture(scope="module")
 def target(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder for what dbt writes; it reads the project once for all tests here."""
-    return tmp_path_factory.mktemp("target")
+    return with_last_reading(tmp_path_factory.mktemp("target"))
 
 
 def run(
@@ -70,6 +73,19 @@ def test_without_the_variable_the_file_stands_beside_the_profile(
     assert said.returncode == 0, said.stdout
     assert [path.name for path in elsewhere.iterdir()] == []
     assert (profiles / "warehouse.duckdb").is_file()
+
+
+def test_another_warehouse_and_another_day_need_no_new_reading(
+    target: Path, tmp_path: Path
+) -> None:
+    """Only the models that ask for the day are read again."""
+    for name, day in (("one", "2018-04-10"), ("two", "2018-05-10")):
+        asked = {"VITAL_SIGNS_WAREHOUSE": str(tmp_path / name), "VITAL_SIGNS_AS_AT": day}
+        said = run(dbt("parse"), target, tmp_path, **asked)
+        assert said.returncode == 0, said.stdout
+    reading = json.loads((target / "perf_info.json").read_text(encoding="utf-8"))
+    assert reading["path_count"] > 100
+    assert 1 <= reading["parsed_path_count"] <= 5
 
 
 def test_a_part_can_be_built_in_a_new_warehouse(target: Path, tmp_path: Path) -> None:

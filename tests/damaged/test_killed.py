@@ -30,6 +30,7 @@ from tests.damaged.killed_at import STEPS
 from tests.damaged.situations import LAND
 from tests.damaged.spoiled import SpoiledExtract
 from tests.damaged.state import Content, content, files_beside
+from tests.engine.building import with_last_reading
 
 pytestmark = pytest.mark.slow
 
@@ -130,7 +131,7 @@ def test_first_landing_killed_at_random(place: Place, tmp_path: Path) -> None:
 def test_build_killed_at_random(
     place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("DBT_TARGET_PATH", str(tmp_path / "target"))
+    monkeypatch.setenv("DBT_TARGET_PATH", str(with_last_reading(tmp_path / "target")))
     monkeypatch.setenv("DBT_LOG_PATH", str(tmp_path / "logs"))
     options = ["--extract", str(place.folder), "--warehouse", str(place.warehouse)]
     options += ["--select", *MODELS]

@@ -21,6 +21,7 @@ from vital_signs.landing import command as land
 
 from tests.damaged.spoiled import SpoiledExtract
 from tests.damaged.state import content, files_beside
+from tests.engine.building import with_last_reading
 
 SECONDS = 30
 MODELS = ("+stg_landing__extract_in_force",)
@@ -161,7 +162,7 @@ def test_a_killed_build_takes_dbt_along_and_the_next_one_says_what_it_removes(
 def test_the_real_dbt_ends_with_its_build(
     number: int, good: Path, landed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("DBT_TARGET_PATH", str(tmp_path / "target"))
+    monkeypatch.setenv("DBT_TARGET_PATH", str(with_last_reading(tmp_path / "target")))
     monkeypatch.setenv("DBT_LOG_PATH", str(tmp_path / "logs"))
     warehouse = tmp_path / "warehouse" / "warehouse.duckdb"
     warehouse.parent.mkdir()

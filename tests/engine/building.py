@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,12 +20,25 @@ from vital_signs.commands import PROJECT
 from vital_signs.landing.warehouse import land
 
 DBT = Path(sys.executable).with_name("dbt")
+READ = "partial_parse.msgpack"
+# `make parse` leaves it there, before the tests.
+LAST_READ = PROJECT / "target" / "test" / "parse" / READ
 IN_FORCE = "stg_landing__extract_in_force"
+
+
+def with_last_reading(target: Path) -> Path:
+    """Give a target folder what dbt last read of the project, which it uses where still true."""
+    target.mkdir(parents=True, exist_ok=True)
+    if LAST_READ.exists() and not (target / READ).exists():
+        shutil.copyfile(LAST_READ, target / READ)
+    return target
 
 
 def dbt(
     command: str, target: Path, warehouse: Path, *options: str, project: Path = PROJECT
 ) -> None:
+    if project == PROJECT:
+        with_last_reading(target)
     places = ["--target-path", str(target), "--log-path", str(target)]
     subprocess.run(
         [str(DBT), "--quiet", command, *places, *options],
@@ -48,11 +62,32 @@ class Compiled:
 
 
 class Builder:
-    """Lands extracts in new files and builds every model in them."""
+    """Lands extracts in new files and builds the models in them: every one, or `up_to` some."""
 
     def __init__(self, seeded: Path, manifest: dict[str, Any]) -> None:
         self.seeded = seeded
         self.models = {node["name"]: node for node in models_in_order(manifest)}
+        self.manifest = manifest
+
+    def up_to(self, *wanted: str) -> Builder:
+        """Return a builder of no more than the models wanted, or those of schemas wanted, need."""
+        nodes = self.manifest["nodes"]
+        left = [
+            node["unique_id"]
+            for node in self.models.values()
+            if {node["name"], node["schema"]} & {*wanted}
+        ]
+        needed: set[str] = set()
+        while left:
+            name = left.pop()
+            if name in nodes and name not in needed:
+                needed.add(name)
+                left += nodes[name]["depends_on"].get("nodes", [])
+        part = copy(self)
+        part.models = {
+            name: node for name, node in self.models.items() if node["unique_id"] in needed
+        }
+        return part
 
     def __call__(
         self,

@@ -14,10 +14,10 @@ import pytest
 from vital_signs.commands import PROJECT
 from vital_signs.landing.contract import load_contract
 
+from tests import records
 from tests.engine.building import Builder, Compiled
 from tests.engine.rebuilding import VALUES, Rebuilder
 from tests.oracle.fuzz import make_extract
-from tests.oracle.load import read_table
 
 SEEDS = PROJECT / "seeds" / "indicators"
 OPTIONAL = [
@@ -53,6 +53,11 @@ def refs_by_column() -> dict[str, Refs]:
         if line["raw_column"]:
             note(line["raw_table"], line["raw_column"], refs, line["effect"])
     return found
+
+
+@pytest.fixture(scope="module")
+def build(build: Builder) -> Builder:
+    return build.up_to("indicators")
 
 
 @pytest.fixture(scope="module")
@@ -104,16 +109,12 @@ def land_without(
     extract = folder / "extract"
     extract.mkdir()
     (extract / "extract.json").write_bytes((complete / "extract.json").read_bytes())
-    for path in complete.glob("*.csv"):
-        if path.stem in tables:
-            continue
-        left_out = columns.get(path.stem, "").split()
-        rows = read_table(complete, path.stem) or []
-        shown = [name for name in rows[0] if name not in left_out]
-        with (extract / path.name).open("w", encoding="utf-8", newline="") as handle:
-            writer = csv.DictWriter(handle, shown, extrasaction="ignore")
-            writer.writeheader()
-            writer.writerows(rows)
+    for table, rows in records.read_tables(complete).items():
+        if table not in tables:
+            left_out = columns.get(table, "").split()
+            shown = [name for name in rows[0] if name not in left_out]
+            kept = [{name: row[name] for name in shown} for row in rows]
+            records.write_table(extract / f"{table}.csv", kept, shown)
     return build(extract, folder / "warehouse.duckdb")
 
 

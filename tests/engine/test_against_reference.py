@@ -11,6 +11,11 @@ from tests.oracle import compare
 from tests.oracle.fuzz import make_extract
 
 
+@pytest.fixture(scope="module")
+def build(build: Builder) -> Builder:
+    return build.up_to("indicators")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("seed", "size", "complete"),

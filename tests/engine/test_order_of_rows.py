@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import random
-import shutil
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from tests import records
 from tests.engine.building import Builder
 from tests.oracle.fuzz import make_extract
 
@@ -28,14 +27,8 @@ NOT_CONTENT = {
 
 
 def shuffle_rows(extract: Path, shuffled: Path, seed: int) -> None:
-    shutil.copytree(extract, shuffled)
     order = random.Random(seed)
-    for path in sorted(shuffled.glob("*.csv")):
-        with path.open(encoding="utf-8", newline="") as handle:
-            header, *rows = list(csv.reader(handle))
-        order.shuffle(rows)
-        with path.open("w", encoding="utf-8", newline="") as handle:
-            csv.writer(handle).writerows([header, *rows])
+    records.changed(extract, shuffled, lambda _, rows: order.sample(rows, len(rows)))
 
 
 def contents(warehouse: Path) -> dict[str, tuple[int, str]]:

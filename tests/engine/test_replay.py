@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,28 +12,22 @@ import pytest
 from vital_signs.bench import model_statement
 from vital_signs.commands import PROJECT
 
+from tests import records
 from tests.engine.building import IN_FORCE, Builder, dbt
 from tests.engine.test_order_of_rows import contents
 from tests.oracle.fuzz import make_extract
+from tests.records import Rows
 
 # These list what is landed, which is not the same in the two warehouses.
 ABOUT_LANDING = {"staging.stg_landing__extracts", "staging.stg_landing__row_counts"}
 TREND = ("int_quality_counts_kept", "quality_trend")
-Rows = list[list[str]]
 
 
 def extract_of(whole: Path, folder: Path, day: str, change: Callable[[str, Rows], Rows]) -> Path:
     """Write the extract of a day: the whole one, each table changed."""
-    shutil.copytree(whole, folder)
-    manifest = json.loads((folder / "extract.json").read_text(encoding="utf-8"))
-    manifest |= {"extract_id": f"as_at_{day}", "as_at": f"{day}T08:00:00"}
-    (folder / "extract.json").write_text(json.dumps(manifest), encoding="utf-8")
-    for path in sorted(folder.glob("*.csv")):
-        with path.open(encoding="utf-8", newline="") as handle:
-            header, *rows = list(csv.reader(handle))
-        with path.open("w", encoding="utf-8", newline="") as handle:
-            csv.writer(handle).writerows([header, *change(path.stem, rows)])
-    return folder
+    return records.changed(
+        whole, folder, change, extract_id=f"as_at_{day}", as_at=f"{day}T08:00:00"
+    )
 
 
 def without_the_late(table: str, rows: Rows) -> Rows:
@@ -57,7 +49,7 @@ def test_one_model_alone_knows_the_day_asked_for() -> None:
         path.stem
         for folder in ("models", "macros")
         for path in sorted((PROJECT / folder).rglob("*.sql"))
-        if re.search(r"\bvar\(\s*['\"]as_at\b", path.read_text(encoding="utf-8"))
+        if re.search(r"\b(var|asked_for)\(\s*['\"]as_at\b", path.read_text(encoding="utf-8"))
     ]
 
     assert asking == [IN_FORCE]

@@ -2,47 +2,31 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import random
-import shutil
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from vital_signs.landing.contract import load_contract
 
+from tests import records
+from tests.records import Rows
+
 DATE_LENGTH = 10
 REGISTERS = {"ssd_department", "ssd_professionals", "ssdx_team_localities"}
-Rows = list[dict[str, str]]
-
-
-def read_tables(extract: Path) -> dict[str, Rows]:
-    """Return the rows of an extract of csv files, by table."""
-    tables = {}
-    for path in sorted(extract.glob("*.csv")):
-        with path.open(encoding="utf-8", newline="") as handle:
-            tables[path.stem] = list(csv.DictReader(handle))
-    return tables
 
 
 def write_later(extract: Path, later: Path, tables: dict[str, Rows], *, days: int = 30) -> None:
     """Write the tables as an extract of some days later, whose id says so."""
-    shutil.copytree(extract, later)
-    for name, rows in tables.items():
-        path = later / f"{name}.csv"
-        with path.open(encoding="utf-8", newline="") as handle:
-            header = next(csv.reader(handle))
-        with path.open("w", encoding="utf-8", newline="") as handle:
-            writer = csv.DictWriter(handle, header)
-            writer.writeheader()
-            writer.writerows(rows)
-    description = json.loads((extract / "extract.json").read_text(encoding="utf-8"))
-    as_at = datetime.fromisoformat(description["as_at"]) + timedelta(days=days)
-    description |= {
-        "extract_id": f"{description['extract_id']}-later",
-        "as_at": as_at.isoformat(),
-    }
-    (later / "extract.json").write_text(json.dumps(description), encoding="utf-8")
+    about = json.loads((extract / "extract.json").read_text(encoding="utf-8"))
+    as_at = datetime.fromisoformat(about["as_at"]) + timedelta(days=days)
+    records.changed(
+        extract,
+        later,
+        lambda table, _: tables[table],
+        extract_id=f"{about['extract_id']}-later",
+        as_at=as_at.isoformat(),
+    )
 
 
 def change_rows(tables: dict[str, Rows], seed: int, count: int) -> dict[str, int]:

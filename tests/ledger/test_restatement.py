@@ -12,8 +12,9 @@ from vital_signs.ledger.freezing import freeze
 from vital_signs.ledger.tables import VALUES, load_ledger
 
 from tests.engine.building import Builder
-from tests.ledger.edits import change_rows, read_tables, write_later
+from tests.ledger.edits import change_rows, write_later
 from tests.oracle.fuzz import make_extract
+from tests.records import read_tables
 
 ROWS_CHANGED = 50
 REASONS = {

@@ -24,6 +24,7 @@ GRAIN_SENTENCE = "One row per "
 MOST_LINES = 150
 MOST_LINES_MEDIAN = 40
 KEY_TESTS = {"unique", "not_null"}
+KEYS_HOLD = "macro.vital_signs.keys_hold"
 # Steps towards another model may stand in every folder but the outer ones.
 NAME_PATTERNS = {
     "models/staging/": r"stg_[a-z0-9]+__[a-z0-9_]+",
@@ -37,8 +38,9 @@ NAME_PATTERNS = {
     "models/marts/": r"[a-z][a-z0-9_]+",
 }
 CLOCKS = re.compile(r"\b(current_date|current_timestamp|now\(\)|today\(\)|run_started_at)", re.I)
-# 9999-12-31 stands for "still open" where null would not compare; it is no rule's date.
-DATE_LITERAL = re.compile(r"'(?!9999-12-31)\d{4}-\d{2}(-\d{2})?'")
+# 0001-01-01 and 9999-12-31 stand for "since ever" and "still open" where null would not compare;
+# they are no rule's dates.
+DATE_LITERAL = re.compile(r"'(?!0001-01-01|9999-12-31)\d{4}-\d{2}(-\d{2})?'")
 MEASURE = re.compile(r"\bmeasure_[a-z0-9_]+")
 COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/|\{#.*?#\}", re.S)
 
@@ -85,20 +87,26 @@ def grain_is_the_first_sentence(manifest: Manifest) -> list[str]:
 
 
 def key_is_tested(manifest: Manifest) -> list[str]:
-    """Models and seeds have a key that a test or an enforced constraint holds up.
+    """Models have a key that a test or an enforced constraint holds up; tables of settings name it.
 
-    The rows of an ephemeral model exist only where it is read: there the key has to be.
+    Most keys are lines of the tests in tests/dbt/keys. The rows of an ephemeral model exist only
+    where it is read: there the key has to be. The key of a seed is checked before dbt runs.
     """
+    listed: set[str] = set()
     tested: dict[tuple[str, str | None], set[str]] = {}
     for test in _of_type(manifest, "test"):
-        if test.get("test_metadata"):
+        if KEYS_HOLD in test["depends_on"].get("macros", []):
+            listed.update(test["depends_on"]["nodes"])
+        elif test.get("test_metadata"):
             column = (test["test_metadata"]["kwargs"] or {}).get("column_name")
             where = (test.get("attached_node") or "", column)
             tested.setdefault(where, set()).add(test["test_metadata"]["name"])
 
     def has_key(node: Node) -> bool:
         name = node["unique_id"]
-        if "unique_together" in tested.get((name, None), set()):
+        if node["resource_type"] == "seed":
+            return bool((node["config"].get("meta") or {}).get("key"))
+        if name in listed or "unique_together" in tested.get((name, None), set()):
             return True
         if any(
             owner == name and ("is_key" in names or names >= KEY_TESTS)

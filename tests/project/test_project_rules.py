@@ -17,7 +17,7 @@ import yaml
 from vital_signs.commands import PROJECT
 
 from tests.engine.building import Compiled
-from tests.project.rules import RULES, Manifest, explain
+from tests.project.rules import KEYS_HOLD, RULES, Manifest, explain
 
 SCHEMAS = Path(dbt.jsonschemas.__file__).parent
 YAML_FOLDERS = ("models", "seeds", "macros", "tests/dbt", "snapshots", "analyses")
@@ -54,7 +54,12 @@ def node(name: str, path: str, **entries: Any) -> dict[str, Any]:
                 "constraints": [{"type": "primary_key"}],
             }
         },
-        "config": {"contract": {"enforced": True}, "group": "core", "access": "protected"},
+        "config": {
+            "contract": {"enforced": True},
+            "group": "core",
+            "access": "protected",
+            "meta": {"key": ["thing_id"]},
+        },
         "depends_on": {"nodes": []},
         "raw_code": "select thing_id from things",
         **entries,
@@ -71,7 +76,7 @@ def good_manifest() -> Manifest:
         "columns": {"thing_id": {"name": "thing_id", "description": "Id of the thing."}},
     }
     nodes = [
-        node("areas", "seeds"),
+        node("areas", "seeds/reference"),
         node(
             "stg_ssd__things",
             "models/staging/ssd",
@@ -87,10 +92,24 @@ def good_manifest() -> Manifest:
             raw_code="select thing_id as case_id, 1 as measure_in_time from things",
         ),
         node("fct_indicator_values", "models/marts/indicators", depends_on=on("int_cases__things")),
-        node("published_values", "models/published", depends_on=on("fct_indicator_values")),
+        node(
+            "published_values",
+            "models/published",
+            depends_on=on("fct_indicator_values"),
+            columns=DESCRIBED,
+        ),
+        {
+            "unique_id": "test.vital_signs.keys_of_published",
+            "resource_type": "test",
+            "name": "keys_of_published",
+            "config": {},
+            "description": "The keys hold.",
+            "depends_on": on("published_values") | {"macros": [KEYS_HOLD]},
+        },
         {
             "unique_id": "test.vital_signs.not_null",
             "resource_type": "test",
+            "depends_on": on("fct_things"),
             "name": "not_null_things_thing_id",
             "attached_node": "model.vital_signs.fct_things",
             "test_metadata": {"name": "not_null", "kwargs": {"column_name": "thing_id"}},
@@ -130,6 +149,7 @@ def change_test(**config: Any) -> Callable[[Manifest], object]:
     return lambda manifest: manifest["nodes"]["test.vital_signs.not_null"]["config"].update(config)
 
 
+DESCRIBED = {"thing_id": {"name": "thing_id", "description": "Id.", "data_type": "varchar"}}
 UNDESCRIBED = {"thing_id": {"name": "thing_id", "description": ""}}
 UNTYPED = {"thing_id": {"name": "thing_id", "description": "Id.", "data_type": None}}
 # What breaks a rule, and what the rule must then say.
@@ -146,6 +166,18 @@ BREACHES: list[tuple[str, Callable[[Manifest], object], str]] = [
         "key_is_tested",
         change("fct_things", config={"contract": {"enforced": False}}),
         "fct_things has no tested key",
+    ),
+    (
+        "key_is_tested",
+        lambda manifest: manifest["nodes"]["seed.vital_signs.areas"].update(config={}),
+        "areas has no tested key",
+    ),
+    (
+        "key_is_tested",
+        lambda manifest: manifest["nodes"]["test.vital_signs.keys_of_published"].update(
+            depends_on=on("published_values")
+        ),
+        "published_values has no tested key",
     ),
     # Where the rows of an ephemeral model are read, and where nothing reads them.
     (

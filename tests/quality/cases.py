@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from tests import records
+
 AS_AT = date(2018, 4, 10)
 Row = dict[str, str]
 
@@ -41,28 +43,13 @@ def case(
 
 def person(person_id: str, **columns: str) -> tuple[str, Row]:
     """A child of eight who breaks no rule."""
-    row = {
-        "pers_person_id": person_id,
-        "pers_dob": "2010-05-01",
-        "pers_sex": "F",
-        "pers_ethnicity": "WBRI",
-    }
-    return "ssd_person", row | columns
+    return "ssd_person", records.person(person_id, **columns)
 
 
 def referral(referral_id: str, person_id: str, received: str, **columns: str) -> tuple[str, Row]:
     """A referral that was accepted for an assessment; open unless a closing date is given."""
-    row = {
-        "cine_referral_id": referral_id,
-        "cine_person_id": person_id,
-        "cine_referral_date": received,
-        "cine_cin_primary_need_code": "N1",
-        "cine_referral_source_code": "6",
-        "cine_referral_nfa": "N",
-        "cine_referral_team": "T1",
-        "x_cine_outcome_code": "SWA",
-    }
-    return "ssd_cin_episodes", row | columns
+    more = {"cine_referral_source_code": "6", "cine_referral_team": "T1"} | columns
+    return "ssd_cin_episodes", records.referral(referral_id, person_id, received, **more)
 
 
 def common_rows() -> list[tuple[str, Row]]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import json
-from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +9,7 @@ import duckdb
 import pytest
 from vital_signs.landing.contract import load_contract
 
+from tests import records
 from tests.engine.building import Builder
 from tests.quality.cases import AS_AT, Row, common_rows, person, referral
 from tests.quality.cases_general import contact, enquiry
@@ -20,25 +18,8 @@ Rows = list[tuple[str, Row]]
 
 
 def write_extract(folder: Path, extract_id: str, as_at: str, rows: Rows) -> Path:
-    folder.mkdir()
-    by_table: dict[str, list[Row]] = defaultdict(list)
-    for table, row in [*common_rows(), *rows]:
-        by_table[table].append(row)
-    for table in load_contract():
-        if table.name in by_table:
-            path = folder / f"{table.name}.csv"
-            with path.open("w", encoding="utf-8", newline="") as handle:
-                writer = csv.DictWriter(handle, list(table.columns), restval="")
-                writer.writeheader()
-                writer.writerows(by_table[table.name])
-    log = {
-        "extract_id": extract_id,
-        "source_system": "SYNTHETIC",
-        "as_at": f"{as_at}T08:00:00",
-        "date_format": "YMD",
-    }
-    (folder / "extract.json").write_text(json.dumps(log), encoding="utf-8")
-    return folder
+    tables = records.by_table([*common_rows(), *rows])
+    return records.write_extract(folder, tables, extract_id, as_at=f"{as_at}T08:00:00")
 
 
 def assessment(assessment_id: str, start: str, authorised: str) -> tuple[str, Row]:

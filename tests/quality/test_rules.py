@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import csv
 import importlib
-import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,8 +17,9 @@ import pytest
 from vital_signs.commands import PROJECT
 from vital_signs.landing.contract import load_contract
 
+from tests import records
 from tests.engine.building import Builder
-from tests.quality.cases import AS_AT, Case, common_rows
+from tests.quality.cases import Case, common_rows
 from tests.quality.doubts import recounted_by_indicator, told_by_indicator
 from tests.quality.test_accounting import failures_by_consequence
 
@@ -64,27 +64,17 @@ def write_extract(
     Returns which case a row belongs to (its place in `cases`), by table and number of the row in
     its file; the rows that all cases share belong to none.
     """
-    rows: dict[str, list[dict[str, str]]] = defaultdict(list)
+    written = [(table, row, None) for table, row in common_rows()] + [
+        (table, row, place) for place, case in enumerate(cases) for table, row in case.rows
+    ]
+    numbers: Counter[str] = Counter()
     case_of: dict[tuple[str, int], int] = {}
-    for table, row in common_rows():
-        rows[table].append(row)
-    for place, case in enumerate(cases):
-        for table, row in case.rows:
-            rows[table].append(row)
-            case_of[table, len(rows[table])] = place
-    columns = {table.name: list(table.columns) for table in load_contract()}
-    for table, lines in rows.items():
-        with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as handle:
-            writer = csv.DictWriter(handle, columns[table], restval="")
-            writer.writeheader()
-            writer.writerows(lines)
-    log = {
-        "extract_id": "cases",
-        "source_system": "SYNTHETIC",
-        "as_at": f"{AS_AT}T08:00:00",
-        "date_format": date_format,
-    }
-    (folder / "extract.json").write_text(json.dumps(log), encoding="utf-8")
+    for table, _, place in written:
+        numbers[table] += 1
+        if place is not None:
+            case_of[table, numbers[table]] = place
+    tables = records.by_table((table, row) for table, row, _ in written)
+    records.write_extract(folder, tables, "cases", date_format=date_format)
     return case_of
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
-from vital_signs.landing.contract import load_contract
-
+from tests import records
 from tests.oracle.fuzz import make_extract
 
 # What a name, a pupil number and a postcode look like here; nothing else contains them.
@@ -39,13 +37,11 @@ def make_marked_extract(folder: Path) -> Path:
     """Write a tiny random extract with a mark in every place where personal data can stand."""
     make_extract(folder, SEED, "tiny", complete=True, date_format="YMD", file_format="csv")
     child = _a_busy_child(folder / "ssd_cp_plans.csv")
-    for table in load_contract():
-        path = folder / f"{table.name}.csv"
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
+    for table, rows in records.read_tables(folder).items():
         if not rows:
             continue
-        columns = list(dict.fromkeys([*rows[0], *(set(table.columns) & {*PERSONAL, *TEXTS})]))
+        known = set(records.COLUMNS[table]) & {*PERSONAL, *TEXTS}
+        columns = list(dict.fromkeys([*rows[0], *sorted(known)]))
         for number, row in enumerate(rows):
             for column in columns:
                 value = row.get(column) or ""
@@ -62,17 +58,13 @@ def make_marked_extract(folder: Path) -> Path:
                     row[column] = IN_CODE
                 elif value.strip().upper() == child:
                     row[column] = IN_ID
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, columns)
-            writer.writeheader()
-            writer.writerows(rows)
+        records.write_table(folder / f"{table}.csv", rows, columns)
     return folder
 
 
 def _a_busy_child(path: Path) -> str:
     """Return the id of a child on a plan, who counts in many indicators."""
-    with path.open(encoding="utf-8", newline="") as file:
-        ids = [row["cppl_person_id"].strip().upper() for row in csv.DictReader(file)]
+    ids = [row["cppl_person_id"].strip().upper() for row in records.read_table(path)]
     return max(sorted(set(ids)), key=ids.count)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.engine.building import with_last_reading
 from tests.sharing.canary import make_marked_extract
 
 PSEUDONYM_KEY = hashlib.sha256(b"a key for tests, and no secret").hexdigest()
@@ -37,7 +38,7 @@ class Workshop:
             env={
                 **{name: value for name, value in os.environ.items() if "_KEY" not in name},
                 "VITAL_SIGNS_WAREHOUSE": str(self.warehouse),
-                "DBT_TARGET_PATH": str(self.folder / "target"),
+                "DBT_TARGET_PATH": str(with_last_reading(self.folder / "target")),
                 "DBT_LOG_PATH": str(self.folder / "logs"),
                 **environment,
             },

@@ -186,8 +186,8 @@ class TestOnABuiltWarehouse:
         capsys: pytest.CaptureFixture[str],
     ) -> None:
         person, month = connection.execute(
-            "select person_id, strftime(max(month_end), '%Y-%m') from indicators.fct_indicator_cases"
-            " where indicator_ref = '6.1' and month_end <="
+            "select person_id, strftime(max(month_end), '%Y-%m')"
+            " from indicators.fct_indicator_cases where indicator_ref = '6.1' and month_end <="
             " (select max(month_end) from published.months)"
             " and month_end >= (select min(month_end) from published.months)"
             " group by person_id order by count(*) desc, person_id limit 1"

@@ -7,32 +7,32 @@ places as (select * from {{ ref('int_case_places') }}),
 worker_loads as (select * from {{ ref('int_worker_loads') }}),
 
 {% for population in case_populations() %}
-{% set measures = measures_of(population) %}
-{{ population }} as (
+    {% set measures = measures_of(population) %}
+    {{ population }} as (
 
-    select
-        cases.*,
-        coalesce(places.area_code, 'NOT_ALLOCATED') as area_code
-    from {{ ref('int_cases__' ~ population) }} as cases
-    left join places
-        on {{ is_place_of('cases') }}
+        select
+            cases.*,
+            coalesce(places.area_code, 'NOT_ALLOCATED') as area_code
+        from {{ ref('int_cases__' ~ population) }} as cases
+        left join places
+            on {{ is_place_of('cases') }}
 
-),
+    ),
 
--- county from all rows, not from the localities (section 10)
-sums_of_{{ population }} as (
+    -- county from all rows, not from the localities (section 10)
+    sums_of_{{ population }} as (
 
-    select
-        {% for measure in measures %}
-            count(measure_{{ measure }}) as count_{{ measure }},
-            sum(measure_{{ measure }}) as sum_{{ measure }},
-        {% endfor %}
-        month_end,
-        coalesce(area_code, 'COUNTY') as area_code
-    from {{ population }}
-    group by grouping sets ((month_end), (month_end, area_code))
+        select
+            {% for measure in measures %}
+                count(measure_{{ measure }}) as count_{{ measure }},
+                sum(measure_{{ measure }}) as sum_{{ measure }},
+            {% endfor %}
+            month_end,
+            coalesce(area_code, 'COUNTY') as area_code
+        from {{ population }}
+        group by grouping sets ((month_end), (month_end, area_code))
 
-),
+    ),
 {% endfor %}
 
 -- the sums are unpivoted, not the cases
@@ -47,7 +47,7 @@ by_month as (
             {{ column_of_measure('measures.measure', 'count_', measures) }} as case_count,
             {{ column_of_measure('measures.measure', 'sum_', measures) }} as measure_sum
         from sums_of_{{ population }} as sums
-        cross join (values ('{{ measures | join("'), ('") }}')) as measures (measure)
+        cross join {{ rows_of_measures(measures) }}
         {{ "union all" if not loop.last }}
     {% endfor %}
 

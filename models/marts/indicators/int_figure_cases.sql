@@ -17,6 +17,7 @@ cases as (
         select
             figures.indicator_ref,
             figures.month_end,
+            figures.is_last_month,
             figures.period,
             figures.measure,
             figures.is_numerator,
@@ -51,6 +52,7 @@ cases as (
 select
     cases.indicator_ref,
     cases.month_end,
+    cases.is_last_month,
     cases.period,
     cases.measure,
     cases.is_numerator,

@@ -6,18 +6,27 @@ windows as (select * from {{ ref('int_reporting_windows') }}),
 
 measures as (select * from {{ ref('measures') }}),
 
+months as (
+
+    select
+        month_end,
+        month_end = max(month_end) over () as is_last_month
+    from {{ ref('int_reporting_months') }}
+    where is_reported
+
+),
+
 -- only reported months, and indicators that have their data
 spine as (
 
     select
         spine.indicator_ref,
         spine.month_end,
-        spine.has_year_to_date
+        spine.has_year_to_date,
+        months.is_last_month
     from {{ ref('int_indicator_spine') }} as spine
-    inner join {{ ref('int_reporting_months') }} as months
-        on
-            spine.month_end = months.month_end
-            and months.is_reported
+    inner join months
+        on spine.month_end = months.month_end
     where spine.area_code = 'COUNTY' and spine.availability = 'available'
 
 ),
@@ -27,6 +36,7 @@ figures as (
     select
         spine.indicator_ref,
         spine.month_end,
+        spine.is_last_month,
         'month' as period,
         indicators.period_window
     from spine
@@ -36,6 +46,7 @@ figures as (
     select
         spine.indicator_ref,
         spine.month_end,
+        spine.is_last_month,
         'year_to_date' as period,
         -- as in int_indicator_parts (section 13, G61)
         case indicators.ytd_rule
@@ -74,6 +85,7 @@ roles as (
 select
     figures.indicator_ref,
     figures.month_end,
+    figures.is_last_month,
     figures.period,
     windows.covered_month_end,
     roles.role_measure as measure,

@@ -12,17 +12,6 @@
 ] %}
 with
 
--- a rule cannot test a column that is not in the file, which is BAT-02
-missing_columns as (
-
-    select
-        table_name,
-        column_name
-    from {{ ref('int_failures__extract') }}
-    where rule_id = 'BAT-02' and column_name is not null
-
-),
-
 failed as (
 
     {% for subject in of_rows %}
@@ -38,8 +27,10 @@ select
     failed.column_name,
     cast(failed.source_row as bigint) as source_row
 from failed
-left join missing_columns
+-- a rule cannot test a column that is not in the file, which is BAT-02
+left join {{ ref('int_failures__extract') }} as missing
     on
-        failed.table_name = missing_columns.table_name
-        and failed.column_name = missing_columns.column_name
-where missing_columns.column_name is null
+        failed.table_name = missing.table_name
+        and failed.column_name = missing.column_name
+        and missing.rule_id = 'BAT-02'
+where missing.column_name is null

@@ -2,12 +2,6 @@
    them: through the case's own row, or another row for the same person. #}
 with
 
-last_month as (
-
-    select max(month_end) as month_end from {{ ref('int_reporting_months') }} where is_reported
-
-),
-
 cases as (
 
     select distinct
@@ -21,9 +15,7 @@ cases as (
         cases.source_row_key,
         cases.decided_on
     from {{ ref('int_figure_cases') }} as cases
-    inner join last_month
-        on cases.month_end = last_month.month_end
-    where cases.period = 'month' and cases.measure_value is not null
+    where cases.is_last_month and cases.period = 'month' and cases.measure_value is not null
 
 ),
 

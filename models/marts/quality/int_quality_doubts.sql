@@ -10,28 +10,17 @@ failures as (
 
 ),
 
-people_merged as (select * from {{ ref('int_people_merged') }}),
-
-rule_indicators as (select * from {{ ref('quality_rule_indicators') }}),
-
-needed_tables as (select * from {{ ref('indicator_raw_tables') }}),
-
+-- a rule about a table is about every indicator that needs it
 indicators_of_rules as (
 
     select
-        rule_id,
-        cast(null as varchar) as table_name,
-        indicator_ref
-    from rule_indicators
-    where indicator_ref <> 'TABLE'
-    union all
-    select
-        rule_indicators.rule_id,
+        rules.rule_id,
         needed_tables.raw_table as table_name,
-        needed_tables.indicator_ref
-    from rule_indicators
-    cross join needed_tables
-    where rule_indicators.indicator_ref = 'TABLE'
+        coalesce(needed_tables.indicator_ref, rules.indicator_ref) as indicator_ref
+    from {{ ref('quality_rule_indicators') }} as rules
+    left join {{ ref('indicator_raw_tables') }} as needed_tables
+        on rules.indicator_ref = 'TABLE'
+    where rules.indicator_ref <> 'TABLE' or needed_tables.indicator_ref is not null
 
 )
 
@@ -48,5 +37,5 @@ inner join indicators_of_rules
         failures.rule_id = indicators_of_rules.rule_id
         and failures.table_name
         = coalesce(indicators_of_rules.table_name, failures.table_name)
-left join people_merged
+left join {{ ref('int_people_merged') }} as people_merged
     on failures.person_id = people_merged.person_id

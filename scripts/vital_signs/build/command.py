@@ -17,6 +17,7 @@ import click
 import duckdb
 import yaml
 
+from vital_signs import settings
 from vital_signs.build.data_checks import (
     broken_invariants,
     mostly_quarantined,
@@ -195,6 +196,7 @@ def main(
         wanted["first_month"] = first_month.replace(day=1).isoformat()
 
     started = time.monotonic()
+    settings.check()
     with replacement(warehouse) as copy:
         folder = extract
         if demo:

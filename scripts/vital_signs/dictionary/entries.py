@@ -147,18 +147,10 @@ def _tables(lineages: list[Lineage], needed: list[str]) -> list[dict[str, Any]]:
 
 
 def _layers(lineage: Lineage) -> list[tuple[str, list[str]]]:
-    """Return the models of a lineage by layer, from the population up to raw."""
-    layers: dict[str, list[str]] = {"cases": [], "facts": [], "intermediate": [], "staging": []}
+    """Return the models of a lineage by their folder, from the population up to raw."""
+    layers: dict[str, list[str]] = {"populations": [], "core": [], "staging": []}
     for node in lineage.models:
-        path = node["original_file_path"]
-        if path.startswith("models/staging/"):
-            layers["staging"].append(node["name"])
-        elif path.startswith("models/marts/"):
-            layers["facts"].append(node["name"])
-        elif node["name"].startswith("int_cases__"):
-            layers["cases"].append(node["name"])
-        else:
-            layers["intermediate"].append(node["name"])
+        layers.setdefault(node["original_file_path"].split("/")[1], []).append(node["name"])
     layers["seeds"] = [node["name"] for node in lineage.seeds]
     layers["raw"] = [f"raw.{node['name']}" for node in lineage.raw_tables]
     return [(layer, sorted(names)) for layer, names in layers.items() if names]

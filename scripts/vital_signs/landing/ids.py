@@ -12,8 +12,8 @@ from typing import Any
 import duckdb
 
 from vital_signs.landing.contract import ContractColumn, ContractTable
-from vital_signs.landing.reading import quoted
 from vital_signs.landing.staging_macros import code_of, id_of
+from vital_signs.sql import quoted
 
 IDS_TABLE = "extract_ids"
 ID_COLUMNS = {
@@ -105,6 +105,7 @@ def ids_of(
     by_name = {
         column.name: connection.execute(
             f"""
+            -- A condition on the id would have every text read twice.
             with ids as (
                 select {code_of(quoted(column.name))} as id, count(*) as times
                 from id_texts
@@ -114,10 +115,9 @@ def ids_of(
                 coalesce(sum(times) filter (regexp_full_match(id, '[0-9]+')), 0),
                 coalesce(sum(times) filter (regexp_full_match(id, '[0-9]+\\.0')), 0),
                 coalesce(sum(times) filter (not regexp_full_match(id, '[0-9]+(\\.0)?')), 0),
-                arg_max(id, (times, id)),
-                coalesce(max(times), 0)
+                arg_max(id, (times, id)) filter (id is not null),
+                coalesce(max(times) filter (id is not null), 0)
             from ids
-            where id is not null
             """
         ).fetchone()
         for column in columns

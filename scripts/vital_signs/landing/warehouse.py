@@ -13,13 +13,13 @@ from typing import Any
 
 import duckdb
 
-from vital_signs.errors import UserError, first_line
 from vital_signs.landing.contract import ContractTable, load_contract
 from vital_signs.landing.extract import Extract, read_extract
 from vital_signs.landing.ids import ID_COLUMNS, IDS_TABLE, ids_of, store_ids
-from vital_signs.landing.reading import Header, TableFile, open_table_file, quoted, text_literal
+from vital_signs.landing.reading import Header, TableFile, open_table_file
 from vital_signs.ledger.tables import create_tables as create_publication_tables
-from vital_signs.warehouse import DISK_FULL_SIGNS, FILES_ENDING, refused_by_database
+from vital_signs.sql import literal, quoted
+from vital_signs.warehouse import DISK_FULL_SIGNS, FILES_ENDING, transaction
 
 STAMPS = {
     "_extract_id": "VARCHAR",
@@ -103,7 +103,7 @@ def land(
     """
     contract = load_contract()
     extract = read_extract(folder, contract)
-    with _transaction(warehouse) as connection, _private_folder(warehouse) as private:
+    with transaction(warehouse, SETTINGS) as connection, _private_folder(warehouse) as private:
         _create_tables(connection, contract)
         _note_ids_landed_before(connection, contract)
         known_hash = connection.execute(
@@ -186,17 +186,13 @@ def _worded(file: TableFile) -> Iterator[None]:
     except duckdb.Error as error:
         if any(sign in str(error) for sign in DISK_FULL_SIGNS):
             raise
-        raise UserError(
-            f"the file cannot be landed: {first_line(error)}",
-            "export it again; it may be damaged",
-            file=file.path.name,
-        ) from None
+        raise file.refused(error) from None
 
 
 def prepare(warehouse: Path) -> None:
     """Bring the landed tables of an older version of this project up to date."""
     contract = load_contract()
-    with _transaction(warehouse) as connection:
+    with transaction(warehouse, SETTINGS) as connection:
         _create_tables(connection, contract)
         _note_ids_landed_before(connection, contract)
 
@@ -211,38 +207,6 @@ def _private_folder(warehouse: Path) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder)
-
-
-@contextmanager
-def _transaction(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the file and commit at the end; leave no new file behind if something fails."""
-    is_new = not warehouse.exists()
-    connection = _connect(warehouse)
-    is_done = False
-    try:
-        connection.begin()
-        yield connection
-        connection.commit()
-        is_done = True
-    except duckdb.Error as error:
-        raise refused_by_database(error, warehouse) from None
-    finally:
-        # Closing an open transaction rolls it back.
-        connection.close()
-        if is_new and not is_done:
-            for path in (warehouse, warehouse.with_name(f"{warehouse.name}.wal")):
-                path.unlink(missing_ok=True)
-
-
-def _connect(warehouse: Path) -> duckdb.DuckDBPyConnection:
-    try:
-        connection = duckdb.connect(str(warehouse))
-    except duckdb.Error as error:
-        raise refused_by_database(error, warehouse) from None
-    connection.execute("set timezone = 'UTC'")
-    for setting, value in SETTINGS.items():
-        connection.execute(f"set {setting} = {value!r}")
-    return connection
 
 
 def _create_tables(
@@ -279,9 +243,7 @@ def _note_ids_landed_before(
         f" and extract_id not in (select extract_id from raw.{IDS_TABLE})"
     ).fetchall():
         (table,) = (table for table in contract if table.name == table_name)
-        source = (
-            f"select * from raw.{quoted(table.name)} where _extract_id = {text_literal(extract_id)}"
-        )
+        source = f"select * from raw.{quoted(table.name)} where _extract_id = {literal(extract_id)}"
         store_ids(connection, ids_of(connection, extract_id, table, table.columns, source))
 
 

@@ -14,7 +14,7 @@ import duckdb
 from vital_signs.ledger.chain import CASES_FILE, VALUES_FILE, Ledger
 from vital_signs.ledger.code import Code, read_code
 from vital_signs.sql import literal
-from vital_signs.warehouse import refused_by_database
+from vital_signs.warehouse import transaction
 
 # One row per indicator, area and published month: what was published, to full precision.
 VALUES = {
@@ -110,23 +110,17 @@ def load_ledger(warehouse: Path, ledger: Ledger) -> int:
     with ledger.locked():
         entries = ledger.sound_entries()
         code = read_code()
-        try:
-            with duckdb.connect(str(warehouse)) as connection:
-                connection.execute("set timezone = 'UTC'")
-                connection.begin()
-                # Rebuilt, so that a later version of the project may add or drop columns.
-                for table in TABLES:
-                    connection.execute(f"drop table if exists ledger.{table}")
-                create_tables(connection)
-                _insert(connection, "definitions", code_rows(code))
-                _insert(connection, "versions", [_version_row(entry) for entry in entries])
-                for entry in entries:
-                    folder = ledger.folder / entry["folder"]
-                    _load_file(connection, entry, "frozen_values", values_relation(folder))
-                    _load_file(connection, entry, "frozen_cases", cases_relation(folder))
-                connection.commit()
-        except duckdb.Error as error:
-            raise refused_by_database(error, warehouse) from None
+        with transaction(warehouse) as connection:
+            # Rebuilt, so that a later version of the project may add or drop columns.
+            for table in TABLES:
+                connection.execute(f"drop table if exists ledger.{table}")
+            create_tables(connection)
+            _insert(connection, "definitions", code_rows(code))
+            _insert(connection, "versions", [_version_row(entry) for entry in entries])
+            for entry in entries:
+                folder = ledger.folder / entry["folder"]
+                _load_file(connection, entry, "frozen_values", values_relation(folder))
+                _load_file(connection, entry, "frozen_cases", cases_relation(folder))
     return len(entries)
 
 

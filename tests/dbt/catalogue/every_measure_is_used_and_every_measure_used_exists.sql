@@ -44,22 +44,22 @@ measures as (
 ),
 
 {% for population in case_populations() %}
-{% set apart = measures_decided_apart(population) %}
-range_of_{{ population }} as (
+    {% set apart = measures_decided_apart(population) %}
+    range_of_{{ population }} as (
 
-    select
-        {% for measure in measures_of(population) %}
-            {% set decided_on = 'decided_on' ~ ('_' ~ measure if measure in apart else '') %}
-            min(measure_{{ measure }}) as lowest_{{ measure }},
-            max(measure_{{ measure }}) as highest_{{ measure }},
-            count(*) filter (
-                where measure_{{ measure }} is not null and {{ decided_on }} is null
-            ) as undecided_{{ measure }},
-        {% endfor %}
-        count(*) as cases
-    from {{ ref('int_cases__' ~ population) }}
+        select
+            {% for measure in measures_of(population) %}
+                {% set decided_on = 'decided_on' ~ ('_' ~ measure if measure in apart else '') %}
+                min(measure_{{ measure }}) as lowest_{{ measure }},
+                max(measure_{{ measure }}) as highest_{{ measure }},
+                count(*) filter (
+                    where measure_{{ measure }} is not null and {{ decided_on }} is null
+                ) as undecided_{{ measure }},
+            {% endfor %}
+            count(*) as cases
+        from {{ ref('int_cases__' ~ population) }}
 
-),
+    ),
 {% endfor %}
 
 counted as (
@@ -70,9 +70,10 @@ counted as (
             measures.measure,
             {{ column_of_measure('measures.measure', 'lowest_', measures) }} as lowest_value,
             {{ column_of_measure('measures.measure', 'highest_', measures) }} as highest_value,
-            {{ column_of_measure('measures.measure', 'undecided_', measures) }} as undecided_count
+            {{ column_of_measure('measures.measure', 'undecided_', measures) }}
+                as undecided_count
         from range_of_{{ population }}
-        cross join (values ('{{ measures | join("'), ('") }}')) as measures (measure)
+        cross join {{ rows_of_measures(measures) }}
         {{ "union all" if not loop.last }}
     {% endfor %}
 

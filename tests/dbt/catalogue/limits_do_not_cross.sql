@@ -10,7 +10,8 @@ select
     tolerances.indicator_ref,
     tolerances.valid_from,
     tolerances.red_limit,
-    tolerances.green_limit
+    tolerances.green_limit,
+    'the red limit is beyond the green one: correct the row of indicator_tolerances' as problem
 from tolerances
 inner join indicators
     on tolerances.indicator_ref = indicators.indicator_ref

@@ -7,19 +7,19 @@ places as (select * from {{ ref('int_case_places') }}),
     ('assessment_authorised', 'assessments_authorised'), ('s47_completed', 's47_completed'),
     ('looked_after_child', 'looked_after_children'), ('care_leaver', 'care_leavers'),
 ] %}
-counted_{{ population }} as (
+    counted_{{ population }} as (
 
-    select
-        cases.case_id,
-        cases.person_id,
-        cases.month_end,
-        coalesce(places.area_code, 'NOT_ALLOCATED') as area_code
-    from {{ ref('int_cases__' ~ population) }} as cases
-    left join places
-        on {{ is_place_of('cases') }}
-    where cases.measure_{{ measure }} is not null
+        select
+            cases.case_id,
+            cases.person_id,
+            cases.month_end,
+            coalesce(places.area_code, 'NOT_ALLOCATED') as area_code
+        from {{ ref('int_cases__' ~ population) }} as cases
+        left join places
+            on {{ is_place_of('cases') }}
+        where cases.measure_{{ measure }} is not null
 
-),
+    ),
 {% endfor %}
 
 assessments as (

@@ -15,32 +15,24 @@ parameters as (select * from {{ ref('int_parameters_by_month') }}),
 
 {% set plan_day = 'coalesce(education_plans.completed_date, education_plans.meeting_date)' %}
 
-checked as (
+failed as (
 
     select
-        education_plans.*,
+        education_plans.source_row,
+        education_plans.completed_date < education_plans.meeting_date
+            as pep_01__pepl_completed_date,
         -- 7.13 begins with the school year; a first plan may be made in the summer before
         {{ age_in_years('people.birth_date', plan_day) }} < parameters.pep_first_age
-        or people.eighteenth_birthday <= {{ plan_day }} as is_outside_school_age,
+        or people.eighteenth_birthday <= {{ plan_day }} as pep_01__pepl_pep_date,
         education_plans.completed_date is not null
-        and coalesce(education_plans.status_code, 'COMPLETED') = 'COMPLETED' as is_completed
+        and coalesce(education_plans.status_code, 'COMPLETED') = 'COMPLETED'
+        and education_plans.next_due_date is null as pep_01__pepl_next_due_date
     from education_plans
     cross join extract_in_force
     inner join parameters
         on {{ month_end_of('extract_in_force.as_at_date') }} = parameters.month_end
     left join people
         on education_plans.surviving_person_id = people.person_id
-
-),
-
-failed as (
-
-    select
-        source_row,
-        completed_date < meeting_date as pep_01__pepl_completed_date,
-        is_outside_school_age as pep_01__pepl_pep_date,
-        is_completed and next_due_date is null as pep_01__pepl_next_due_date
-    from checked
 
 )
 

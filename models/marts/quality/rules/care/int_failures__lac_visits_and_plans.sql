@@ -56,16 +56,17 @@ visited_in_care as (
 
 ),
 
-visits_checked as (
+visits_failed as (
 
     select
-        visits.*,
+        visits.source_row,
+        visits.was_child_seen is null as lvs_01__clav_cla_visit_seen,
         -- episodes may be missing for the time before the table's history begins
         visits.surviving_person_id is not null
         and visited_in_care.visit_id is null
         and table_of_episodes.has_rows
         and visits.visit_date >= coalesce(table_of_episodes.history_from, visits.visit_date)
-            as is_out_of_care
+            as lvs_01__clav_cla_visit_date
     from visits
     cross join table_of_episodes
     left join visited_in_care
@@ -73,35 +74,16 @@ visits_checked as (
 
 ),
 
-plan_reviews_checked as (
+plan_reviews_failed as (
 
     select
-        plan_reviews.*,
-        plans.start_date
+        plan_reviews.source_row,
+        plan_reviews.reviewed_date < plans.start_date as lcp_01__plrv_review_date
     from plan_reviews
     inner join plans
         on
             plan_reviews.plan_type_code = plans.plan_type_code
             and plan_reviews.plan_id = plans.plan_id
-
-),
-
-visits_failed as (
-
-    select
-        source_row,
-        is_out_of_care as lvs_01__clav_cla_visit_date,
-        was_child_seen is null as lvs_01__clav_cla_visit_seen
-    from visits_checked
-
-),
-
-plan_reviews_failed as (
-
-    select
-        source_row,
-        reviewed_date < start_date as lcp_01__plrv_review_date
-    from plan_reviews_checked
 
 )
 

@@ -38,32 +38,24 @@ referrals_of_cases as (
 
 ),
 
-cases_checked as (
-
-    select
-        cases.*,
-        coalesce(referrals_of_cases.has_referral_closed, false) as has_referral_closed,
-        coalesce(referrals_of_cases.has_referral_open, false) as has_referral_open
-    from cases
-    left join referrals_of_cases
-        on cases.case_id = referrals_of_cases.case_id
-
-),
-
 -- EHP-07: 1.9 also takes a family whose referral is still being closed that day. An extract without
 -- any referrals does not show what social care did.
 failed as (
 
     select
-        source_row,
-        origin_code = 'STEP_DOWN'
-        and not has_referral_closed
-        and not has_referral_open
-        and exists (select 1 from referrals)
+        cases.source_row,
+        cases.origin_code = 'STEP_DOWN'
+        and not coalesce(of_case.has_referral_closed, false)
+        and not coalesce(of_case.has_referral_open, false)
+        and exists (select referrals.* from referrals)
             as ehp_07__ehcs_origin_code,
-        case_type_code = 'SW_SUPPORT' and not has_referral_open and exists (select 1 from referrals)
+        cases.case_type_code = 'SW_SUPPORT'
+        and not coalesce(of_case.has_referral_open, false)
+        and exists (select referrals.* from referrals)
             as ehp_08__ehcs_case_type_code
-    from cases_checked
+    from cases
+    left join referrals_of_cases as of_case
+        on cases.case_id = of_case.case_id
 
 )
 

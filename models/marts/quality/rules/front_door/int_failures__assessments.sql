@@ -89,7 +89,7 @@ failed as (
         is_overdue as asm_06__cina_assessment_auth_date,
         authorised_date is not null and outcome_code is null as asm_07__x_cina_outcome_code,
         says_no_further_action and says_further_action as asm_08__cina_assessment_outcome_nfa,
-        is_link_broken and exists (select 1 from referrals) as asm_11__cina_referral_id
+        is_link_broken and exists (select referrals.* from referrals) as asm_11__cina_referral_id
     from checked
 
 )

@@ -75,15 +75,23 @@ firsts as (
 
 ),
 
-checked as (
+-- CON-02 for an unknown code comes from the contract. In an extract without any referrals
+-- no link can be looked up.
+failed as (
 
     select
-        contacts.*,
-        firsts.contact_id <> contacts.contact_id as is_repeated,
-        unlinked.contact_id is not null and followed.contact_id is null
-            as is_without_referral,
-        contacts.referral_id is not null and linked.referral_id is null as is_link_broken,
-        linked.received_date as linked_date
+        contacts.source_row,
+        contacts.source_code is null as con_02__cont_contact_source_code,
+        firsts.contact_id <> contacts.contact_id as con_03__cont_contact_date,
+        unlinked.contact_id is not null
+        and followed.contact_id is null
+        and exists (select referrals.* from referrals)
+            as con_04__x_cont_referral_id,
+        contacts.referral_id is not null
+        and linked.referral_id is null
+        and exists (select referral_rows.* from referral_rows)
+            as con_05__x_cont_referral_id,
+        linked.received_date < contacts.received_date as con_06__x_cont_referral_id
     from contacts
     left join firsts
         on
@@ -96,21 +104,6 @@ checked as (
         on contacts.contact_id = followed.contact_id
     left join referral_rows as linked
         on contacts.referral_id = linked.referral_id
-
-),
-
--- CON-02 for an unknown code comes from the contract. In an extract without any referrals
--- no link can be looked up.
-failed as (
-
-    select
-        source_row,
-        source_code is null as con_02__cont_contact_source_code,
-        is_repeated as con_03__cont_contact_date,
-        is_without_referral and exists (select 1 from referrals) as con_04__x_cont_referral_id,
-        is_link_broken and exists (select 1 from referral_rows) as con_05__x_cont_referral_id,
-        linked_date < received_date as con_06__x_cont_referral_id
-    from checked
 
 )
 

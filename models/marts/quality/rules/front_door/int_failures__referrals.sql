@@ -110,7 +110,10 @@ failed as (
         primary_need_code is null and not coalesce(is_no_further_action, false)
             as ref_09__cine_cin_primary_need_code,
         closure_reason_code in ('RC8', 'RC9')
-        and (has_other_activity or (not has_assessment and exists (select 1 from assessments)))
+        and (
+            has_other_activity
+            or (not has_assessment and exists (select assessments.* from assessments))
+        )
             as ref_10__cine_close_reason,
         last_activity_date > closed_date as ref_11__cine_close_date,
         closure_reason_code = 'RC2' and death_date is null and surviving_person_id is not null

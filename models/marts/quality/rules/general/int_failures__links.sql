@@ -30,32 +30,26 @@ with
 
 has_rows as (select table_name from {{ ref('stg_landing__extract_tables') }} where has_rows),
 
-{# every table is named, because dbt must know what is read before the contract can be #}
 {% for landed in tables %}
-    {% set landed_rows = rows_in_force(
-        source('ssd', landed.table), ref('stg_landing__extract_in_force')
-    ) %}
+    {% set ids = ['_source_row as source_row'] %}
+    {% for link in links if link.model == landed.model %}
+        {% do ids.append(landed_id(link.column) ~ ' as ' ~ link.column) %}
+    {% endfor %}
+    {{ landed.model }}_landed as (
+
+        {{ rows_in_force(source('ssd', landed.table), ref('stg_landing__extract_in_force')) }}
+
+    ),
+
+    {{ landed.model }}_ids as (
+
+        select {{ ids | join(', ') }}
+        from {{ landed.model }}_landed
+
+    ),
+
     {{ landed.model }} as (select * from {{ ref('stg_ssd__' ~ landed.model) }}),
 
-    {% set columns = links | selectattr('model', 'equalto', landed.model) | map(attribute='column') | list %}
-    {% if columns %}
-        {{ landed.model }}_landed as (
-
-            {{ landed_rows }}
-
-        ),
-
-        {{ landed.model }}_ids as (
-
-            select
-                {% for column in columns %}
-                    {{ landed_id(column) }} as {{ column }},
-                {% endfor %}
-                _source_row as source_row
-            from {{ landed.model }}_landed
-
-        ),
-    {% endif %}
 {% endfor %}
 tables_of_plans as (
 

@@ -41,29 +41,18 @@ people_before as (
 
 people_now as (select * from {{ ref('stg_ssd__people') }}),
 
-checked as (
+failed as (
 
     select
         people_now.source_row,
-        people_before.birth_date <> people_now.birth_date as is_birth_date_changed,
-        people_before.sex_code <> people_now.sex_code as is_sex_changed,
-        people_before.ethnicity_code <> people_now.ethnicity_code as is_ethnicity_changed
+        people_before.birth_date <> people_now.birth_date as per_14__pers_dob,
+        people_before.sex_code <> people_now.sex_code as per_14__pers_sex,
+        people_before.ethnicity_code <> people_now.ethnicity_code as per_14__pers_ethnicity
     from people_now
     inner join people_before
         on
             people_now.person_id = people_before.person_id
             and people_before.row_count = 1
-
-),
-
-failed as (
-
-    select
-        source_row,
-        is_birth_date_changed as per_14__pers_dob,
-        is_sex_changed as per_14__pers_sex,
-        is_ethnicity_changed as per_14__pers_ethnicity
-    from checked
 
 )
 

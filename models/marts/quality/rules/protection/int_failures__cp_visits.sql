@@ -32,28 +32,20 @@ within_plans as (
 
 ),
 
-checked as (
+failed as (
 
     select
-        visits.*,
+        visits.source_row,
         visits.surviving_person_id is not null
         and table_of_plans.has_rows
-        and not coalesce(within_plans.is_within_plan, false) as is_outside_plans
+        and not coalesce(within_plans.is_within_plan, false)
+            as cpv_02__cppv_cp_visit_date,
+        visits.was_child_seen is null as cpv_03__cppv_cp_visit_seen,
+        visits.recorded_date < visits.visit_date as cpv_04__x_cppv_recorded_date
     from visits
     cross join table_of_plans
     left join within_plans
         on visits.source_row = within_plans.source_row
-
-),
-
-failed as (
-
-    select
-        source_row,
-        is_outside_plans as cpv_02__cppv_cp_visit_date,
-        was_child_seen is null as cpv_03__cppv_cp_visit_seen,
-        recorded_date < visit_date as cpv_04__x_cppv_recorded_date
-    from checked
 
 )
 

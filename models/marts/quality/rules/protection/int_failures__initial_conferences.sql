@@ -120,7 +120,10 @@ failed as (
         not is_cancelled and (is_target_on_day_off or is_target_at_other_limit)
             as icp_04__icpc_icpc_target_date,
         is_repeated as icp_05__icpc_icpc_date,
-        is_held and has_cp_outcome and not has_plan and exists (select 1 from plan_starts)
+        is_held
+        and has_cp_outcome
+        and not has_plan
+        and exists (select plan_starts.* from plan_starts)
             as icp_06__icpc_icpc_outcome_cp_flag,
         is_cancelled and has_cp_outcome is not null as icp_07__icpc_icpc_outcome_cp_flag,
         is_clock_start_unknown as icp_08__x_icpc_strategy_discussion_date

@@ -40,12 +40,12 @@ first_conference as (
 
 ),
 
-checked as (
+failed as (
 
     select
         plan_rows.source_row,
-        coalesce(conferences_counted.conferences_in_year, 0) as conferences_in_year,
-        plans_numbered.number_in_year
+        plans_numbered.number_in_year > coalesce(conferences_counted.conferences_in_year, 0)
+            as icp_06__cppl_cp_plan_start_date
     from plans_numbered
     inner join plan_rows
         on plans_numbered.plan_id = plan_rows.plan_id
@@ -55,15 +55,6 @@ checked as (
             plans_numbered.person_id = conferences_counted.person_id
             and plans_numbered.year_start = conferences_counted.year_start
     where plans_numbered.year_start >= first_conference.held_date
-
-),
-
-failed as (
-
-    select
-        source_row,
-        number_in_year > conferences_in_year as icp_06__cppl_cp_plan_start_date
-    from checked
 
 )
 

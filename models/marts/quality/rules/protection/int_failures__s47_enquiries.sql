@@ -121,10 +121,11 @@ failed as (
                 is_past_limit
                 and not has_conference
                 and not is_conference_unneeded
-                and exists (select 1 from conferences)
+                and exists (select conferences.* from conferences)
             )
         ) as s47_07__s47e_s47_end_date,
-        is_without_assessment and exists (select 1 from assessments) as s47_08__s47e_referral_id
+        is_without_assessment and exists (select assessments.* from assessments)
+            as s47_08__s47e_referral_id
     from checked
 
 )

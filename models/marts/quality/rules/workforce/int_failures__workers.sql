@@ -58,10 +58,10 @@ unallocated as (
 
 ),
 
-checked as (
+involvements_failed as (
 
     select
-        allocations.*,
+        allocations.source_row,
         -- WRK-06: the last worker of a child who was open then and still is
         open_children.needs_worker
         and not by_child.has_unfinished
@@ -72,14 +72,13 @@ checked as (
                 allocations.end_date desc nulls first,
                 allocations.start_date desc,
                 allocations.source_row desc
-        ) = 1 as is_not_followed,
+        ) = 1 as wrk_06__invo_involvement_end_date,
         -- WRK-11: a child without any referral was never opened here, and none was closed
         allocations.is_open
         and open_children.person_id is null
         and allocations.person_id in (
             select referrals.person_id from {{ ref('fct_referrals') }} as referrals
-        )
-            as is_on_closed_child
+        ) as wrk_11__invo_involvement_end_date
     from allocations
     inner join by_child
         on allocations.person_id = by_child.person_id
@@ -100,35 +99,16 @@ caseloads as (
 ),
 
 -- WRK-10: more than 60 children is a team tray rather than one person's caseload
-workers_checked as (
-
-    select
-        workers.*,
-        caseloads.children
-    from workers
-    inner join caseloads
-        on workers.worker_id = caseloads.worker_id
-
-),
-
-involvements_failed as (
-
-    select
-        source_row,
-        is_not_followed as wrk_06__invo_involvement_end_date,
-        is_on_closed_child as wrk_11__invo_involvement_end_date
-    from checked
-
-),
-
 workers_failed as (
 
     select
-        source_row,
-        is_qualified_social_worker is null and not has_registration_number
+        workers.source_row,
+        workers.is_qualified_social_worker is null and not workers.has_registration_number
             as wrk_09__x_prof_is_qualified_sw,
-        children > 60 as wrk_10__prof_professional_id
-    from workers_checked
+        caseloads.children > 60 as wrk_10__prof_professional_id
+    from workers
+    inner join caseloads
+        on workers.worker_id = caseloads.worker_id
 
 )
 

@@ -1,5 +1,5 @@
-{# The rows that no indicator can count (G22, G23, MD1, and PER-01), defined once: facts omit them
-   with `is_usable`, and int_failures__rows_unusable lists them as quarantined. By staging model; a
+{# The rows that no indicator can count (G22, G23, MD1, and PER-01), defined once: staging
+   names the first in `unusable_for`, facts omit the row, and int_failures__rows_unusable lists them as quarantined. By staging model; a
    rule is (rule id, landed column to check, condition on the model's columns, kind), where the
    kind `missing` means that the column contains nothing readable. #}
 {% macro unusable_rows() -%}
@@ -81,7 +81,7 @@
             ('WRK-03', 'invo_professional_id', 'worker_id is null', 'missing'),
             (
                 'WRK-03', 'invo_person_id',
-                'person_id is null and referral_id is null', 'missing',
+                'recorded_person_id is null and referral_id is null', 'missing',
             ),
             ('WRK-12', 'invo_involvement_end_date', 'end_date < start_date', 'order'),
         ],
@@ -93,12 +93,4 @@
             ('FOS-01', 'fosh_ceased_date', 'ceased_date < approved_date', 'order'),
         ],
     }) }}
-{%- endmacro %}
-
-{# The condition under which a row of a staging model can be used. A comparison with a missing date
-   is not a failure. #}
-{% macro is_usable(staging_model) -%}
-    {%- for rule in unusable_rows()[staging_model] -%}
-        not coalesce({{ rule[2] }}, false){{ " and " if not loop.last }}
-    {%- endfor -%}
 {%- endmacro %}

@@ -67,14 +67,32 @@
     coalesce({{ landed_id(column) }}, 'NO-ID-' || _row_hash)
 {%- endmacro %}
 
-{# G20: ids decide identity. Exact duplicates are dropped; of rows with the same id and different
-   content the one with the smallest content hash is kept, whatever the order of the file. #}
-{% macro one_row_per_key(cte, key_columns) -%}
-    select *
+{# The rows of a staging model, one per id, with two columns more where they apply. G20: ids decide
+   identity. Exact duplicates are dropped; of rows with the same id and different content the one
+   with the smallest content hash is kept, whatever the order of the file.
+   person_id     recorded_person_id followed through merged records, given stg_ssd__people_merged
+   unusable_for  the first rule of unusable_rows that the row breaks, and the landed column #}
+{% macro one_row_per_key(cte, key, unusable=none, people_merged=none) -%}
+    select
+        {{ cte }}.*
+        {%- if people_merged %},
+        coalesce(people_merged.surviving_person_id, {{ cte }}.recorded_person_id) as person_id
+        {%- endif %}
+        {%- if unusable %},
+        case
+            {%- for rule in unusable_rows()[unusable] %}
+            when {{ rule[2] }} then '{{ rule[0] }} {{ rule[1] }}'
+            {%- endfor %}
+        end as unusable_for
+        {%- endif %}
     from {{ cte }}
+    {%- if people_merged %}
+    left join {{ people_merged }} as people_merged
+        on {{ cte }}.recorded_person_id = people_merged.person_id
+    {%- endif %}
     qualify
         row_number() over (
-            partition by {{ key_columns | join(', ') }}
-            order by row_hash, source_row
+            partition by {{ cte }}.{{ key }}
+            order by {{ cte }}.row_hash, {{ cte }}.source_row
         ) = 1
 {%- endmacro %}

@@ -1,5 +1,5 @@
 {# The events of a relation with an extra column, surviving_person_id: person_id followed through
-   merged records (entities: all ids). `people_merged` is the model int_people_merged. #}
+   merged records (entities: all ids). `people_merged` is the model stg_ssd__people_merged. #}
 {% macro with_surviving_person(events, people_merged) -%}
     select
         events.*,

@@ -36,14 +36,13 @@ def raw_tables_of(model: str, nodes: Manifest) -> set[str]:
         if node is None or node["name"] in FRAME or node["unique_id"] in seen:
             continue
         seen.add(node["unique_id"])
-        if node["name"].startswith("stg_"):
-            found |= {
-                parent.rsplit(".", 1)[1]
-                for parent in node["depends_on"]["nodes"]
-                if parent.startswith("source.vital_signs.ssd.")
-            }
-        else:
-            left += node["depends_on"].get("nodes", [])
+        parents = node["depends_on"].get("nodes", [])
+        found |= {
+            parent.rsplit(".", 1)[1]
+            for parent in parents
+            if parent.startswith("source.vital_signs.ssd.")
+        }
+        left += parents
     return found
 
 

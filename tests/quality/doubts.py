@@ -102,7 +102,7 @@ def _failures(connection: duckdb.DuckDBPyConnection) -> tuple[dict, dict]:
     """Return the rules that each row fails, and what each person's rows fail, and when."""
     survivors = dict(
         connection.execute(
-            "select person_id, surviving_person_id from intermediate.int_people_merged"
+            "select person_id, surviving_person_id from staging.stg_ssd__people_merged"
         ).fetchall()
     )
     by_row: dict[tuple[str, str], set[str]] = defaultdict(set)

@@ -215,7 +215,7 @@ class TestOnABuiltWarehouse:
         capsys: pytest.CaptureFixture[str],
     ) -> None:
         merged, survivor = connection.execute(
-            "select person_id, surviving_person_id from intermediate.int_people_merged"
+            "select person_id, surviving_person_id from staging.stg_ssd__people_merged"
             " where person_id <> surviving_person_id order by all limit 1"
         ).fetchone()
 

@@ -1,16 +1,12 @@
 with
 
-plans as (
-
-    {{ with_surviving_person(ref('stg_ssd__care_plans'), ref('int_people_merged')) }}
-
-)
+plans as (select * from {{ ref('stg_ssd__care_plans') }})
 
 select
     plan_id,
-    surviving_person_id as person_id,
+    person_id,
     permanence_code,
     start_date,
     end_date
 from plans
-where {{ is_usable('care_plans') }}
+where unusable_for is null

@@ -1,16 +1,12 @@
 with
 
-checks as (
-
-    {{ with_surviving_person(ref('stg_ssd__health_checks'), ref('int_people_merged')) }}
-
-),
+checks as (select * from {{ ref('stg_ssd__health_checks') }}),
 
 extract_in_force as (select * from {{ ref('stg_landing__extract_in_force') }})
 
 select
     checks.health_check_id,
-    checks.surviving_person_id as person_id,
+    checks.person_id,
     checks.check_type_code,
     -- entities: no status means completed if the date has passed
     case
@@ -20,4 +16,4 @@ select
     checks.check_date
 from checks
 cross join extract_in_force
-where {{ is_usable('health_checks') }}
+where unusable_for is null

@@ -1,14 +1,10 @@
 with
 
-reviews as (
-
-    {{ with_surviving_person(ref('stg_ssd__lac_reviews'), ref('int_people_merged')) }}
-
-)
+reviews as (select * from {{ ref('stg_ssd__lac_reviews') }})
 
 select
     review_id,
-    surviving_person_id as person_id,
+    person_id,
     participation_code,
     held_date
 from reviews

@@ -1,17 +1,13 @@
 with
 
-visits as (
-
-    {{ with_surviving_person(ref('stg_ssd__lac_visits'), ref('int_people_merged')) }}
-
-)
+visits as (select * from {{ ref('stg_ssd__lac_visits') }})
 
 select
     visit_id,
-    surviving_person_id as person_id,
+    person_id,
     -- MD3: with a blank flag the child was not seen
     coalesce(was_child_seen, false) as was_child_seen,
     visit_date,
     recorded_date
 from visits
-where {{ is_usable('lac_visits') }}
+where unusable_for is null

@@ -1,14 +1,10 @@
 with
 
-plans as (
-
-    {{ with_surviving_person(ref('stg_ssd__personal_education_plans'), ref('int_people_merged')) }}
-
-)
+plans as (select * from {{ ref('stg_ssd__personal_education_plans') }})
 
 select
     pep_id,
-    surviving_person_id as person_id,
+    person_id,
     completed_date
 from plans
 where

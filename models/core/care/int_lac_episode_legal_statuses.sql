@@ -1,17 +1,8 @@
 with
 
-episodes as (
+episodes as (select * from {{ ref('stg_ssd__lac_episodes') }}),
 
-    {{ with_surviving_person(ref('stg_ssd__lac_episodes'), ref('int_people_merged')) }}
-
-),
-
-spells as (
-
-    {{ with_surviving_person(ref('stg_ssd__legal_statuses'), ref('int_people_merged')) }}
-    where {{ is_usable('legal_statuses') }}
-
-),
+spells as (select * from {{ ref('stg_ssd__legal_statuses') }} where unusable_for is null),
 
 -- entities: the episode's own code, otherwise the legal status spell open on its first day
 open_on_start as (
@@ -22,7 +13,7 @@ open_on_start as (
     from episodes
     inner join spells
         on
-            episodes.surviving_person_id = spells.surviving_person_id
+            episodes.person_id = spells.person_id
             and {{ is_open_at('spells.start_date', 'spells.end_date', 'episodes.start_date') }}
     where episodes.legal_status_code is null
     qualify row_number() over (

@@ -2,7 +2,7 @@ with
 
 episodes as (select * from {{ ref('int_lac_episodes_chained') }}),
 
-placements as (select * from {{ ref('stg_ssd__placements') }} where {{ is_usable('placements') }}),
+placements as (select * from {{ ref('stg_ssd__placements') }} where unusable_for is null),
 
 episode_people as (
 
@@ -31,30 +31,24 @@ with_person as (
 
 ),
 
-surviving as (
-
-    {{ with_surviving_person('with_person', ref('int_people_merged')) }}
-
-),
-
 open_on_start as (
 
     select
         episodes.episode_id,
-        surviving.placement_id,
-        surviving.carer_id,
-        surviving.placement_type_code
+        with_person.placement_id,
+        with_person.carer_id,
+        with_person.placement_type_code
     from episodes
-    inner join surviving
+    inner join with_person
         on
-            episodes.person_id = surviving.surviving_person_id
+            episodes.person_id = with_person.person_id
             and {{ is_open_at(
-                'surviving.start_date', 'surviving.end_date', 'episodes.start_date'
+                'with_person.start_date', 'with_person.end_date', 'episodes.start_date'
             ) }}
     qualify
         row_number() over (
             partition by episodes.episode_id
-            order by surviving.start_date desc, surviving.placement_id desc
+            order by with_person.start_date desc, with_person.placement_id desc
         ) = 1
 
 )
@@ -75,7 +69,7 @@ select
     episodes.start_date,
     episodes.end_date
 from episodes
-left join surviving as named
+left join with_person as named
     on episodes.placement_id = named.placement_id
 left join open_on_start
     on episodes.episode_id = open_on_start.episode_id

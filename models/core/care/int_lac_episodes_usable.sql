@@ -1,10 +1,6 @@
 with
 
-episodes as (
-
-    {{ with_surviving_person(ref('stg_ssd__lac_episodes'), ref('int_people_merged')) }}
-
-),
+episodes as (select * from {{ ref('stg_ssd__lac_episodes') }}),
 
 people as (select * from {{ ref('dim_person') }}),
 
@@ -12,7 +8,7 @@ legal_statuses as (select * from {{ ref('int_lac_episode_legal_statuses') }})
 
 select
     episodes.episode_id,
-    episodes.surviving_person_id as person_id,
+    episodes.person_id,
     episodes.placement_id,
     legal_statuses.legal_status_code,
     episodes.start_reason_code,
@@ -23,13 +19,13 @@ select
     episodes.end_date
 from episodes
 inner join people
-    on episodes.surviving_person_id = people.person_id
+    on episodes.person_id = people.person_id
 left join legal_statuses
     on episodes.episode_id = legal_statuses.episode_id
 where
     -- section 7: held on behalf of another council
     not coalesce(episodes.is_other_la, false)
-    and {{ is_usable('lac_episodes') }}
+    and unusable_for is null
     -- section 2: episodes of zero length are dropped
     and (episodes.end_date is null or episodes.end_date > episodes.start_date)
     -- section 9: the short-break series is left out everywhere

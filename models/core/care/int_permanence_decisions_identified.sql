@@ -22,8 +22,8 @@ identified as (
         decisions.permanence_decision_id,
         case
             when people.person_id is null
-                then coalesce(legacy_ids.person_id, decisions.person_id)
-            else decisions.person_id
+                then coalesce(legacy_ids.person_id, decisions.recorded_person_id)
+            else decisions.recorded_person_id
         end as person_id,
         decisions.shobpa_date,
         decisions.shobpa_reversed_date,
@@ -32,15 +32,15 @@ identified as (
         decisions.placed_date
     from decisions
     left join people
-        on decisions.person_id = people.person_id
+        on decisions.recorded_person_id = people.person_id
     left join legacy_ids
-        on decisions.person_id = legacy_ids.legacy_id
+        on decisions.recorded_person_id = legacy_ids.legacy_id
 
 ),
 
 surviving as (
 
-    {{ with_surviving_person('identified', ref('int_people_merged')) }}
+    {{ with_surviving_person('identified', ref('stg_ssd__people_merged')) }}
 
 )
 

@@ -1,16 +1,12 @@
 with
 
-records as (
-
-    {{ with_surviving_person(ref('stg_ssd__care_leavers'), ref('int_people_merged')) }}
-
-),
+records as (select * from {{ ref('stg_ssd__care_leavers') }}),
 
 extract_in_force as (select * from {{ ref('stg_landing__extract_in_force') }})
 
 select
     records.care_leaver_record_id,
-    records.surviving_person_id as person_id,
+    records.person_id,
     records.eligibility_code,
     records.in_touch_code,
     records.accommodation_code,
@@ -23,4 +19,4 @@ select
     records.pathway_plan_review_date
 from records
 cross join extract_in_force
-where records.surviving_person_id is not null
+where records.person_id is not null

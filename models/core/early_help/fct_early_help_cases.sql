@@ -12,7 +12,7 @@ recorded_cases as (
         opened_date,
         closed_date
     from {{ ref('stg_ssd__early_help_cases') }}
-    where {{ is_usable('early_help_cases') }}
+    where unusable_for is null
 
 ),
 
@@ -31,7 +31,7 @@ made_cases as (
         joined_date as opened_date,
         left_date as closed_date
     from episodes
-    where case_id is null and {{ is_usable('early_help_episodes') }}
+    where case_id is null and unusable_for is null
 
 ),
 

@@ -12,4 +12,4 @@ from requests
 where
     -- entities: entered twice or in error
     coalesce(status_code, '') not in ('DUPLICATE', 'ERROR')
-    and {{ is_usable('early_help_requests') }}
+    and unusable_for is null

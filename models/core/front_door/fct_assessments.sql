@@ -1,10 +1,6 @@
 with
 
-assessments as (
-
-    {{ with_surviving_person(ref('stg_ssd__assessments'), ref('int_people_merged')) }}
-
-),
+assessments as (select * from {{ ref('stg_ssd__assessments') }}),
 
 referrals as (select * from {{ ref('fct_referrals') }}),
 
@@ -19,7 +15,7 @@ counted as (
     where
         -- entities: cancelled is not counted
         coalesce(status_code, '') <> 'CANCELLED'
-        and {{ is_usable('assessments') }}
+        and unusable_for is null
 
 ),
 
@@ -47,7 +43,7 @@ clocked as (
 
 select
     clocked.assessment_id,
-    clocked.surviving_person_id as person_id,
+    clocked.person_id,
     clocked.referral_id,
     clocked.team_id,
     clocked.outcome_code,

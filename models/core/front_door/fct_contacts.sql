@@ -1,11 +1,6 @@
 with
 
-contacts as (
-
-    {{ with_surviving_person(ref('stg_ssd__contacts'), ref('int_people_merged')) }}
-    where {{ is_usable('contacts') }}
-
-),
+contacts as (select * from {{ ref('stg_ssd__contacts') }} where unusable_for is null),
 
 referrals as (select referral_id from {{ ref('fct_referrals') }}),
 
@@ -17,7 +12,7 @@ judged as (
 
     select
         contacts.contact_id,
-        contacts.surviving_person_id as person_id,
+        contacts.person_id,
         contacts.referral_id as recorded_referral_id,
         coalesce(referrals.referral_id, matched.referral_id) as referral_id,
         contacts.source_code,

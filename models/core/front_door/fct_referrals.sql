@@ -1,14 +1,10 @@
 with
 
-referrals as (
-
-    {{ with_surviving_person(ref('stg_ssd__referrals'), ref('int_people_merged')) }}
-
-)
+referrals as (select * from {{ ref('stg_ssd__referrals') }})
 
 select
     referral_id,
-    surviving_person_id as person_id,
+    person_id,
     team_id,
     primary_need_code,
     outcome_code,
@@ -19,9 +15,9 @@ select
     -- 2.7: the latest earlier day with a referral; one on the same day does not count. Referrals
     -- without a person are unrelated to each other.
     max(received_date) over (
-        partition by coalesce(surviving_person_id, referral_id), surviving_person_id is null
+        partition by coalesce(person_id, referral_id), person_id is null
         order by received_date
         range between unbounded preceding and interval 1 day preceding
     ) as previous_received_date
 from referrals
-where {{ is_usable('referrals') }}
+where unusable_for is null

@@ -1,11 +1,6 @@
 with
 
-contacts as (
-
-    {{ with_surviving_person(ref('stg_ssd__contacts'), ref('int_people_merged')) }}
-    where {{ is_usable('contacts') }}
-
-),
+contacts as (select * from {{ ref('stg_ssd__contacts') }} where unusable_for is null),
 
 referrals as (select * from {{ ref('fct_referrals') }}),
 
@@ -17,7 +12,7 @@ unlinked as (
 
     select
         contacts.contact_id,
-        contacts.surviving_person_id as person_id,
+        contacts.person_id,
         contacts.received_date
     from contacts
     left join referrals
@@ -34,7 +29,7 @@ unlinked as (
     qualify
         contacts.referral_id is null
         or row_number() over (
-            partition by contacts.surviving_person_id, contacts.referral_id
+            partition by contacts.person_id, contacts.referral_id
             order by contacts.received_date, contacts.contact_id
         ) = 1
 

@@ -6,7 +6,7 @@ with
 
 people as (
 
-    {{ with_surviving_person(ref('stg_ssd__people'), ref('int_people_merged')) }}
+    {{ with_surviving_person(ref('stg_ssd__people'), ref('stg_ssd__people_merged')) }}
 
 ),
 
@@ -34,7 +34,7 @@ ranked as (
         end as order_key
     from people
     cross join extract_in_force
-    where {{ is_usable('people') }}
+    where unusable_for is null
 
 ),
 

@@ -15,14 +15,8 @@ seen as (
         {{ "union all" if not loop.last }}
     {% endfor %}
 
-),
-
-surviving as (
-
-    {{ with_surviving_person('seen', ref('int_people_merged')) }}
-
 )
 
-select distinct surviving_person_id as person_id
-from surviving
-where surviving_person_id is not null
+select distinct person_id
+from seen
+where person_id is not null

@@ -1,16 +1,12 @@
 with
 
-reviews as (
-
-    {{ with_surviving_person(ref('stg_ssd__cp_reviews'), ref('int_people_merged')) }}
-
-),
+reviews as (select * from {{ ref('stg_ssd__cp_reviews') }}),
 
 held as (
 
     select
         conference_id,
-        surviving_person_id as person_id,
+        person_id,
         plan_id as recorded_plan_id,
         held_date
     from reviews

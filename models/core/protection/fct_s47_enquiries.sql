@@ -1,16 +1,12 @@
 with
 
-enquiries as (
-
-    {{ with_surviving_person(ref('stg_ssd__s47_enquiries'), ref('int_people_merged')) }}
-
-),
+enquiries as (select * from {{ ref('stg_ssd__s47_enquiries') }}),
 
 outcome_groups as (select * from {{ ref('code_groups') }} where domain = 's47_outcome')
 
 select
     enquiries.s47_id,
-    enquiries.surviving_person_id as person_id,
+    enquiries.person_id,
     enquiries.referral_id,
     enquiries.team_id,
     enquiries.outcome_code,
@@ -26,4 +22,4 @@ left join outcome_groups
         and {{ holds_on(
             'outcome_groups', 'coalesce(enquiries.completed_date, enquiries.strategy_date)'
         ) }}
-where {{ is_usable('s47_enquiries') }}
+where unusable_for is null

@@ -1,18 +1,14 @@
 with
 
-plans as (
-
-    {{ with_surviving_person(ref('stg_ssd__cp_plans'), ref('int_people_merged')) }}
-
-),
+plans as (select * from {{ ref('stg_ssd__cp_plans') }}),
 
 usable as (
 
     select
         plan_id,
-        surviving_person_id as person_id,
+        person_id,
         -- rows without a person are not chained
-        coalesce('person ' || surviving_person_id, 'plan ' || plan_id) as chain_key,
+        coalesce('person ' || person_id, 'plan ' || plan_id) as chain_key,
         previous_plans,
         start_date,
         end_date,
@@ -21,7 +17,7 @@ usable as (
     where
         -- section 7: held on behalf of another council
         not coalesce(is_other_la, false)
-        and {{ is_usable('cp_plans') }}
+        and unusable_for is null
         -- section 2: plans of zero length are dropped
         and (end_date is null or end_date > start_date)
 

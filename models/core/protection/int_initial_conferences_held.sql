@@ -1,18 +1,12 @@
 with
 
-conferences as (
-
-    {{ with_surviving_person(
-        ref('stg_ssd__initial_cp_conferences'), ref('int_people_merged')
-    ) }}
-
-),
+conferences as (select * from {{ ref('stg_ssd__initial_cp_conferences') }}),
 
 held as (
 
     select
         conference_id,
-        surviving_person_id as person_id,
+        person_id,
         meeting_id,
         s47_id,
         team_id,

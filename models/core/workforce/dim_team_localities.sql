@@ -4,7 +4,7 @@ team_localities as (
 
     select *
     from {{ ref('stg_ssd__team_localities') }}
-    where {{ is_usable('team_localities') }}
+    where unusable_for is null
 
 ),
 

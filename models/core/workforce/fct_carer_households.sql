@@ -11,4 +11,4 @@ select
     approved_date,
     ceased_date
 from households
-where {{ is_usable('carer_households') }}
+where unusable_for is null

@@ -1,7 +1,7 @@
 with
 
 involvements as (
-    select * from {{ ref('stg_ssd__involvements') }} where {{ is_usable('involvements') }}
+    select * from {{ ref('stg_ssd__involvements') }} where unusable_for is null
 ),
 
 -- in some systems the child is only known through the referral
@@ -22,18 +22,14 @@ with_person as (
         -- G63: of zero length
         and (involvements.end_date is null or involvements.end_date > involvements.start_date)
 
-),
-
-surviving as (
-    {{ with_surviving_person('with_person', ref('int_people_merged')) }}
 )
 
 select
     allocation_id,
-    surviving_person_id as person_id,
+    person_id,
     worker_id,
     team_id,
     start_date,
     end_date
-from surviving
-where surviving_person_id is not null
+from with_person
+where person_id is not null

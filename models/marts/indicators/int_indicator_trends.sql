@@ -1,8 +1,6 @@
 {% set past = comparable_value('followed.value_1_month_ago', 'followed.month_end', 1) %}
 with
 
-computed as (select * from {{ ref('int_indicator_values') }}),
-
 indicators as (select * from {{ ref('indicators') }}),
 
 -- the spine has every month, so the row before is the month before
@@ -15,7 +13,7 @@ followed as (
         lag(computed.value, 3) over month_order as value_3_months_ago,
         -- section 13: the same months of the previous year, recalculated
         lag(computed.ytd_value, 12) over month_order as previous_ytd_value
-    from computed
+    from {{ ref('int_indicator_values') }} as computed
     window month_order as (partition by indicator_ref, area_code order by month_end)
 
 )

@@ -2,7 +2,7 @@ with
 
 changed_cases as (select * from {{ ref('int_restatement_changed_cases') }}),
 
-people_merged as (select * from {{ ref('int_people_merged') }}),
+people_merged as (select * from {{ ref('stg_ssd__people_merged') }}),
 
 -- the case as it was and as it is now
 sides as (

@@ -1,12 +1,7 @@
 {# What reviews and visits are compared with: a row of a merged plan has the dates of the whole. #}
 with
 
-plans as (
-
-    {{ with_surviving_person(ref('stg_ssd__cp_plans'), ref('int_people_merged')) }}
-    where {{ is_usable('cp_plans') }}
-
-),
+plans as (select * from {{ ref('stg_ssd__cp_plans') }} where unusable_for is null),
 
 rows_chained as (select * from {{ ref('int_cp_plan_rows_chained') }}),
 
@@ -14,7 +9,7 @@ merged_plans as (select * from {{ ref('fct_cp_plans') }})
 
 select
     plans.plan_id,
-    plans.surviving_person_id as person_id,
+    plans.person_id,
     coalesce(merged_plans.plan_id, plans.plan_id) as merged_plan_id,
     coalesce(merged_plans.start_date, plans.start_date) as start_date,
     case

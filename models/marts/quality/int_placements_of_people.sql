@@ -1,55 +1,32 @@
 with
 
-placements as (select * from {{ ref('stg_ssd__placements') }} where {{ is_usable('placements') }}),
+placements as (select * from {{ ref('stg_ssd__placements') }} where unusable_for is null),
 
 episode_people as (
 
     select
         placement_id,
-        min(person_id) as person_id
+        min_by(person_id, recorded_person_id) as person_id
     from {{ ref('stg_ssd__lac_episodes') }}
     where placement_id is not null
     group by placement_id
 
-),
-
--- in some systems the child of a placement is known only through the episode
-with_person as (
-
-    select
-        placements.placement_id,
-        coalesce(placements.person_id, episode_people.person_id) as person_id,
-        placements.carer_id,
-        placements.placement_type_code,
-        placements.provider_code,
-        placements.change_reason_code,
-        placements.urn,
-        placements.placement_type_code in ('T0', 'T1', 'T2', 'T3', 'T4') as is_temporary,
-        placements.start_date,
-        placements.end_date,
-        placements.source_row
-    from placements
-    left join episode_people
-        on placements.placement_id = episode_people.placement_id
-
-),
-
-surviving as (
-
-    {{ with_surviving_person('with_person', ref('int_people_merged')) }}
-
 )
 
+-- in some systems the child of a placement is known only through the episode
 select
-    placement_id,
-    surviving_person_id as person_id,
-    carer_id,
-    placement_type_code,
-    provider_code,
-    change_reason_code,
-    urn,
-    coalesce(is_temporary, false) as is_temporary,
-    start_date,
-    end_date,
-    source_row
-from surviving
+    placements.placement_id,
+    coalesce(placements.person_id, episode_people.person_id) as person_id,
+    placements.carer_id,
+    placements.placement_type_code,
+    placements.provider_code,
+    placements.change_reason_code,
+    placements.urn,
+    coalesce(placements.placement_type_code in ('T0', 'T1', 'T2', 'T3', 'T4'), false)
+        as is_temporary,
+    placements.start_date,
+    placements.end_date,
+    placements.source_row
+from placements
+left join episode_people
+    on placements.placement_id = episode_people.placement_id

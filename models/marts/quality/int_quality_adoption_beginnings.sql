@@ -22,8 +22,8 @@ episodes as (
 
 legal_statuses as (
 
-    {{ with_surviving_person(ref('stg_ssd__legal_statuses'), ref('int_people_merged')) }}
-    where events.legal_status_code = 'E1' and {{ is_usable('legal_statuses') }}
+    select * from {{ ref('stg_ssd__legal_statuses') }}
+    where legal_status_code = 'E1' and unusable_for is null
 
 ),
 
@@ -33,12 +33,12 @@ orders as (
     select
         'ssd_legal_status' as table_name,
         'lega_legal_status' as column_name,
-        legal_statuses.surviving_person_id as person_id,
+        legal_statuses.person_id,
         legal_statuses.start_date,
         legal_statuses.source_row,
         legal_statuses.legal_status_id as row_id
     from legal_statuses
-    where legal_statuses.surviving_person_id in (select episodes.person_id from episodes)
+    where legal_statuses.person_id in (select episodes.person_id from episodes)
     union all
     select
         'ssd_cla_episodes' as table_name,

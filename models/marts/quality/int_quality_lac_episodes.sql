@@ -1,16 +1,12 @@
 with
 
-episodes as (
-
-    {{ with_surviving_person(ref('stg_ssd__lac_episodes'), ref('int_people_merged')) }}
-
-),
+episodes as (select * from {{ ref('stg_ssd__lac_episodes') }}),
 
 legal_statuses as (select * from {{ ref('int_lac_episode_legal_statuses') }})
 
 select
     episodes.episode_id,
-    episodes.surviving_person_id as person_id,
+    episodes.person_id,
     legal_statuses.legal_status_code,
     coalesce(legal_statuses.legal_status_code in ('V3', 'V4'), false) as is_short_break,
     episodes.start_date,
@@ -20,4 +16,4 @@ select
 from episodes
 left join legal_statuses
     on episodes.episode_id = legal_statuses.episode_id
-where {{ is_usable('lac_episodes') }}
+where unusable_for is null

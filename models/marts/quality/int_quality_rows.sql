@@ -43,7 +43,7 @@ rows_kept as (
 
 ),
 
-people_merged as (select * from {{ ref('int_people_merged') }}),
+people_merged as (select * from {{ ref('stg_ssd__people_merged') }}),
 
 -- a permanence row may name the child by the second of its ids (contract)
 decisions as (

@@ -4,7 +4,7 @@ with
 
 failures as (
 
-    {{ with_surviving_person(ref('int_quality_failures'), ref('int_people_merged')) }}
+    {{ with_surviving_person(ref('int_quality_failures'), ref('stg_ssd__people_merged')) }}
 
 ),
 

@@ -21,7 +21,7 @@ plans as (
 
 months as (select * from {{ ref('int_reporting_months') }}),
 
-reviews as (select * from {{ ref('stg_ssd__plan_reviews') }} where {{ is_usable('plan_reviews') }}),
+reviews as (select * from {{ ref('stg_ssd__plan_reviews') }} where unusable_for is null),
 
 activities as (
 

@@ -37,20 +37,14 @@ person_months as (
 
 people as (select * from {{ ref('dim_person') }}),
 
-family_members as (
-
-    {{ with_surviving_person(ref('stg_ssd__families'), ref('int_people_merged')) }}
-
-),
-
 -- of several families, the lowest id
 families as (
 
     select
-        surviving_person_id as person_id,
+        person_id,
         min(family_id) as family_id
-    from family_members
-    group by surviving_person_id
+    from {{ ref('stg_ssd__families') }}
+    group by person_id
 
 ),
 

@@ -10,7 +10,7 @@ renamed as (
 
     select
         {{ landed_key('cina_assessment_id') }} as assessment_id,
-        {{ landed_id('cina_person_id') }} as person_id,
+        {{ landed_id('cina_person_id') }} as recorded_person_id,
         {{ landed_id('cina_referral_id') }} as referral_id,
         {{ landed_id('cina_assessment_team') }} as team_id,
         {{ landed_id('cina_assessment_worker_id') }} as worker_id,
@@ -27,4 +27,6 @@ renamed as (
 
 )
 
-{{ one_row_per_key('renamed', ['assessment_id']) }}
+{{ one_row_per_key(
+    'renamed', 'assessment_id', unusable='assessments', people_merged=ref('stg_ssd__people_merged')
+) }}

@@ -10,7 +10,7 @@ renamed as (
 
     select
         {{ landed_key('clea_table_id') }} as care_leaver_record_id,
-        {{ landed_id('clea_person_id') }} as person_id,
+        {{ landed_id('clea_person_id') }} as recorded_person_id,
         {{ landed_id('clea_care_leaver_allocated_team') }} as team_id,
         {{ landed_id('clea_care_leaver_worker_id') }} as worker_id,
         {{ landed_code('x_clea_eligibility_code', codes=['NONE']) }} as eligibility_code,
@@ -33,4 +33,6 @@ renamed as (
 
 )
 
-{{ one_row_per_key('renamed', ['care_leaver_record_id']) }}
+{{ one_row_per_key(
+    'renamed', 'care_leaver_record_id', people_merged=ref('stg_ssd__people_merged')
+) }}

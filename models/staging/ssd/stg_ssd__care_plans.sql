@@ -10,7 +10,7 @@ renamed as (
 
     select
         {{ landed_key('lacp_table_id') }} as plan_id,
-        {{ landed_id('lacp_person_id') }} as person_id,
+        {{ landed_id('lacp_person_id') }} as recorded_person_id,
         {{ landed_code('x_lacp_permanence_code') }} as permanence_code,
         {{ landed_text('lacp_cla_care_plan_json') }} as plan_json,
         {{ landed_date('lacp_cla_care_plan_start_date') }} as start_date,
@@ -21,4 +21,6 @@ renamed as (
 
 )
 
-{{ one_row_per_key('renamed', ['plan_id']) }}
+{{ one_row_per_key(
+    'renamed', 'plan_id', unusable='care_plans', people_merged=ref('stg_ssd__people_merged')
+) }}

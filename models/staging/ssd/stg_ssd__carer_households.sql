@@ -30,4 +30,4 @@ renamed as (
 
 )
 
-{{ one_row_per_key('renamed', ['carer_approval_id']) }}
+{{ one_row_per_key('renamed', 'carer_approval_id', unusable='carer_households') }}

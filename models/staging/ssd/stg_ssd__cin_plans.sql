@@ -10,7 +10,7 @@ renamed as (
 
     select
         {{ landed_key('cinp_cin_plan_id') }} as plan_id,
-        {{ landed_id('cinp_person_id') }} as person_id,
+        {{ landed_id('cinp_person_id') }} as recorded_person_id,
         {{ landed_id('cinp_referral_id') }} as referral_id,
         {{ landed_id('cinp_cin_plan_team') }} as team_id,
         {{ landed_id('cinp_cin_plan_worker_id') }} as worker_id,
@@ -22,4 +22,6 @@ renamed as (
 
 )
 
-{{ one_row_per_key('renamed', ['plan_id']) }}
+{{ one_row_per_key(
+    'renamed', 'plan_id', unusable='cin_plans', people_merged=ref('stg_ssd__people_merged')
+) }}

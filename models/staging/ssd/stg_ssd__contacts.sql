@@ -10,7 +10,7 @@ renamed as (
 
     select
         {{ landed_key('cont_contact_id') }} as contact_id,
-        {{ landed_id('cont_person_id') }} as person_id,
+        {{ landed_id('cont_person_id') }} as recorded_person_id,
         {{ landed_id('x_cont_referral_id') }} as referral_id,
         {{ landed_code('cont_contact_source_code') }} as source_code,
         {{ landed_code('x_cont_outcome_code') }} as outcome_code,
@@ -22,4 +22,6 @@ renamed as (
 
 )
 
-{{ one_row_per_key('renamed', ['contact_id']) }}
+{{ one_row_per_key(
+    'renamed', 'contact_id', unusable='contacts', people_merged=ref('stg_ssd__people_merged')
+) }}

@@ -10,7 +10,7 @@ renamed as (
 
     select
         {{ landed_key('cppl_cp_plan_id') }} as plan_id,
-        {{ landed_id('cppl_person_id') }} as person_id,
+        {{ landed_id('cppl_person_id') }} as recorded_person_id,
         {{ landed_id('cppl_icpc_id') }} as conference_id,
         {{ landed_id('cppl_referral_id') }} as referral_id,
         {{ landed_code('cppl_cp_plan_initial_category') }} as initial_category_code,
@@ -26,4 +26,6 @@ renamed as (
 
 )
 
-{{ one_row_per_key('renamed', ['plan_id']) }}
+{{ one_row_per_key(
+    'renamed', 'plan_id', unusable='cp_plans', people_merged=ref('stg_ssd__people_merged')
+) }}

@@ -11,7 +11,7 @@ renamed as (
     select
         {{ landed_key('cppr_cp_review_id') }} as conference_id,
         {{ landed_id('cppr_cp_review_meeting_id') }} as meeting_id,
-        {{ landed_id('cppr_person_id') }} as person_id,
+        {{ landed_id('cppr_person_id') }} as recorded_person_id,
         {{ landed_id('cppr_cp_plan_id') }} as plan_id,
         {{ landed_code('x_cppr_status_code') }} as status_code,
         {{ landed_code('cppr_cp_review_participation') }} as participation_code,
@@ -25,4 +25,4 @@ renamed as (
 
 )
 
-{{ one_row_per_key('renamed', ['conference_id']) }}
+{{ one_row_per_key('renamed', 'conference_id', people_merged=ref('stg_ssd__people_merged')) }}

@@ -28,4 +28,4 @@ renamed as (
 
 )
 
-{{ one_row_per_key('renamed', ['case_id']) }}
+{{ one_row_per_key('renamed', 'case_id', unusable='early_help_cases') }}

@@ -16,7 +16,7 @@ renamed as (
     select
         {{ landed_key('earl_episode_id') }} as episode_id,
         {{ landed_id('x_earl_case_id') }} as case_id,
-        {{ landed_id('earl_person_id') }} as person_id,
+        {{ landed_id('earl_person_id') }} as recorded_person_id,
         {{ landed_id('earl_episode_worker_id') }} as worker_id,
         {{ landed_code('earl_episode_organisation') }} as organisation_code,
         {{ landed_date('earl_episode_start_date') }} as joined_date,
@@ -27,4 +27,6 @@ renamed as (
 
 )
 
-{{ one_row_per_key('renamed', ['episode_id']) }}
+{{ one_row_per_key(
+    'renamed', 'episode_id', unusable='early_help_episodes', people_merged=ref('stg_ssd__people_merged')
+) }}

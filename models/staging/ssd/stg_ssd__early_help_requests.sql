@@ -28,4 +28,4 @@ renamed as (
 
 )
 
-{{ one_row_per_key('renamed', ['request_id']) }}
+{{ one_row_per_key('renamed', 'request_id', unusable='early_help_requests') }}

@@ -16,11 +16,11 @@ renamed as (
             ])
         }} as family_member_id,
         {{ landed_id('fami_family_id') }} as family_id,
-        {{ landed_id('fami_person_id') }} as person_id,
+        {{ landed_id('fami_person_id') }} as recorded_person_id,
         _source_row as source_row,
         _row_hash as row_hash
     from source
 
 )
 
-{{ one_row_per_key('renamed', ['family_member_id']) }}
+{{ one_row_per_key('renamed', 'family_member_id', people_merged=ref('stg_ssd__people_merged')) }}

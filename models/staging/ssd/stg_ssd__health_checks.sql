@@ -10,7 +10,7 @@ renamed as (
 
     select
         {{ landed_key('clah_health_check_id') }} as health_check_id,
-        {{ landed_id('clah_person_id') }} as person_id,
+        {{ landed_id('clah_person_id') }} as recorded_person_id,
         {{ landed_code('clah_health_check_type') }} as check_type_code,
         {{ landed_code('x_clah_assessment_stage_code') }} as stage_code,
         {{ landed_code('clah_health_check_status') }} as status_code,
@@ -21,4 +21,6 @@ renamed as (
 
 )
 
-{{ one_row_per_key('renamed', ['health_check_id']) }}
+{{ one_row_per_key(
+    'renamed', 'health_check_id', unusable='health_checks', people_merged=ref('stg_ssd__people_merged')
+) }}

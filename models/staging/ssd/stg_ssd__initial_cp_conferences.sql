@@ -16,7 +16,7 @@ renamed as (
     select
         {{ landed_key('icpc_icpc_id') }} as conference_id,
         {{ landed_id('icpc_icpc_meeting_id') }} as meeting_id,
-        {{ landed_id('icpc_person_id') }} as person_id,
+        {{ landed_id('icpc_person_id') }} as recorded_person_id,
         {{ landed_id('icpc_s47_enquiry_id') }} as s47_id,
         {{ landed_id('icpc_referral_id') }} as referral_id,
         {{ landed_id('icpc_cp_plan_id') }} as plan_id,
@@ -35,4 +35,4 @@ renamed as (
 
 )
 
-{{ one_row_per_key('renamed', ['conference_id']) }}
+{{ one_row_per_key('renamed', 'conference_id', people_merged=ref('stg_ssd__people_merged')) }}

@@ -10,7 +10,7 @@ renamed as (
 
     select
         {{ landed_key('invo_involvements_id') }} as involvement_id,
-        {{ landed_id('invo_person_id') }} as person_id,
+        {{ landed_id('invo_person_id') }} as recorded_person_id,
         {{ landed_id('invo_professional_id') }} as worker_id,
         {{ landed_id('invo_professional_team') }} as team_id,
         {{ landed_id('invo_referral_id') }} as referral_id,
@@ -25,4 +25,6 @@ renamed as (
 
 )
 
-{{ one_row_per_key('renamed', ['involvement_id']) }}
+{{ one_row_per_key(
+    'renamed', 'involvement_id', unusable='involvements', people_merged=ref('stg_ssd__people_merged')
+) }}

@@ -10,7 +10,7 @@ renamed as (
 
     select
         {{ landed_key('clae_cla_episode_id') }} as episode_id,
-        {{ landed_id('clae_person_id') }} as person_id,
+        {{ landed_id('clae_person_id') }} as recorded_person_id,
         {{ landed_id('clae_cla_id') }} as period_of_care_id,
         {{ landed_id('clae_cla_placement_id') }} as placement_id,
         {{ landed_id('clae_referral_id') }} as referral_id,
@@ -27,4 +27,6 @@ renamed as (
 
 )
 
-{{ one_row_per_key('renamed', ['episode_id']) }}
+{{ one_row_per_key(
+    'renamed', 'episode_id', unusable='lac_episodes', people_merged=ref('stg_ssd__people_merged')
+) }}

@@ -10,7 +10,7 @@ renamed as (
 
     select
         {{ landed_key('clar_cla_review_id') }} as review_id,
-        {{ landed_id('clar_cla_person_id') }} as person_id,
+        {{ landed_id('clar_cla_person_id') }} as recorded_person_id,
         {{ landed_id('clar_cla_id') }} as period_of_care_id,
         {{ landed_code('x_clar_status_code') }} as status_code,
         {{ landed_code('clar_cla_review_participation') }} as participation_code,
@@ -23,4 +23,6 @@ renamed as (
 
 )
 
-{{ one_row_per_key('renamed', ['review_id']) }}
+{{ one_row_per_key(
+    'renamed', 'review_id', unusable='lac_reviews', people_merged=ref('stg_ssd__people_merged')
+) }}

@@ -10,7 +10,7 @@ renamed as (
 
     select
         {{ landed_key('clav_cla_visit_id') }} as visit_id,
-        {{ landed_id('clav_person_id') }} as person_id,
+        {{ landed_id('clav_person_id') }} as recorded_person_id,
         {{ landed_id('clav_cla_id') }} as period_of_care_id,
         {{ landed_flag('clav_cla_visit_seen') }} as was_child_seen,
         {{ landed_flag('clav_cla_visit_seen_alone') }} as was_child_seen_alone,
@@ -22,4 +22,6 @@ renamed as (
 
 )
 
-{{ one_row_per_key('renamed', ['visit_id']) }}
+{{ one_row_per_key(
+    'renamed', 'visit_id', unusable='lac_visits', people_merged=ref('stg_ssd__people_merged')
+) }}

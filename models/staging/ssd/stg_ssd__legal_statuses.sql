@@ -10,7 +10,7 @@ renamed as (
 
     select
         {{ landed_key('lega_legal_status_id') }} as legal_status_id,
-        {{ landed_id('lega_person_id') }} as person_id,
+        {{ landed_id('lega_person_id') }} as recorded_person_id,
         {{ landed_code('lega_legal_status') }} as legal_status_code,
         {{ landed_date('lega_legal_status_start_date') }} as start_date,
         {{ landed_date('lega_legal_status_end_date') }} as end_date,
@@ -20,4 +20,6 @@ renamed as (
 
 )
 
-{{ one_row_per_key('renamed', ['legal_status_id']) }}
+{{ one_row_per_key(
+    'renamed', 'legal_status_id', unusable='legal_statuses', people_merged=ref('stg_ssd__people_merged')
+) }}

@@ -24,4 +24,4 @@ renamed as (
 
 )
 
-{{ one_row_per_key('renamed', ['person_id']) }}
+{{ one_row_per_key('renamed', 'person_id', unusable='people') }}

@@ -10,7 +10,7 @@ renamed as (
 
     select
         {{ landed_key('perm_table_id') }} as permanence_decision_id,
-        {{ landed_id('perm_person_id') }} as person_id,
+        {{ landed_id('perm_person_id') }} as recorded_person_id,
         {{ landed_id('perm_cla_id') }} as period_of_care_id,
         {{ landed_code('perm_decision_reversed_reason') }} as reversed_reason_code,
         {{ landed_code('perm_permanence_order_type') }} as order_type_code,
@@ -28,4 +28,6 @@ renamed as (
 
 )
 
-{{ one_row_per_key('renamed', ['permanence_decision_id']) }}
+{{ one_row_per_key(
+    'renamed', 'permanence_decision_id', people_merged=ref('stg_ssd__people_merged')
+) }}

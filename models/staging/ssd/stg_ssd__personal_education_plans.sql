@@ -15,7 +15,7 @@ renamed as (
 
     select
         {{ landed_key('pepl_pep_id') }} as pep_id,
-        {{ landed_id('pepl_person_id') }} as person_id,
+        {{ landed_id('pepl_person_id') }} as recorded_person_id,
         {{ landed_code('pepl_status_code') }} as status_code,
         {{ landed_date('pepl_pep_date') }} as meeting_date,
         {{ landed_date('pepl_completed_date') }} as completed_date,
@@ -26,4 +26,4 @@ renamed as (
 
 )
 
-{{ one_row_per_key('renamed', ['pep_id']) }}
+{{ one_row_per_key('renamed', 'pep_id', people_merged=ref('stg_ssd__people_merged')) }}

@@ -10,7 +10,7 @@ renamed as (
 
     select
         {{ landed_key('clap_cla_placement_id') }} as placement_id,
-        {{ landed_id('clap_person_id') }} as person_id,
+        {{ landed_id('clap_person_id') }} as recorded_person_id,
         {{ landed_id('clap_cla_id') }} as period_of_care_id,
         {{ landed_id('x_clap_carer_id') }} as carer_id,
         {{ landed_code('clap_cla_placement_type') }} as placement_type_code,
@@ -25,4 +25,6 @@ renamed as (
 
 )
 
-{{ one_row_per_key('renamed', ['placement_id']) }}
+{{ one_row_per_key(
+    'renamed', 'placement_id', unusable='placements', people_merged=ref('stg_ssd__people_merged')
+) }}

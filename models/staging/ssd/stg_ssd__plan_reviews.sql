@@ -17,7 +17,7 @@ renamed as (
             ])
         }} as plan_review_id,
         {{ landed_id('plrv_plan_id') }} as plan_id,
-        {{ landed_id('plrv_person_id') }} as person_id,
+        {{ landed_id('plrv_person_id') }} as recorded_person_id,
         {{ landed_code('plrv_plan_type_code') }} as plan_type_code,
         {{ landed_date('plrv_review_date') }} as reviewed_date,
         _source_row as source_row,
@@ -26,4 +26,6 @@ renamed as (
 
 )
 
-{{ one_row_per_key('renamed', ['plan_review_id']) }}
+{{ one_row_per_key(
+    'renamed', 'plan_review_id', unusable='plan_reviews', people_merged=ref('stg_ssd__people_merged')
+) }}

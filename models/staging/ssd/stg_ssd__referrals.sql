@@ -10,7 +10,7 @@ renamed as (
 
     select
         {{ landed_key('cine_referral_id') }} as referral_id,
-        {{ landed_id('cine_person_id') }} as person_id,
+        {{ landed_id('cine_person_id') }} as recorded_person_id,
         {{ landed_id('cine_referral_team') }} as team_id,
         {{ landed_id('cine_referral_worker_id') }} as worker_id,
         {{ landed_code('cine_referral_source_code') }} as source_code,
@@ -27,4 +27,6 @@ renamed as (
 
 )
 
-{{ one_row_per_key('renamed', ['referral_id']) }}
+{{ one_row_per_key(
+    'renamed', 'referral_id', unusable='referrals', people_merged=ref('stg_ssd__people_merged')
+) }}

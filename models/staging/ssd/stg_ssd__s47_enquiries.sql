@@ -10,7 +10,7 @@ renamed as (
 
     select
         {{ landed_key('s47e_s47_enquiry_id') }} as s47_id,
-        {{ landed_id('s47e_person_id') }} as person_id,
+        {{ landed_id('s47e_person_id') }} as recorded_person_id,
         {{ landed_id('s47e_referral_id') }} as referral_id,
         {{ landed_id('s47e_s47_completed_by_team') }} as team_id,
         {{ landed_id('s47e_s47_completed_by_worker_id') }} as worker_id,
@@ -26,4 +26,6 @@ renamed as (
 
 )
 
-{{ one_row_per_key('renamed', ['s47_id']) }}
+{{ one_row_per_key(
+    'renamed', 's47_id', unusable='s47_enquiries', people_merged=ref('stg_ssd__people_merged')
+) }}

@@ -25,4 +25,4 @@ renamed as (
 
 )
 
-{{ one_row_per_key('renamed', ['team_locality_id']) }}
+{{ one_row_per_key('renamed', 'team_locality_id', unusable='team_localities') }}

@@ -19,4 +19,4 @@ renamed as (
 
 )
 
-{{ one_row_per_key('renamed', ['team_id']) }}
+{{ one_row_per_key('renamed', 'team_id') }}

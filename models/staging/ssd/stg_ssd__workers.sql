@@ -24,4 +24,4 @@ renamed as (
 
 )
 
-{{ one_row_per_key('renamed', ['worker_id']) }}
+{{ one_row_per_key('renamed', 'worker_id') }}

@@ -18,10 +18,9 @@ from vital_signs.tracing.wording import RESTRICTED, amount
 OF_FAMILY = """
 with
 families as (
-    select distinct families.family_id
-    from staging.stg_ssd__families as families
-    left join intermediate.int_people_merged as merged on families.person_id = merged.person_id
-    where coalesce(merged.surviving_person_id, families.person_id) = $person
+    select distinct family_id
+    from staging.stg_ssd__families
+    where person_id = $person
 )
 select case_id from core.fct_early_help_members where person_id = $person
 union
@@ -63,7 +62,7 @@ def surviving_person(connection: duckdb.DuckDBPyConnection, person: str) -> str:
     found = connection.execute(
         "select coalesce(any_value(merged.surviving_person_id), any_value(seen.person_id))"
         " from (select cast(? as varchar) as person_id) as asked"
-        " left join intermediate.int_people_merged as merged using (person_id)"
+        " left join staging.stg_ssd__people_merged as merged using (person_id)"
         " left join intermediate.int_people_seen as seen using (person_id)",
         [wanted],
     ).fetchone()[0]

@@ -39,7 +39,6 @@
     ['int_contacts_to_match', 'contact_id'],
     ['int_referrals_to_match', 'referral_id'],
     ['dim_person', 'person_id'],
-    ['int_people_merged', 'person_id'],
     ['int_people_seen', 'person_id'],
     ['fct_cin_plans', 'plan_id'],
     ['fct_cp_plans', 'plan_id'],

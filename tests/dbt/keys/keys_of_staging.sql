@@ -42,4 +42,5 @@
     ['stg_ssd__team_localities', 'team_locality_id'],
     ['stg_ssd__teams', 'team_id'],
     ['stg_ssd__workers', 'worker_id'],
+    ['stg_ssd__people_merged', 'person_id'],
 ]) }}

@@ -2,8 +2,8 @@ with
 
 education_plans as (
 
-    {{ with_surviving_person(ref('stg_ssd__personal_education_plans'), ref('int_people_merged')) }}
-    where coalesce(events.status_code, '') <> 'CANCELLED'
+    select * from {{ ref('stg_ssd__personal_education_plans') }}
+    where coalesce(status_code, '') <> 'CANCELLED'
 
 ),
 
@@ -32,7 +32,7 @@ failed as (
     inner join parameters
         on {{ month_end_of('extract_in_force.as_at_date') }} = parameters.month_end
     left join people
-        on education_plans.surviving_person_id = people.person_id
+        on education_plans.person_id = people.person_id
 
 )
 

@@ -3,12 +3,7 @@ with
 
 extract_in_force as (select as_at_date from {{ ref('stg_landing__extract_in_force') }}),
 
-episodes as (
-
-    {{ with_surviving_person(ref('stg_ssd__lac_episodes'), ref('int_people_merged')) }}
-    where {{ is_usable('lac_episodes') }}
-
-),
+episodes as (select * from {{ ref('stg_ssd__lac_episodes') }} where unusable_for is null),
 
 people as (select * from {{ ref('dim_person') }}),
 
@@ -67,7 +62,7 @@ checked as (
         people.eighteenth_birthday,
         {{ birthday('people.birth_date', 16) }} as sixteenth_birthday,
         {{ birthday('people.birth_date', 14) }} as fourteenth_birthday,
-        first_value(episodes.surviving_person_id) over (
+        first_value(episodes.person_id) over (
             partition by episodes.period_of_care_id
             order by episodes.start_date, episodes.episode_id
         ) as first_person_id,
@@ -77,7 +72,7 @@ checked as (
     left join in_order
         on episodes.source_row = in_order.source_row
     left join people
-        on episodes.surviving_person_id = people.person_id
+        on episodes.person_id = people.person_id
 
 ),
 
@@ -131,7 +126,7 @@ failed as (
             or (end_reason_code = 'E7' and end_date < sixteenth_birthday)
             or (end_reason_code in ('E5', 'E6') and end_date < fourteenth_birthday)
         ) as lac_14__clae_cla_episode_ceased_reason,
-        period_of_care_id is not null and surviving_person_id <> first_person_id
+        period_of_care_id is not null and person_id <> first_person_id
             as lac_15__clae_cla_id
     from checked
 

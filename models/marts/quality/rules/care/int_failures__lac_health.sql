@@ -1,11 +1,6 @@
 with
 
-checks as (
-
-    {{ with_surviving_person(ref('stg_ssd__health_checks'), ref('int_people_merged')) }}
-    where {{ is_usable('health_checks') }}
-
-),
+checks as (select * from {{ ref('stg_ssd__health_checks') }} where unusable_for is null),
 
 people as (select * from {{ ref('dim_person') }}),
 
@@ -21,7 +16,7 @@ judged as (
         and checks.check_date <= extract_in_force.as_at_date as is_completed,
         checks.status_code = 'PLANNED'
         and checks.check_date < extract_in_force.as_at_date
-        and checks.surviving_person_id is not null as is_past_plan
+        and checks.person_id is not null as is_past_plan
     from checks
     cross join extract_in_force
 
@@ -37,11 +32,11 @@ checked as (
             where coalesce(judged.status_code, 'COMPLETED') <> 'PLANNED'
             and judged.check_date <= judged.as_at_date
         ) over (
-            partition by judged.surviving_person_id, judged.check_type_code
+            partition by judged.person_id, judged.check_type_code
         ) as last_answer_date
     from judged
     left join people
-        on judged.surviving_person_id = people.person_id
+        on judged.person_id = people.person_id
 
 ),
 

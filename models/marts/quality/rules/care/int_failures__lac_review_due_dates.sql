@@ -1,11 +1,6 @@
 with
 
-reviews as (
-
-    {{ with_surviving_person(ref('stg_ssd__lac_reviews'), ref('int_people_merged')) }}
-    where {{ is_usable('lac_reviews') }}
-
-),
+reviews as (select * from {{ ref('stg_ssd__lac_reviews') }} where unusable_for is null),
 
 periods as (select * from {{ ref('fct_lac_periods') }}),
 
@@ -28,7 +23,7 @@ reviews_of_interest as (
 
     select
         review_id,
-        surviving_person_id as person_id,
+        person_id,
         due_date,
         held_date is not null and coalesce(status_code, 'HELD') <> 'PLANNED' as is_held,
         coalesce(held_date, due_date) as review_day,

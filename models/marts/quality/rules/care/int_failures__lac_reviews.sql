@@ -1,11 +1,6 @@
 with
 
-reviews as (
-
-    {{ with_surviving_person(ref('stg_ssd__lac_reviews'), ref('int_people_merged')) }}
-    where {{ is_usable('lac_reviews') }}
-
-),
+reviews as (select * from {{ ref('stg_ssd__lac_reviews') }} where unusable_for is null),
 
 people as (select * from {{ ref('dim_person') }}),
 
@@ -36,7 +31,7 @@ judged as (
         {{ age_in_years('people.birth_date', 'reviews.held_date') }} as age
     from reviews
     left join people
-        on reviews.surviving_person_id = people.person_id
+        on reviews.person_id = people.person_id
 
 ),
 
@@ -46,7 +41,7 @@ held_in_care as (
     from judged
     inner join episodes
         on
-            judged.surviving_person_id = episodes.person_id
+            judged.person_id = episodes.person_id
             and judged.held_date >= episodes.start_date
             and judged.held_date <= episodes.last_day
 
@@ -58,7 +53,7 @@ checked as (
         judged.*,
         -- episodes may be missing for the time before the table's history begins
         judged.is_held
-        and judged.surviving_person_id is not null
+        and judged.person_id is not null
         and held_in_care.review_id is null
         and table_of_episodes.has_rows
         and judged.held_date >= coalesce(table_of_episodes.history_from, judged.held_date)

@@ -3,17 +3,12 @@ with
 
 extract_in_force as (select as_at_date from {{ ref('stg_landing__extract_in_force') }}),
 
-statuses as (
-
-    {{ with_surviving_person(ref('stg_ssd__legal_statuses'), ref('int_people_merged')) }}
-    where {{ is_usable('legal_statuses') }}
-
-),
+statuses as (select * from {{ ref('stg_ssd__legal_statuses') }} where unusable_for is null),
 
 episode_rows as (
 
-    {{ with_surviving_person(ref('stg_ssd__lac_episodes'), ref('int_people_merged')) }}
-    where {{ is_usable('lac_episodes') }} and not coalesce(events.is_other_la, false)
+    select * from {{ ref('stg_ssd__lac_episodes') }}
+    where unusable_for is null and not coalesce(is_other_la, false)
 
 ),
 
@@ -23,7 +18,7 @@ people as (select * from {{ ref('dim_person') }}),
 
 people_with_status as (
 
-    select distinct statuses.surviving_person_id as person_id
+    select distinct statuses.person_id
     from statuses
     cross join extract_in_force
     where
@@ -91,7 +86,7 @@ statuses_checked as (
     from statuses
     cross join extract_in_force
     left join people
-        on statuses.surviving_person_id = people.person_id
+        on statuses.person_id = people.person_id
 
 ),
 

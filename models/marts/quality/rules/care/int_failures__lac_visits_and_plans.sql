@@ -1,15 +1,10 @@
 with
 
-visits as (
-
-    {{ with_surviving_person(ref('stg_ssd__lac_visits'), ref('int_people_merged')) }}
-    where {{ is_usable('lac_visits') }}
-
-),
+visits as (select * from {{ ref('stg_ssd__lac_visits') }} where unusable_for is null),
 
 plan_reviews as (
 
-    select * from {{ ref('stg_ssd__plan_reviews') }} where {{ is_usable('plan_reviews') }}
+    select * from {{ ref('stg_ssd__plan_reviews') }} where unusable_for is null
 
 ),
 
@@ -20,14 +15,14 @@ plans as (
         plan_id,
         start_date
     from {{ ref('stg_ssd__care_plans') }}
-    where {{ is_usable('care_plans') }}
+    where unusable_for is null
     union all
     select
         'PATHWAY' as plan_type_code,
         plan_id,
         start_date
     from {{ ref('stg_ssd__pathway_plans') }}
-    where {{ is_usable('pathway_plans') }}
+    where unusable_for is null
 
 ),
 
@@ -50,7 +45,7 @@ visited_in_care as (
     from visits
     inner join episodes
         on
-            visits.surviving_person_id = episodes.person_id
+            visits.person_id = episodes.person_id
             and visits.visit_date >= episodes.start_date
             and visits.visit_date <= episodes.last_day
 
@@ -62,7 +57,7 @@ visits_failed as (
         visits.source_row,
         visits.was_child_seen is null as lvs_01__clav_cla_visit_seen,
         -- episodes may be missing for the time before the table's history begins
-        visits.surviving_person_id is not null
+        visits.person_id is not null
         and visited_in_care.visit_id is null
         and table_of_episodes.has_rows
         and visits.visit_date >= coalesce(table_of_episodes.history_from, visits.visit_date)

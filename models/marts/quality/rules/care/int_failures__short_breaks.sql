@@ -4,8 +4,8 @@ extract_in_force as (select as_at_date from {{ ref('stg_landing__extract_in_forc
 
 episodes as (
 
-    {{ with_surviving_person(ref('stg_ssd__lac_episodes'), ref('int_people_merged')) }}
-    where {{ is_usable('lac_episodes') }} and not coalesce(events.is_other_la, false)
+    select * from {{ ref('stg_ssd__lac_episodes') }}
+    where unusable_for is null and not coalesce(is_other_la, false)
 
 ),
 
@@ -18,7 +18,7 @@ short_breaks as (
     select
         episodes.episode_id,
         episodes.placement_id,
-        episodes.surviving_person_id,
+        episodes.person_id,
         episodes.start_reason_code,
         legal_statuses.legal_status_code,
         {{ days_between(
@@ -40,7 +40,7 @@ unsuitably_placed as (
     select distinct short_breaks.source_row
     from short_breaks
     inner join placements
-        on short_breaks.surviving_person_id = placements.person_id
+        on short_breaks.person_id = placements.person_id
     where
         (placements.is_temporary or placements.placement_type_code in ('U1', 'U4'))
         and case
@@ -60,12 +60,12 @@ checked as (
         short_breaks.*,
         unsuitably_placed.source_row is not null as is_unsuitably_placed,
         sum(short_breaks.days_long) over (
-            partition by short_breaks.surviving_person_id
+            partition by short_breaks.person_id
             order by short_breaks.start_date
             range between interval 12 month preceding and current row
         ) as days_in_year,
         lag(short_breaks.legal_status_code) over (
-            partition by short_breaks.surviving_person_id
+            partition by short_breaks.person_id
             order by short_breaks.start_date, short_breaks.episode_id
         ) as previous_status_code
     from short_breaks

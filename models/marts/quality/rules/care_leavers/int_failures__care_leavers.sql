@@ -1,10 +1,6 @@
 with
 
-records as (
-
-    {{ with_surviving_person(ref('stg_ssd__care_leavers'), ref('int_people_merged')) }}
-
-),
+records as (select * from {{ ref('stg_ssd__care_leavers') }}),
 
 people as (select * from {{ ref('dim_person') }}),
 
@@ -28,7 +24,7 @@ judged as (
 
     select
         records.care_leaver_record_id,
-        records.surviving_person_id as person_id,
+        records.person_id,
         records.eligibility_code,
         records.in_touch_code,
         records.is_accommodation_suitable,
@@ -46,7 +42,7 @@ judged as (
     inner join parameters
         on {{ month_end_of('extract_in_force.as_at_date') }} = parameters.month_end
     left join people
-        on records.surviving_person_id = people.person_id
+        on records.person_id = people.person_id
 
 ),
 

@@ -6,22 +6,17 @@ requests as (
     where
         -- entered twice or in error: not counted
         coalesce(status_code, '') not in ('DUPLICATE', 'ERROR')
-        and {{ is_usable('early_help_requests') }}
+        and unusable_for is null
 
 ),
 
 cases as (
 
-    select * from {{ ref('stg_ssd__early_help_cases') }} where {{ is_usable('early_help_cases') }}
+    select * from {{ ref('stg_ssd__early_help_cases') }} where unusable_for is null
 
 ),
 
-episodes as (
-
-    {{ with_surviving_person(ref('stg_ssd__early_help_episodes'), ref('int_people_merged')) }}
-    where {{ is_usable('early_help_episodes') }}
-
-),
+episodes as (select * from {{ ref('stg_ssd__early_help_episodes') }} where unusable_for is null),
 
 extract_in_force as (select as_at_date from {{ ref('stg_landing__extract_in_force') }}),
 
@@ -65,11 +60,11 @@ episodes_checked as (
     select
         episodes.*,
         -- EHP-05: held by early help and supporting a social worker are two services
-        episodes.surviving_person_id is not null
+        episodes.person_id is not null
         and {{ is_open_at('episodes.joined_date', 'episodes.left_date', 'as_at_date') }}
         and row_number() over (
             partition by
-                episodes.surviving_person_id,
+                episodes.person_id,
                 episodes.organisation_code,
                 coalesce(cases.case_type_code, 'LEAD'),
                 {{ is_open_at('episodes.joined_date', 'episodes.left_date', 'as_at_date') }}

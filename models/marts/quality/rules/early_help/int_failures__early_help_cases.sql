@@ -2,16 +2,11 @@ with
 
 cases as (
 
-    select * from {{ ref('stg_ssd__early_help_cases') }} where {{ is_usable('early_help_cases') }}
+    select * from {{ ref('stg_ssd__early_help_cases') }} where unusable_for is null
 
 ),
 
-episodes as (
-
-    {{ with_surviving_person(ref('stg_ssd__early_help_episodes'), ref('int_people_merged')) }}
-    where {{ is_usable('early_help_episodes') }}
-
-),
+episodes as (select * from {{ ref('stg_ssd__early_help_episodes') }} where unusable_for is null),
 
 referrals as (select * from {{ ref('fct_referrals') }}),
 
@@ -33,7 +28,7 @@ referrals_of_cases as (
     inner join episodes
         on cases.case_id = episodes.case_id
     inner join referrals
-        on episodes.surviving_person_id = referrals.person_id
+        on episodes.person_id = referrals.person_id
     group by cases.case_id
 
 ),

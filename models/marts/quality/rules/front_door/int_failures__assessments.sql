@@ -5,11 +5,7 @@
 ] %}
 with
 
-recorded as (
-
-    {{ with_surviving_person(ref('stg_ssd__assessments'), ref('int_people_merged')) }}
-
-),
+recorded as (select * from {{ ref('stg_ssd__assessments') }}),
 
 assessments as (
 
@@ -17,7 +13,7 @@ assessments as (
     from recorded
     where
         coalesce(status_code, '') <> 'CANCELLED'
-        and {{ is_usable('assessments') }}
+        and unusable_for is null
 
 ),
 
@@ -60,7 +56,7 @@ checked as (
         assessments.referral_id is not null
         and coalesce(
             max(coalesce(assessments.authorised_date, date '9999-12-31')) over (
-                partition by assessments.referral_id, assessments.surviving_person_id
+                partition by assessments.referral_id, assessments.person_id
                 order by assessments.start_date, assessments.assessment_id
                 rows between unbounded preceding and 1 preceding
             ) > assessments.start_date,

@@ -1,11 +1,6 @@
 with
 
-contacts as (
-
-    {{ with_surviving_person(ref('stg_ssd__contacts'), ref('int_people_merged')) }}
-    where {{ is_usable('contacts') }}
-
-),
+contacts as (select * from {{ ref('stg_ssd__contacts') }} where unusable_for is null),
 
 referrals as (select * from {{ ref('fct_referrals') }}),
 
@@ -28,7 +23,7 @@ unlinked as (
 
     select
         contacts.contact_id,
-        contacts.surviving_person_id,
+        contacts.person_id,
         contacts.received_date,
         received_day.working_day_number + 5 as last_working_day
     from contacts
@@ -40,7 +35,7 @@ unlinked as (
     where
         contacts.outcome_code = 'REFERRAL'
         and contacts.referral_id is null
-        and contacts.surviving_person_id is not null
+        and contacts.person_id is not null
         -- a referral may still follow
         and as_at_day.working_day_number > received_day.working_day_number + 5
 
@@ -52,7 +47,7 @@ followed as (
     from unlinked
     inner join referrals
         on
-            unlinked.surviving_person_id = referrals.person_id
+            unlinked.person_id = referrals.person_id
             and unlinked.received_date <= referrals.received_date
     inner join calendar as referral_day
         on
@@ -65,12 +60,12 @@ followed as (
 firsts as (
 
     select
-        surviving_person_id,
+        person_id,
         received_date,
         source_code,
         min(contact_id) as contact_id
     from contacts
-    group by surviving_person_id, received_date, source_code
+    group by person_id, received_date, source_code
     having count(*) > 1
 
 ),
@@ -95,7 +90,7 @@ failed as (
     from contacts
     left join firsts
         on
-            contacts.surviving_person_id = firsts.surviving_person_id
+            contacts.person_id = firsts.person_id
             and contacts.received_date = firsts.received_date
             and contacts.source_code = firsts.source_code
     left join unlinked

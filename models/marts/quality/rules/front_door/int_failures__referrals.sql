@@ -1,11 +1,6 @@
 with
 
-referrals as (
-
-    {{ with_surviving_person(ref('stg_ssd__referrals'), ref('int_people_merged')) }}
-    where {{ is_usable('referrals') }}
-
-),
+referrals as (select * from {{ ref('stg_ssd__referrals') }} where unusable_for is null),
 
 activities as (
 
@@ -43,7 +38,7 @@ marked as (
         extract_in_force.as_at_date,
         not coalesce(referrals.is_no_further_action, false)
         and coalesce(referrals.closed_date > referrals.received_date, true)
-        and referrals.surviving_person_id is not null as is_case,
+        and referrals.person_id is not null as is_case,
         {{ is_open_at(
             'referrals.received_date', 'referrals.closed_date', 'extract_in_force.as_at_date'
         ) }} as is_open
@@ -62,7 +57,7 @@ compared as (
             as last_closed_before
     from marked
     window earlier as (
-        partition by surviving_person_id
+        partition by person_id
         order by received_date, referral_id
         rows between unbounded preceding and 1 preceding
     )
@@ -83,7 +78,7 @@ checked as (
     left join activities
         on compared.referral_id = activities.referral_id
     left join people
-        on compared.surviving_person_id = people.person_id
+        on compared.person_id = people.person_id
     left join unreadable_flags
         on compared.source_row = unreadable_flags.source_row
     left join calendar as received_day
@@ -116,7 +111,7 @@ failed as (
         )
             as ref_10__cine_close_reason,
         last_activity_date > closed_date as ref_11__cine_close_date,
-        closure_reason_code = 'RC2' and death_date is null and surviving_person_id is not null
+        closure_reason_code = 'RC2' and death_date is null and person_id is not null
             as ref_12__cine_close_reason,
         outcome_code is null
         and not coalesce(is_no_further_action, false)

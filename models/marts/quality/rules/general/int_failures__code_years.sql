@@ -1,7 +1,7 @@
 {# GEN-08. Codes added or withdrawn between years of the returns; all others are always valid. #}
 with
 
-placements as (select * from {{ ref('stg_ssd__placements') }} where {{ is_usable('placements') }}),
+placements as (select * from {{ ref('stg_ssd__placements') }} where unusable_for is null),
 
 code_years as (select * from {{ ref('code_years') }})
 

@@ -22,7 +22,7 @@ assessments as (
 
     select count(case when authorised_date is null then 1 end) as open_count
     from {{ ref('stg_ssd__assessments') }}
-    where {{ is_usable('assessments') }}
+    where unusable_for is null
 
 ),
 

@@ -3,11 +3,11 @@
 {% set order_of_records = "usable.surviving_person_id <> usable.person_id, usable.person_id" %}
 with
 
-people_merged as (select * from {{ ref('int_people_merged') }}),
+people_merged as (select * from {{ ref('stg_ssd__people_merged') }}),
 
 records as (
 
-    {{ with_surviving_person(ref('stg_ssd__people'), ref('int_people_merged')) }}
+    {{ with_surviving_person(ref('stg_ssd__people'), ref('stg_ssd__people_merged')) }}
 
 ),
 
@@ -39,7 +39,7 @@ in_circles as (
 
 ),
 
-usable as (select * from records where {{ is_usable('people') }}),
+usable as (select * from records where unusable_for is null),
 
 -- few persons have several records, and only those are numbered
 persons_merged as (

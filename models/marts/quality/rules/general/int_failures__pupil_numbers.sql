@@ -2,11 +2,11 @@ with
 
 recorded as (
 
-    {{ with_surviving_person(ref('stg_ssd__people'), ref('int_people_merged')) }}
+    {{ with_surviving_person(ref('stg_ssd__people'), ref('stg_ssd__people_merged')) }}
 
 ),
 
-records as (select * from recorded where upn is not null and {{ is_usable('people') }}),
+records as (select * from recorded where upn is not null and unusable_for is null),
 
 -- few are shared, and only those are numbered
 repeated as (

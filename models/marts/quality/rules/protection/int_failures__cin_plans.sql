@@ -7,12 +7,7 @@ table_of_referrals as (
 
 ),
 
-plans as (
-
-    {{ with_surviving_person(ref('stg_ssd__cin_plans'), ref('int_people_merged')) }}
-    where {{ is_usable('cin_plans') }}
-
-),
+plans as (select * from {{ ref('stg_ssd__cin_plans') }} where unusable_for is null),
 
 referrals as (select * from {{ ref('fct_referrals') }}),
 
@@ -20,8 +15,8 @@ cp_plans as (select * from {{ ref('fct_cp_plans') }}),
 
 cp_reviews as (
 
-    {{ with_surviving_person(ref('stg_ssd__cp_reviews'), ref('int_people_merged')) }}
-    where events.held_date is not null and coalesce(events.status_code, 'HELD') = 'HELD'
+    select * from {{ ref('stg_ssd__cp_reviews') }}
+    where held_date is not null and coalesce(status_code, 'HELD') = 'HELD'
 
 ),
 
@@ -42,12 +37,12 @@ in_order as (
     select
         source_row,
         max(coalesce(end_date, date '9999-12-31')) over (
-            partition by surviving_person_id
+            partition by person_id
             order by start_date, plan_id
             rows between unbounded preceding and 1 preceding
         ) as latest_end_so_far
     from plans
-    where surviving_person_id is not null and coalesce(end_date > start_date, true)
+    where person_id is not null and coalesce(end_date > start_date, true)
 
 ),
 
@@ -57,7 +52,7 @@ under_protection as (
     select plans.source_row
     from plans
     inner join cp_plans
-        on plans.surviving_person_id = cp_plans.person_id
+        on plans.person_id = cp_plans.person_id
     where
         plans.start_date < coalesce(cp_plans.end_date, date '9999-12-31')
         and coalesce(plans.end_date, date '9999-12-31') > cp_plans.start_date
@@ -68,7 +63,7 @@ under_protection as (
     select plans.source_row
     from plans
     inner join cp_reviews
-        on plans.surviving_person_id = cp_reviews.surviving_person_id
+        on plans.person_id = cp_reviews.person_id
     where
         plans.start_date < cp_reviews.held_date
         and coalesce(plans.end_date, date '9999-12-31') > cp_reviews.held_date
@@ -96,7 +91,7 @@ checked as (
     left join referrals
         on plans.referral_id = referrals.referral_id
     left join first_referrals
-        on plans.surviving_person_id = first_referrals.person_id
+        on plans.person_id = first_referrals.person_id
 
 ),
 

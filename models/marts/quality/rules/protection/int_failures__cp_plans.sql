@@ -9,12 +9,7 @@ table_of_referrals as (
 
 ),
 
-plans as (
-
-    {{ with_surviving_person(ref('stg_ssd__cp_plans'), ref('int_people_merged')) }}
-    where {{ is_usable('cp_plans') }}
-
-),
+plans as (select * from {{ ref('stg_ssd__cp_plans') }} where unusable_for is null),
 
 referrals as (select * from {{ ref('fct_referrals') }}),
 
@@ -68,7 +63,7 @@ in_order as (
         merged_plans.plan_number,
         people.eighteenth_birthday,
         max(coalesce(plans.end_date, date '9999-12-31')) over (
-            partition by coalesce('person ' || plans.surviving_person_id, plans.plan_id)
+            partition by coalesce('person ' || plans.person_id, plans.plan_id)
             order by plans.start_date, plans.plan_id
             rows between unbounded preceding and 1 preceding
         ) as latest_end_so_far
@@ -78,7 +73,7 @@ in_order as (
     inner join merged_plans
         on rows_chained.chain_id = merged_plans.plan_id
     left join people
-        on plans.surviving_person_id = people.person_id
+        on plans.person_id = people.person_id
 
 ),
 
@@ -109,7 +104,7 @@ checked as (
     left join referrals
         on referrals_of_plans.referral_id = referrals.referral_id
     left join first_referrals
-        on plans.surviving_person_id = first_referrals.person_id
+        on plans.person_id = first_referrals.person_id
 
 ),
 

@@ -18,8 +18,8 @@ table_of_reviews as (
 
 reviews as (
 
-    {{ with_surviving_person(ref('stg_ssd__cp_reviews'), ref('int_people_merged')) }}
-    where coalesce(events.status_code, '') <> 'CANCELLED'
+    select * from {{ ref('stg_ssd__cp_reviews') }}
+    where coalesce(status_code, '') <> 'CANCELLED'
 
 ),
 
@@ -47,7 +47,7 @@ within_plans as (
         ) as is_within_plan
     from reviews
     inner join plans
-        on reviews.surviving_person_id = plans.person_id
+        on reviews.person_id = plans.person_id
     where reviews.plan_id is null
     group by reviews.source_row
 
@@ -103,7 +103,7 @@ checked as (
             when reviews.plan_id is not null
                 then reviews.held_date <= plans.start_date or reviews.held_date > plans.end_date
             else
-                reviews.surviving_person_id is not null
+                reviews.person_id is not null
                 and table_of_plans.has_rows
                 and not coalesce(within_plans.is_within_plan, false)
         end as is_outside_plan,

@@ -1,11 +1,6 @@
 with
 
-visits as (
-
-    {{ with_surviving_person(ref('stg_ssd__cp_visits'), ref('int_people_merged')) }}
-    where {{ is_usable('cp_visits') }}
-
-),
+visits as (select * from {{ ref('stg_ssd__cp_visits') }} where unusable_for is null),
 
 plans as (select * from {{ ref('int_cp_plans_of_rows') }}),
 
@@ -27,7 +22,7 @@ within_plans as (
         ) as is_within_plan
     from visits
     inner join plans
-        on visits.surviving_person_id = plans.person_id
+        on visits.person_id = plans.person_id
     group by visits.source_row
 
 ),
@@ -36,7 +31,7 @@ failed as (
 
     select
         visits.source_row,
-        visits.surviving_person_id is not null
+        visits.person_id is not null
         and table_of_plans.has_rows
         and not coalesce(within_plans.is_within_plan, false)
             as cpv_02__cppv_cp_visit_date,

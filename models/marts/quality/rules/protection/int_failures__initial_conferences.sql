@@ -1,12 +1,6 @@
 with
 
-conferences as (
-
-    {{ with_surviving_person(
-        ref('stg_ssd__initial_cp_conferences'), ref('int_people_merged')
-    ) }}
-
-),
+conferences as (select * from {{ ref('stg_ssd__initial_cp_conferences') }}),
 
 facts as (select * from {{ ref('fct_initial_conferences') }}),
 
@@ -25,11 +19,7 @@ referrals as (
 
 ),
 
-plan_rows as (
-
-    {{ with_surviving_person(ref('stg_ssd__cp_plans'), ref('int_people_merged')) }}
-
-),
+plan_rows as (select * from {{ ref('stg_ssd__cp_plans') }}),
 
 extract_in_force as (select as_at_date from {{ ref('stg_landing__extract_in_force') }}),
 
@@ -41,10 +31,10 @@ calendar as (select * from {{ ref('dim_calendar_day') }}),
 plan_starts as (
 
     select distinct
-        surviving_person_id,
+        person_id,
         start_date
     from plan_rows
-    where surviving_person_id is not null and start_date is not null
+    where person_id is not null and start_date is not null
 
 ),
 
@@ -75,7 +65,7 @@ checked as (
         on conferences.conference_id = facts.conference_id
     left join plan_starts
         on
-            conferences.surviving_person_id = plan_starts.surviving_person_id
+            conferences.person_id = plan_starts.person_id
             and conferences.held_date = plan_starts.start_date
     left join calendar as held_day
         on conferences.held_date = held_day.calendar_date
@@ -95,9 +85,9 @@ numbered as (
     select
         *,
         is_held
-        and surviving_person_id is not null
+        and person_id is not null
         and row_number() over (
-            partition by surviving_person_id, held_date, is_held order by conference_id
+            partition by person_id, held_date, is_held order by conference_id
         ) > 1 as is_repeated
     from checked
 

@@ -1,10 +1,6 @@
 with
 
-recorded as (
-
-    {{ with_surviving_person(ref('stg_ssd__s47_enquiries'), ref('int_people_merged')) }}
-
-),
+recorded as (select * from {{ ref('stg_ssd__s47_enquiries') }}),
 
 enquiries as (
 
@@ -12,7 +8,7 @@ enquiries as (
     from recorded
     where
         coalesce(status_code, '') <> 'CANCELLED'
-        and {{ is_usable('s47_enquiries') }}
+        and unusable_for is null
 
 ),
 
@@ -67,10 +63,10 @@ checked as (
         {{ working_days_between('strategy_day', 'as_at_day') }} > parameters.icpc_wd
             as is_past_limit,
         -- S47-04: begins while another enquiry about the child is open
-        enquiries.surviving_person_id is not null
+        enquiries.person_id is not null
         and coalesce(
             max(coalesce(enquiries.completed_date, date '9999-12-31')) over (
-                partition by enquiries.surviving_person_id
+                partition by enquiries.person_id
                 order by enquiries.strategy_date, enquiries.s47_id
                 rows between unbounded preceding and 1 preceding
             ) > enquiries.strategy_date,
@@ -96,7 +92,7 @@ checked as (
     left join linked_enquiries
         on enquiries.s47_id = linked_enquiries.s47_id
     left join last_conferences
-        on enquiries.surviving_person_id = last_conferences.person_id
+        on enquiries.person_id = last_conferences.person_id
     left join calendar as strategy_day
         on enquiries.strategy_date = strategy_day.calendar_date
     left join calendar as as_at_day

@@ -13,7 +13,7 @@ involvements as (
         end_date,
         source_row
     from {{ ref('stg_ssd__involvements') }}
-    where {{ is_usable('involvements') }}
+    where unusable_for is null
 
 ),
 

@@ -6,11 +6,11 @@ households as (
         *,
         coalesce(ceased_date, date '9999-12-31') as last_day
     from {{ ref('stg_ssd__carer_households') }}
-    where {{ is_usable('carer_households') }}
+    where unusable_for is null
 
 ),
 
-placements as (select * from {{ ref('stg_ssd__placements') }} where {{ is_usable('placements') }}),
+placements as (select * from {{ ref('stg_ssd__placements') }} where unusable_for is null),
 
 extract_in_force as (select as_at_date from {{ ref('stg_landing__extract_in_force') }}),
 

@@ -317,7 +317,7 @@ def measures_are_unit_tested(manifest: Manifest) -> list[str]:
         broken += [
             f"{', '.join(refs.get(measure.removeprefix('measure_'), ['no ref']))}: {measure} of"
             f" {node['name']} has no unit test: add one that expects {measure} to"
-            f" the unit tests in {node['original_file_path'].rpartition('/')[0]}"
+            f" {(node.get('patch_path') or '').rpartition('://')[2].replace('__models', '__unit_tests')}"
             for measure in measures
             if measure not in expected.get(node["name"], set())
         ]

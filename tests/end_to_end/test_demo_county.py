@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ import duckdb
 import pytest
 
 WAREHOUSE = os.environ.get("VITAL_SIGNS_DEMO_WAREHOUSE", "")
+MANIFEST = Path(WAREHOUSE).parent / "manifest.json"
 
 pytestmark = pytest.mark.skipif(
     not WAREHOUSE, reason="needs the demonstration warehouse: `make test-end-to-end` builds it"
@@ -139,3 +141,31 @@ def test_every_ref_is_there_for_the_printed_months(warehouse: duckdb.DuckDBPyCon
 
     # the register's 117 refs with their variants, and 2.5p and 4.3r beyond it
     assert (refs, fewest, most) == (119, 13, 13)
+
+
+@pytest.mark.parametrize(
+    "schema", ["core", "indicators", "quality", "committee", "ledger", "published", "disclosure"]
+)
+def test_every_table_and_column_has_its_description_as_a_comment(
+    warehouse: duckdb.DuckDBPyConnection, schema: str
+) -> None:
+    nodes = json.loads(MANIFEST.read_text(encoding="utf-8"))["nodes"].values()
+    built = [node["alias"] for node in nodes if node["schema"] == schema]
+    found = warehouse.execute(
+        """
+        with described as (
+            select schema_name, table_name, column_name, comment from duckdb_columns()
+            union all
+            select schema_name, table_name, 'itself', comment from duckdb_tables()
+            union all
+            select schema_name, view_name, 'itself', comment from duckdb_views()
+        )
+        select
+            count(*),
+            list(table_name || '.' || column_name) filter (where comment is null or comment = '')
+        from described
+        where schema_name = $schema and table_name in (select unnest($built))
+        """,
+        {"schema": schema, "built": built},
+    ).fetchone()
+    assert found[0] > 0 and not found[1]

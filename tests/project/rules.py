@@ -295,6 +295,12 @@ def _refs_by_measure(manifest: Manifest) -> dict[str, list[str]]:
     return refs
 
 
+def _unit_tests_beside(node: Node) -> str:
+    """Return the file of unit tests beside the one that describes a model."""
+    described_in = (node.get("patch_path") or "").rpartition("://")[2]
+    return described_in.replace("__models", "__unit_tests")
+
+
 def measures_are_unit_tested(manifest: Manifest) -> list[str]:
     """Every measure of a case population is expected, not only as null, by a unit test of it."""
     expected: dict[str, set[str]] = {}
@@ -317,7 +323,7 @@ def measures_are_unit_tested(manifest: Manifest) -> list[str]:
         broken += [
             f"{', '.join(refs.get(measure.removeprefix('measure_'), ['no ref']))}: {measure} of"
             f" {node['name']} has no unit test: add one that expects {measure} to"
-            f" the unit tests in {node['original_file_path'].rpartition('/')[0]}"
+            f" {_unit_tests_beside(node)}"
             for measure in measures
             if measure not in expected.get(node["name"], set())
         ]

@@ -82,6 +82,20 @@ class TestPublished:
         assert mode_of(path) == 0o600
         assert rows(path, "select n from published.indicator_values") == [(2,)]
 
+    def test_descriptions_go_with_the_tables(self, warehouse: Path, tmp_path: Path) -> None:
+        with duckdb.connect(str(warehouse)) as connection:
+            connection.execute(
+                "comment on table published.indicator_values is 'One row per child''s figure.';"
+                " comment on column published.indicator_values.edition is 'Which edition.'"
+            )
+        path = tmp_path / "out.duckdb"
+
+        assert share.main(["--published", str(path)]) == 0
+        tables = "select comment from duckdb_tables() where table_name = 'indicator_values'"
+        columns = "select column_name, comment from duckdb_columns() where comment is not null"
+        assert rows(path, tables) == [("One row per child's figure.",)]
+        assert rows(path, columns) == [("edition", "Which edition.")]
+
     @pytest.mark.parametrize(
         ("spoiling", "said"),
         [

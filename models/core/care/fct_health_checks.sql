@@ -16,4 +16,4 @@ select
     checks.check_date
 from checks
 cross join extract_in_force
-where unusable_for is null
+where checks.unusable_for is null

@@ -25,7 +25,7 @@ left join legal_statuses
 where
     -- section 7: held on behalf of another council
     not coalesce(episodes.is_other_la, false)
-    and unusable_for is null
+    and episodes.unusable_for is null
     -- section 2: episodes of zero length are dropped
     and (episodes.end_date is null or episodes.end_date > episodes.start_date)
     -- section 9: the short-break series is left out everywhere

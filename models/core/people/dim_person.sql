@@ -34,7 +34,7 @@ ranked as (
         end as order_key
     from people
     cross join extract_in_force
-    where unusable_for is null
+    where people.unusable_for is null
 
 ),
 

@@ -22,4 +22,4 @@ left join outcome_groups
         and {{ holds_on(
             'outcome_groups', 'coalesce(enquiries.completed_date, enquiries.strategy_date)'
         ) }}
-where unusable_for is null
+where enquiries.unusable_for is null

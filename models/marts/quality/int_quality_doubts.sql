@@ -1,5 +1,4 @@
-{# Which indicators a failing row casts doubt on. Exact duplicates and remarks for whoever produces
-   the extract cast none. #}
+{# Which indicators a failing row casts doubt on; exact duplicates and remarks (info) cast none. #}
 with
 
 failures as (

@@ -16,4 +16,4 @@ select
 from episodes
 left join legal_statuses
     on episodes.episode_id = legal_statuses.episode_id
-where unusable_for is null
+where episodes.unusable_for is null

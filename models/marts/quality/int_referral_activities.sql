@@ -98,7 +98,7 @@ activities as (
     from cp_plans
     inner join referrals_of_plans as of_plans
         on cp_plans.plan_id = of_plans.plan_id
-    where unusable_for is null
+    where cp_plans.unusable_for is null
     union all
     select
         'ssd_cp_reviews' as table_name,
@@ -120,7 +120,7 @@ activities as (
     from {{ ref('stg_ssd__cp_visits') }} as cp_visits
     inner join referrals_of_plans as of_plans
         on cp_visits.plan_id = of_plans.plan_id
-    where unusable_for is null
+    where cp_visits.unusable_for is null
     union all
     select
         'ssdx_plan_reviews' as table_name,
@@ -131,7 +131,7 @@ activities as (
     from {{ ref('stg_ssd__plan_reviews') }} as plan_reviews
     inner join cin_plans
         on plan_reviews.plan_id = cin_plans.plan_id
-    where plan_reviews.plan_type_code = 'CIN' and unusable_for is null
+    where plan_reviews.plan_type_code = 'CIN' and plan_reviews.unusable_for is null
     union all
     select
         'ssd_cla_episodes' as table_name,

@@ -72,21 +72,21 @@ def tables_of(connection: duckdb.DuckDBPyConnection, schema: str) -> list[str]:
 
 def copy_comments(connection: duckdb.DuckDBPyConnection) -> None:
     """Give every table, view and column of the shared file the comment it has in the warehouse."""
-    kinds = {"table": ("duckdb_tables()", ""), "view": ("duckdb_views()", "")}
-    kinds["column"] = ("duckdb_columns()", ", column_name")
-    for kind, (found, column) in kinds.items():
-        part = "column" if column else kind
-        name = "view_name" if kind == "view" else "table_name"
-        rows = connection.execute(
-            f"select schema_name, {name}{column}, copied.comment from {found} as copied"
-            f" semi join {found} as shared on shared.database_name = '{TARGET}'"
-            f" and shared.schema_name = copied.schema_name and shared.{name} = copied.{name}"
-            + (" and shared.column_name = copied.column_name" if column else "")
-            + f" where copied.database_name = '{SOURCE}' and copied.comment is not null"
-        ).fetchall()
-        for *names, comment in rows:
-            place = ".".join(f'"{name}"' for name in (TARGET, *names))
-            connection.execute(f"comment on {part} {place} is {literal(comment)}")
+    kinds = {
+        "table": "select schema_name, table_name, comment from duckdb_tables()",
+        "view": "select schema_name, view_name, comment from duckdb_views()",
+        "column": "select schema_name, table_name, column_name, comment from duckdb_columns()",
+    }
+    for kind, query in kinds.items():
+        found, shared = (
+            connection.execute(f"{query} where database_name = ?", [database]).fetchall()
+            for database in (SOURCE, TARGET)
+        )
+        there = {tuple(names) for *names, _ in shared}
+        for *names, comment in found:
+            if comment and tuple(names) in there:
+                place = ".".join(f'"{name}"' for name in (TARGET, *names))
+                connection.execute(f"comment on {kind} {place} is {literal(comment)}")
 
 
 def columns_of(

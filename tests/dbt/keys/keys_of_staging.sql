@@ -33,6 +33,7 @@
     ['stg_ssd__legal_statuses', 'legal_status_id'],
     ['stg_ssd__pathway_plans', 'plan_id'],
     ['stg_ssd__people', 'person_id'],
+    ['stg_ssd__people_merged', 'person_id'],
     ['stg_ssd__permanence_decisions', 'permanence_decision_id'],
     ['stg_ssd__personal_education_plans', 'pep_id'],
     ['stg_ssd__placements', 'placement_id'],

@@ -28,7 +28,17 @@ unreadable_flags as (
 
 extract_in_force as (select as_at_date from {{ ref('stg_landing__extract_in_force') }}),
 
-calendar as (select * from {{ ref('dim_calendar_day') }}),
+-- REF-13: the last day from which more than five working days have passed
+outcome_due as (
+
+    select max(days.calendar_date) as last_received_date
+    from extract_in_force
+    inner join {{ ref('dim_calendar_day') }} as as_at_day
+        on extract_in_force.as_at_date = as_at_day.calendar_date
+    inner join {{ ref('dim_calendar_day') }} as days
+        on as_at_day.working_day_number - 5 > days.working_day_number
+
+),
 
 -- a referral without further action opens no case, nor does one that closed on its first day
 marked as (
@@ -73,18 +83,15 @@ checked as (
         activities.last_activity_date,
         people.death_date,
         unreadable_flags.source_row is not null as is_flag_unreadable,
-        {{ working_days_between('received_day', 'as_at_day') }} as working_days_since
+        compared.received_date <= outcome_due.last_received_date as is_outcome_due
     from compared
+    cross join outcome_due
     left join activities
         on compared.referral_id = activities.referral_id
     left join people
         on compared.person_id = people.person_id
     left join unreadable_flags
         on compared.source_row = unreadable_flags.source_row
-    left join calendar as received_day
-        on compared.received_date = received_day.calendar_date
-    left join calendar as as_at_day
-        on compared.as_at_date = as_at_day.calendar_date
 
 ),
 
@@ -115,7 +122,7 @@ failed as (
             as ref_12__cine_close_reason,
         outcome_code is null
         and not coalesce(is_no_further_action, false)
-        and working_days_since > 5
+        and is_outcome_due
             as ref_13__x_cine_outcome_code
     from checked
 

@@ -82,6 +82,8 @@ involvements_failed as (
         on allocations.person_id = by_child.person_id
     left join open_children
         on allocations.person_id = open_children.person_id
+    -- few: the last one is looked for only where it would be reported
+    where allocations.is_open or (open_children.needs_worker and not by_child.has_unfinished)
 
 ),
 

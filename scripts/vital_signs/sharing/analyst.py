@@ -54,9 +54,9 @@ MADE_HERE = (
     "extract_id", "indicator_name", "indicator_ref", "measure", "numerator_stat", "outcome_group",
     "outcome_name", "period", "period_window", "placement_group", "placement_group_name",
     "placement_type_code", "placement_type_name", "polarity", "rag_status", "raw_direction",
-    "rule_id", "rule_ids", "section", "series_break_reason", "severity", "source_group",
+    "rule_id", "rule_ids", "section", "section_name", "series_break_reason", "severity", "source_group",
     "source_group_name", "source_system", "source_table", "table_name", "target_text",
-    "team_type_code", "team_type_name", "undecided_text", "unit",
+    "team_type_code", "team_type_name", "undecided_text", "unit", "value_text", "ytd_text",
 )  # fmt: skip
 # Codes that the facts produce themselves.
 CODES_OF_FACTS = ("ICPC", "NONE", "NOT_RECORDED", "OTHER", "OTHERS", "TRANSFER_IN")

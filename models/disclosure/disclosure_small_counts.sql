@@ -1,6 +1,17 @@
 with
 
-counts as (select * from {{ ref('disclosure_counts') }}),
+counts as (
+
+    select
+        count_name,
+        area_level,
+        period,
+        month_end,
+        area_code,
+        counted
+    from {{ ref('disclosure_counts') }}
+
+),
 
 populations as (select * from {{ ref('disclosure_populations') }}),
 
@@ -27,23 +38,9 @@ left_over as (
 
 judged as (
 
-    select
-        count_name,
-        area_level,
-        period,
-        month_end,
-        area_code,
-        counted
-    from counts
+    select * from counts
     union all
-    select
-        count_name,
-        area_level,
-        period,
-        month_end,
-        area_code,
-        counted
-    from left_over
+    select * from left_over
 
 )
 

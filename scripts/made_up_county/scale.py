@@ -1,7 +1,8 @@
 """Write many counties' worth of cases as Parquet, for trying out volumes.
 
-The first county is the base county itself. Every other one is a copy with ids of its own, whose
-dates lie some days earlier, so that nothing is dated after the extract. All columns are text.
+The first county is the base county itself. Every other one is a copy with ids of its own that is
+otherwise the same, so that every count and every failing row grows as the county does: dates moved
+by some days would fall on weekends and miss their due dates. All columns are text.
 """
 
 from __future__ import annotations
@@ -14,12 +15,10 @@ import duckdb
 import pyarrow as pa
 from vital_signs.errors import UserError
 
-from made_up_county.contract import DATE_COLUMNS, ID_COLUMNS, ONCE_ONLY_COLUMNS, TABLES
+from made_up_county.contract import ID_COLUMNS, ONCE_ONLY_COLUMNS, TABLES
 from made_up_county.world import World
 
 MOST_COPIES = 999
-# Copies lie 0 to 27 days earlier.
-SHIFTS = 28
 MEMORY = "3GB"
 
 
@@ -40,9 +39,6 @@ def _expression(column: str) -> str:
         return f"case copy when 0 then {column} else copy_prefix || {column} end as {column}"
     if column in ONCE_ONLY_COLUMNS:
         return f"case copy when 0 then {column} end as {column}"
-    if column in DATE_COLUMNS:
-        shifted = f"cast({column} as date) - cast(copy % {SHIFTS} as integer)"
-        return f"cast({shifted} as varchar) as {column}"
     return column
 
 
@@ -83,7 +79,8 @@ def write_scaled(
                         cross join (
                             select
                                 range as copy,
-                                printf('X%03d.', range) as copy_prefix,
+                                -- letters and digits only, as in an id (PER-03)
+                                printf('X%03d', range) as copy_prefix,
                             from range({copies})
                         ) as copies
                     ) to '{target}' (format parquet)

@@ -1,6 +1,6 @@
 with
 
-trends as (select * from {{ ref('int_indicator_trends') }}),
+computed as (select * from {{ ref('int_indicator_values') }}),
 
 indicators as (select * from {{ ref('indicators') }}),
 
@@ -13,49 +13,49 @@ flags as (select * from {{ ref('int_vital_sign_flags_by_month') }}),
 measured as (
 
     select
-        trends.indicator_ref,
-        trends.month_end,
-        trends.area_code,
-        trends.availability,
-        trends.direction_of_travel,
+        computed.indicator_ref,
+        computed.month_end,
+        computed.area_code,
+        computed.availability,
+        computed.direction_of_travel,
         {{ rag_status(
-            'trends.value', 'limits.red_limit', 'limits.green_limit', 'indicators.polarity'
+            'computed.value', 'limits.red_limit', 'limits.green_limit', 'indicators.polarity'
         ) }} as rag_status,
-        trends.value_3_months_ago,
-        trends.value_2_months_ago,
-        trends.value_1_month_ago,
-        trends.value,
+        computed.value_3_months_ago,
+        computed.value_2_months_ago,
+        computed.value_1_month_ago,
+        computed.value,
         limits.target_text,
         limits.target_value,
-        {{ adverse_variance('trends.value', 'limits.target_value', 'indicators.polarity') }}
+        {{ adverse_variance('computed.value', 'limits.target_value', 'indicators.polarity') }}
             as variance,
         {{ has_worsened_throughout(
             [
-                'trends.value', 'trends.value_1_month_ago', 'trends.value_2_months_ago',
-                'trends.value_3_months_ago',
+                'computed.value', 'computed.value_1_month_ago', 'computed.value_2_months_ago',
+                'computed.value_3_months_ago',
             ],
             'indicators.polarity',
         ) }}
-        and not {{ crosses_series_break('breaks.series_break_month', 'trends.month_end', 3) }}
+        and not {{ crosses_series_break('breaks.series_break_month', 'computed.month_end', 3) }}
             as has_worsened_three_times,
         flags.budget_reason,
         flags.risk_reason
-    from trends
+    from computed
     inner join indicators
-        on trends.indicator_ref = indicators.indicator_ref
+        on computed.indicator_ref = indicators.indicator_ref
     inner join areas
-        on trends.area_code = areas.area_code
+        on computed.area_code = areas.area_code
     left join {{ ref('dim_series_breaks') }} as breaks
-        on trends.indicator_ref = breaks.indicator_ref
+        on computed.indicator_ref = breaks.indicator_ref
     left join limits
         on
-            trends.indicator_ref = limits.indicator_ref
-            and trends.month_end = limits.month_end
+            computed.indicator_ref = limits.indicator_ref
+            and computed.month_end = limits.month_end
     -- budget and corporate risks belong to the council: a flag applies to the county
     left join flags
         on
-            trends.indicator_ref = flags.indicator_ref
-            and trends.month_end = flags.month_end
+            computed.indicator_ref = flags.indicator_ref
+            and computed.month_end = flags.month_end
             and areas.area_type = 'county'
 
 )

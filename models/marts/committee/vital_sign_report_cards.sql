@@ -15,7 +15,7 @@ county as (
 
 ),
 
-trends as (select * from {{ ref('int_indicator_trends') }} where area_code = 'COUNTY'),
+computed as (select * from {{ ref('int_indicator_values') }} where area_code = 'COUNTY'),
 
 exceptions as (select * from {{ ref('indicator_exceptions') }} where area_code = 'COUNTY'),
 
@@ -46,8 +46,8 @@ select
     county.value_1_month_ago as value_m1,
     county.value as value_m0,
     county.value_12_months_ago,
-    trends.ytd_value,
-    trends.previous_ytd_value,
+    computed.ytd_value_shown as ytd_value,
+    computed.previous_ytd_value,
     county.target_text,
     county.target_value,
     county.variance,
@@ -78,10 +78,10 @@ inner join county
     on
         vital_signs.indicator_ref = county.indicator_ref
         and vital_signs.month_end = county.month_end
-inner join trends
+inner join computed
     on
-        vital_signs.indicator_ref = trends.indicator_ref
-        and vital_signs.month_end = trends.month_end
+        vital_signs.indicator_ref = computed.indicator_ref
+        and vital_signs.month_end = computed.month_end
 left join exceptions
     on
         vital_signs.indicator_ref = exceptions.indicator_ref

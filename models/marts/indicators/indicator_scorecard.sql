@@ -1,6 +1,6 @@
 with
 
-trends as (select * from {{ ref('int_indicator_trends') }}),
+computed as (select * from {{ ref('int_indicator_values') }}),
 
 reported_months as (select * from {{ ref('int_reporting_months') }} where is_reported),
 
@@ -13,51 +13,51 @@ limits as (select * from {{ ref('int_indicator_limits') }}),
 benchmarks as (select * from {{ ref('int_indicator_benchmarks') }})
 
 select
-    trends.month_end,
-    trends.area_code,
+    computed.month_end,
+    computed.area_code,
     areas.area_name,
     indicators.section_code as section,
     indicators.display_order,
-    trends.indicator_ref,
+    computed.indicator_ref,
     indicators.indicator_name,
     indicators.polarity,
     indicators.unit,
     indicators.decimal_places,
     indicators.is_in_report,
-    trends.value_3_months_ago as value_m3,
-    trends.value_2_months_ago as value_m2,
-    trends.value_1_month_ago as value_m1,
-    trends.value as value_m0,
-    trends.ytd_value,
+    computed.value_3_months_ago as value_m3,
+    computed.value_2_months_ago as value_m2,
+    computed.value_1_month_ago as value_m1,
+    computed.value as value_m0,
+    computed.ytd_value_shown as ytd_value,
     limits.target_text,
     limits.target_value,
-    trends.direction_of_travel,
-    trends.raw_direction,
+    computed.direction_of_travel,
+    computed.raw_direction,
     {{ rag_status(
-        'trends.value', 'limits.red_limit', 'limits.green_limit', 'indicators.polarity'
+        'computed.value', 'limits.red_limit', 'limits.green_limit', 'indicators.polarity'
     ) }} as rag_status,
     limits.red_limit,
     limits.green_limit,
-    trends.previous_ytd_value,
+    computed.previous_ytd_value,
     benchmarks.statistical_neighbour_average,
     benchmarks.best_statistical_neighbour,
     benchmarks.national_average,
     benchmarks.national_top_quartile,
     benchmarks.eastern_region,
-    trends.availability,
-    trends.availability_reason
-from trends
+    computed.availability,
+    computed.availability_reason
+from computed
 inner join reported_months
-    on trends.month_end = reported_months.month_end
+    on computed.month_end = reported_months.month_end
 inner join indicators
-    on trends.indicator_ref = indicators.indicator_ref
+    on computed.indicator_ref = indicators.indicator_ref
 inner join areas
-    on trends.area_code = areas.area_code
+    on computed.area_code = areas.area_code
 left join limits
     on
-        trends.indicator_ref = limits.indicator_ref
-        and trends.month_end = limits.month_end
+        computed.indicator_ref = limits.indicator_ref
+        and computed.month_end = limits.month_end
 left join benchmarks
     on
-        trends.indicator_ref = benchmarks.indicator_ref
-        and trends.month_end = benchmarks.month_end
+        computed.indicator_ref = benchmarks.indicator_ref
+        and computed.month_end = benchmarks.month_end

@@ -48,7 +48,7 @@ figures as (
         spine.month_end,
         spine.is_last_month,
         'year_to_date' as period,
-        -- as in int_indicator_parts (section 13, G61)
+        -- as in int_indicator_values (section 13, G61)
         case indicators.ytd_rule
             when 'own' then indicators.period_window
             else 'year_to_date'

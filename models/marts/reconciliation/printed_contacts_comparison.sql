@@ -27,44 +27,27 @@ computed_with_totals as (
 quantities as (
 
     select
-        month_end,
-        source_group,
-        'contacts' as quantity,
-        cast(contacts as double) as printed_value,
-        0 as decimal_places_printed
+        published.month_end,
+        published.source_group,
+        kinds.quantity,
+        case kinds.quantity
+            when 'contacts' then cast(published.contacts as double)
+            when 'progressed' then cast(published.progressed as double)
+            when 'percent_progressed' then published.percent_progressed
+            when 'share_of_contacts' then published.share_of_contacts
+            when 'share_of_progressed' then published.share_of_progressed
+        end as printed_value,
+        case when kinds.quantity in ('contacts', 'progressed') then 0 else 1 end
+            as decimal_places_printed
     from published
-    union all
-    select
-        month_end,
-        source_group,
-        'progressed' as quantity,
-        cast(progressed as double) as printed_value,
-        0 as decimal_places_printed
-    from published
-    union all
-    select
-        month_end,
-        source_group,
-        'percent_progressed' as quantity,
-        percent_progressed as printed_value,
-        1 as decimal_places_printed
-    from published
-    union all
-    select
-        month_end,
-        source_group,
-        'share_of_contacts' as quantity,
-        share_of_contacts as printed_value,
-        1 as decimal_places_printed
-    from published
-    union all
-    select
-        month_end,
-        source_group,
-        'share_of_progressed' as quantity,
-        share_of_progressed as printed_value,
-        1 as decimal_places_printed
-    from published
+    cross join (
+        values
+        ('contacts'),
+        ('progressed'),
+        ('percent_progressed'),
+        ('share_of_contacts'),
+        ('share_of_progressed')
+    ) as kinds (quantity)
 
 ),
 

@@ -31,7 +31,6 @@ CALLED = re.compile(r"\b([a-z]\w+)\(")
 # Every indicator goes through these, whatever it counts.
 ENGINE = (
     "fct_measure_totals",
-    "int_indicator_parts",
     "int_indicator_values",
     "int_indicator_spine",
 )

@@ -8,9 +8,7 @@ decisions as (select * from {{ ref('int_quality_permanence_rows') }}),
 
 table_of_decisions as (
 
-    select coalesce(bool_or(has_rows), false) as has_rows
-    from {{ ref('stg_landing__extract_tables') }}
-    where table_name = 'ssd_permanence'
+    select * from {{ ref('stg_landing__extract_tables') }} where table_name = 'ssd_permanence'
 
 ),
 

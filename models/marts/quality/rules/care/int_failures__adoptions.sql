@@ -12,9 +12,7 @@ extract_in_force as (select * from {{ ref('stg_landing__extract_in_force') }}),
 
 table_of_decisions as (
 
-    select coalesce(bool_or(has_rows), false) as has_rows
-    from {{ ref('stg_landing__extract_tables') }}
-    where table_name = 'ssd_permanence'
+    select * from {{ ref('stg_landing__extract_tables') }} where table_name = 'ssd_permanence'
 
 ),
 

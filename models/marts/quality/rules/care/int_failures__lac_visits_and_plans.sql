@@ -31,11 +31,7 @@ episodes as (select * from {{ ref('int_quality_lac_episodes') }}),
 
 table_of_episodes as (
 
-    select
-        coalesce(bool_or(has_rows), false) as has_rows,
-        max(history_from) as history_from
-    from {{ ref('stg_landing__extract_tables') }}
-    where table_name = 'ssd_cla_episodes'
+    select * from {{ ref('stg_landing__extract_tables') }} where table_name = 'ssd_cla_episodes'
 
 ),
 

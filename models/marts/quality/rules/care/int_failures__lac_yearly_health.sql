@@ -10,11 +10,7 @@ episodes as (select * from {{ ref('int_quality_lac_episodes') }} where not is_sh
 
 table_of_checks as (
 
-    select
-        coalesce(bool_or(has_rows), false) as has_rows,
-        max(history_from) as history_from
-    from {{ ref('stg_landing__extract_tables') }}
-    where table_name = 'ssd_cla_health'
+    select * from {{ ref('stg_landing__extract_tables') }} where table_name = 'ssd_cla_health'
 
 ),
 

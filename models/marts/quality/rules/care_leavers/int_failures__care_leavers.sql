@@ -8,11 +8,7 @@ periods as (select * from {{ ref('fct_lac_periods') }}),
 
 table_of_episodes as (
 
-    select
-        coalesce(bool_or(has_rows), false) as has_rows,
-        max(history_from) as history_from
-    from {{ ref('stg_landing__extract_tables') }}
-    where table_name = 'ssd_cla_episodes'
+    select * from {{ ref('stg_landing__extract_tables') }} where table_name = 'ssd_cla_episodes'
 
 ),
 

@@ -10,9 +10,7 @@ workers as (select * from {{ ref('stg_ssd__workers') }}),
 
 table_of_involvements as (
 
-    select coalesce(bool_or(has_rows), false) as has_rows
-    from {{ ref('stg_landing__extract_tables') }}
-    where table_name = 'ssd_involvements'
+    select * from {{ ref('stg_landing__extract_tables') }} where table_name = 'ssd_involvements'
 
 ),
 

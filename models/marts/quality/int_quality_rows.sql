@@ -9,6 +9,21 @@
     'permanence_decisions': [ref('int_permanence_decisions_identified'), 'person_id'],
 } %}
 
+with
+
+{% for landed in landed_tables() if landed.model in followed %}
+    {{ landed.model }}_followed as (
+
+        select
+            kept.*,
+            followed.{{ followed[landed.model][1] }} as person_followed
+        from {{ ref('stg_ssd__' ~ landed.model) }} as kept
+        left join {{ followed[landed.model][0] }} as followed
+            on kept.{{ landed.key }} = followed.{{ landed.key }}
+
+    ){{ "," if not loop.last }}
+{% endfor %}
+
 {% for landed in landed_tables() %}
     {% set person = "person_id" if landed.person else "cast(null as varchar)" %}
     select
@@ -30,15 +45,8 @@
         {%- endfor %} as alike_in,
         {{ "coalesce(person_followed, person_id)" if landed.model in followed else person }}
             as surviving_person_id
-    from {{ ref('stg_ssd__' ~ landed.model) }}
-    {% if landed.model in followed %}
-        left join (
-            select
-                {{ landed.key }} as key_followed,
-                {{ followed[landed.model][1] }} as person_followed
-            from {{ followed[landed.model][0] }}
-        ) as followed
-            on {{ landed.key }} = followed.key_followed
-    {% endif %}
+    from
+        {{ landed.model ~ "_followed" if landed.model in followed
+            else ref('stg_ssd__' ~ landed.model) }}
     {{ "union all" if not loop.last }}
 {% endfor %}

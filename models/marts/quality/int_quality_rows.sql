@@ -8,12 +8,24 @@
     'people': [ref('stg_ssd__people_merged'), 'surviving_person_id'],
     'permanence_decisions': [ref('int_permanence_decisions_identified'), 'person_id'],
 } %}
+with
+
+{% for model, (followed_in, person) in followed.items() %}
+    {{ model }}_followed as (
+
+        select
+            {{ (landed_tables() | selectattr("model", "eq", model) | first).key }} as key_followed,
+            {{ person }} as person_followed
+        from {{ followed_in }}
+
+    ){{ "," if not loop.last }}
+{% endfor %}
 
 {% for landed in landed_tables() %}
     {% set person = "person_id" if landed.person else "cast(null as varchar)" %}
     select
         '{{ landed.table }}' as table_name,
-        source_row,
+        kept.source_row,
         cast({{ landed.key }} as varchar) as row_key,
         cast({{ landed.person or "null" }} as varchar) as person_id,
         cast({{ landed.worker or "null" }} as varchar) as worker_id,
@@ -30,14 +42,9 @@
         {%- endfor %} as alike_in,
         {{ "coalesce(person_followed, person_id)" if landed.model in followed else person }}
             as surviving_person_id
-    from {{ ref('stg_ssd__' ~ landed.model) }}
+    from {{ ref('stg_ssd__' ~ landed.model) }} as kept
     {% if landed.model in followed %}
-        left join (
-            select
-                {{ landed.key }} as key_followed,
-                {{ followed[landed.model][1] }} as person_followed
-            from {{ followed[landed.model][0] }}
-        ) as followed
+        left join {{ landed.model }}_followed as followed
             on {{ landed.key }} = followed.key_followed
     {% endif %}
     {{ "union all" if not loop.last }}

@@ -32,7 +32,7 @@ extract_option := $(if $(EXTRACT),--extract "$(EXTRACT)",$(if $(AS_AT),,--demo))
         test-python test-empty test-dbt2 test-end-to-end docs bench lock clean
 
 help: ## show this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "%-16s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "%-16s %s\n", $$1, $$2}'
 
 setup: $(READY) ## create the environment from the lock file
 
@@ -71,7 +71,7 @@ SINCE ?= $(shell git merge-base HEAD main 2> /dev/null || echo HEAD)
 test-fast: lint-python lint-changed $(READY) ## lint what has changed, and the Python tests without dbt
 	$(BIN)/pytest -q -n $(WORKERS) --dist loadfile -m "not slow"
 
-lint: lint-python lint-sql
+lint: lint-python lint-sql ## ruff and sqlfluff, on every file
 
 lint-python: $(READY)
 	$(BIN)/ruff check .

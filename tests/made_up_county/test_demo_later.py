@@ -121,8 +121,8 @@ def test_a_record_is_merged_into_that_of_a_child_of_the_same_birth_and_sex() -> 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--as-at", "2018-5-10"], "is not a day"),
-        (["--as-at", "2018-02-30"], "is not a day"),
+        (["--as-at", "2018-5-10"], "is not a date"),
+        (["--as-at", "2018-02-30"], "is not a date"),
         (["--as-at", "2018-07-11"], "outside the county's calendar"),
         (["--as-at", "2014-04-10", "--from", "2015-04"], "is before"),
     ],

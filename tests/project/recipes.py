@@ -18,6 +18,10 @@ LEFT_OUT = (
 BLOCK = re.compile(r"^( *)```\n(.*?)^ *```$", re.M | re.S)
 FILE = re.compile(r"`((?:seeds|models)/[\w/.]+\.(?:csv|sql|yml))`")
 FIRST_MEASURE = re.compile(r"(?:month_end|decided_on\w*),\n\n")
+# In YAML: among the columns of the population that the recipes add a rule to.
+FIRST_DESCRIBED = re.compile(
+    r"- name: int_cases__s47_completed\n(?:.*\n)*?(?=      - name: measure_)"
+)
 
 
 def copy_of_the_project(folder: Path) -> Path:
@@ -43,7 +47,7 @@ def _without(indent: str, text: str) -> str:
 
 
 def add(project: Path, file: str, text: str) -> None:
-    """Add a text to a file: at its end, and an expression of a model before the other measures.
+    """Add a text to a file: at its end, and a measure or its description before the others.
 
     Fails where a seed line does not have the seed's columns.
     """
@@ -52,6 +56,10 @@ def add(project: Path, file: str, text: str) -> None:
     if file.endswith(".sql"):
         assert FIRST_MEASURE.search(before), f"{file} has no measures"
         path.write_text(FIRST_MEASURE.sub(lambda found: f"{found[0]}{text}\n", before, count=1))
+        return
+    if file.endswith("__models.yml"):
+        assert FIRST_DESCRIBED.search(before), f"{file} describes no measures"
+        path.write_text(FIRST_DESCRIBED.sub(lambda found: f"{found[0]}{text}", before, count=1))
         return
     if file.endswith(".csv"):
         header = before.splitlines()[0].split(",")

@@ -35,6 +35,7 @@ RAW_TABLES = "seeds/indicators/indicator_raw_tables.csv"
 TEXTS = "seeds/report_texts/indicator_texts.csv"
 POPULATIONS = "seeds/disclosure/disclosure_populations.csv"
 MODEL = "models/populations/cases/protection/int_cases__s47_completed.sql"
+DESCRIPTIONS = "models/populations/cases/protection/_protection_cases__models.yml"
 UNIT_TESTS = "models/populations/cases/protection/_protection_cases__unit_tests.yml"
 RULES_OF = "seeds/quality/quality_rule_indicators.csv"
 VITAL_SIGNS = "seeds/committee/vital_signs.csv"
@@ -55,6 +56,7 @@ def add_ref(project: Path, ref: str, *forgotten: str) -> None:
         MODEL: f"""    -- {ref}
     cast(coalesce(outcome_group = 'SUBST_RISK', false) as double) as measure_{measure},
 """,
+        DESCRIPTIONS: f"      - name: measure_{measure}\n        description: {ref}. Outcome.\n",
         UNIT_TESTS: f"""  - name: unit_test_of_{measure}
     description: {ref}. With the outcome, and without one.
     model: int_cases__s47_completed

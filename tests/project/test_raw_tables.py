@@ -15,9 +15,9 @@ from tests.engine.building import Compiled
 SEEDS = PROJECT / "seeds" / "indicators"
 Manifest = dict[str, Any]
 Pairs = set[tuple[str, str]]
-# Read by everything, and by way of no row of a child: the working days, and the ids of people who
-# are only known from an event.
-FRAME = ("dim_calendar_day", "int_people_seen")
+# Read by everything, and by way of no row of a child: the working days, the ids of people who are
+# only known from an event, and whether the rows of the extract in force have all arrived.
+FRAME = ("dim_calendar_day", "int_people_seen", "stg_landing__row_counts")
 EFFECTS = ("refines", "needed", "not_read")
 
 

@@ -24,19 +24,23 @@ def marked_columns(
     """Return schema, column and mark wherever a table of a file holds one."""
     found = set()
     with duckdb.connect(str(path), read_only=True) as connection:
-        for name, table, column in connection.execute(
-            "select schema_name, table_name, column_name from duckdb_columns() where not internal"
+        for name, table, columns in connection.execute(
+            "select schema_name, table_name, list(column_name) from duckdb_columns()"
+            " where not internal group by all"
         ).fetchall():
             if schema not in (None, name):
                 continue
-            for mark in marks:
-                (is_there,) = connection.execute(
-                    f'select coalesce(bool_or(contains(lower(cast("{column}" as varchar)), ?)),'
-                    f' false) from "{name}"."{table}"',
-                    [mark.lower()],
-                ).fetchone()
-                if is_there:
-                    found.add((name, column, mark))
+            places = [(column, mark) for column in columns for mark in marks]
+            searches = ", ".join(
+                f"bool_or(contains(lower(cast(\"{column}\" as varchar)), '{mark.lower()}'))"
+                for column, mark in places
+            )
+            are_there = connection.execute(f'select {searches} from "{name}"."{table}"').fetchone()
+            found |= {
+                (name, *place)
+                for place, is_there in zip(places, are_there, strict=True)
+                if is_there
+            }
     return found
 
 

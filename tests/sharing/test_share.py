@@ -21,7 +21,7 @@ from tests.sharing.conftest import ENCRYPTION_KEY, PSEUDONYM_KEY, Workshop
 
 SMALL = """
 create schema published; create schema core; create schema reference; create schema indicators;
-create schema intermediate;
+create schema intermediate; create schema quality;
 create table published.months as select '2018-03' as month_code;
 create table published.indicator_values as
     from (values ('public', '3.3', null), ('internal', '3.3', 2)) as t (edition, indicator_ref, n);
@@ -31,6 +31,10 @@ create table core.dim_team as select 'T1' as team_id, 'Anna''s team' as team_nam
 create table intermediate.int_cases__plans as from (values
     ('x', 'P1', 'P1', 'R1'), ('x', 'P2', 'P2', 'R2'))
     as t (measure, case_id, person_id, source_row_key);
+create table indicators.fct_indicator_values as
+    select '3.3' as indicator_ref, cast(56.3 as double) as value;
+create table quality.fct_quality_failures as
+    select 'PER-03' as rule_id, 'Anna' as value, 'Anna is no id' as message;
 create table reference.code_groups as select 'A' as code, 'B' as code_group;
 create table reference.areas as select 'COUNTY' as area_code;
 """
@@ -156,6 +160,15 @@ class TestAnalyst:
         assert rows(path, "from core.dim_team limit 0") == []
         columns = rows(path, "select column_name from duckdb_columns() where schema_name = 'core'")
         assert ("team_name",) not in columns
+
+    def test_figures_are_copied_and_cells_of_the_extract_are_not(
+        self, warehouse: Path, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "out.duckdb"
+
+        assert share.main(["--analyst", str(path)]) == 0
+        assert rows(path, "from indicators.fct_indicator_values") == [("3.3", 56.3)]
+        assert rows(path, "from quality.fct_quality_failures") == [("PER-03",)]
 
     def test_another_key_gives_other_names_and_the_same_key_the_same(
         self, warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -1,10 +1,6 @@
 with
 
-scorecard as (select * from {{ ref('indicator_scorecard') }}),
-
-computed as (select * from {{ ref('fct_indicator_values') }}),
-
-sections as (select * from {{ ref('report_sections') }})
+scorecard as (select * from {{ ref('indicator_scorecard') }})
 
 select
     scorecard.indicator_ref,
@@ -34,10 +30,10 @@ select
     scorecard.availability_reason,
     scorecard.display_order
 from scorecard
-inner join computed
+inner join {{ ref('fct_indicator_values') }} as computed
     on
         scorecard.indicator_ref = computed.indicator_ref
         and scorecard.month_end = computed.month_end
         and scorecard.area_code = computed.area_code
-left join sections
+left join {{ ref('report_sections') }} as sections
     on scorecard.section = sections.section_code

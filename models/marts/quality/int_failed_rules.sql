@@ -3,9 +3,9 @@
 {% set of_rows = [
     'adoption_placements', 'adoptions', 'allocations', 'assessments', 'care_leavers', 'carers',
     'cells', 'cin_plans', 'code_years', 'contacts', 'cp_plans', 'cp_reviews', 'cp_visits',
-    'early_help', 'early_help_cases', 'education_plans', 'events', 'initial_conferences',
-    'lac_episodes', 'lac_health', 'lac_review_due_dates', 'lac_reviews', 'lac_statuses',
-    'lac_visits_and_plans', 'lac_yearly_health', 'links', 'natural_keys', 'people',
+    'early_help', 'early_help_cases', 'education_plans', 'entered_twice', 'events',
+    'initial_conferences', 'lac_episodes', 'lac_health', 'lac_review_due_dates', 'lac_reviews',
+    'lac_statuses', 'lac_visits_and_plans', 'lac_yearly_health', 'links', 'people',
     'people_changed', 'permanence_dates', 'placement_moves', 'placements', 'placements_today',
     'plans_without_conference', 'pupil_numbers', 'referrals', 's47_enquiries', 'short_breaks',
     'workers',

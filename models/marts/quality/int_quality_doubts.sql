@@ -9,8 +9,6 @@ failures as (
 
 ),
 
-people_merged as (select * from {{ ref('stg_ssd__people_merged') }}),
-
 -- a rule about a table is about every indicator that needs it
 indicators_of_rules as (
 
@@ -38,5 +36,5 @@ inner join indicators_of_rules
         failures.rule_id = indicators_of_rules.rule_id
         and failures.table_name
         = coalesce(indicators_of_rules.table_name, failures.table_name)
-left join people_merged
+left join {{ ref('stg_ssd__people_merged') }} as people_merged
     on failures.person_id = people_merged.person_id

@@ -8,15 +8,18 @@
     'people': [ref('stg_ssd__people_merged'), 'surviving_person_id'],
     'permanence_decisions': [ref('int_permanence_decisions_identified'), 'person_id'],
 } %}
+
 with
 
-{% for model, (followed_in, person) in followed.items() %}
-    {{ model }}_followed as (
+{% for landed in landed_tables() if landed.model in followed %}
+    {{ landed.model }}_followed as (
 
         select
-            {{ (landed_tables() | selectattr("model", "eq", model) | first).key }} as key_followed,
-            {{ person }} as person_followed
-        from {{ followed_in }}
+            kept.*,
+            followed.{{ followed[landed.model][1] }} as person_followed
+        from {{ ref('stg_ssd__' ~ landed.model) }} as kept
+        left join {{ followed[landed.model][0] }} as followed
+            on kept.{{ landed.key }} = followed.{{ landed.key }}
 
     ){{ "," if not loop.last }}
 {% endfor %}
@@ -25,7 +28,7 @@ with
     {% set person = "person_id" if landed.person else "cast(null as varchar)" %}
     select
         '{{ landed.table }}' as table_name,
-        kept.source_row,
+        source_row,
         cast({{ landed.key }} as varchar) as row_key,
         cast({{ landed.person or "null" }} as varchar) as person_id,
         cast({{ landed.worker or "null" }} as varchar) as worker_id,
@@ -42,10 +45,8 @@ with
         {%- endfor %} as alike_in,
         {{ "coalesce(person_followed, person_id)" if landed.model in followed else person }}
             as surviving_person_id
-    from {{ ref('stg_ssd__' ~ landed.model) }} as kept
-    {% if landed.model in followed %}
-        left join {{ landed.model }}_followed as followed
-            on {{ landed.key }} = followed.key_followed
-    {% endif %}
+    from
+        {{ landed.model ~ "_followed" if landed.model in followed
+            else ref('stg_ssd__' ~ landed.model) }}
     {{ "union all" if not loop.last }}
 {% endfor %}

@@ -1,4 +1,4 @@
-{% set wanted_extract = asked_for('extract_id') %}
+{% set wanted_extract = asked_for('extract_id') | replace("'", "''") %}
 {% set wanted_as_at = asked_for('as_at') %}
 
 with
@@ -20,14 +20,11 @@ known_by_then as (
 
     select *
     from extracts
-    where
-        {% if wanted_extract %}
-            extract_id = '{{ wanted_extract | replace("'", "''") }}'
-        {% elif wanted_as_at %}
-            cast(as_at as date) <= date '{{ wanted_as_at }}'
-        {% else %}
-            true
-        {% endif %}
+    {% if wanted_extract %}
+        where extract_id = '{{ wanted_extract }}'
+    {% elif wanted_as_at %}
+        where cast(as_at as date) <= date '{{ wanted_as_at }}'
+    {% endif %}
 
 )
 

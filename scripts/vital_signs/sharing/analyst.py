@@ -45,6 +45,8 @@ SCHEMAS: dict[str, tuple[str, ...] | None] = {
 VIEWS = ("int_figure_cases", "fct_indicator_cases")
 # Written by people in the case system, or could be traced back to a cell of the extract.
 LEFT_OUT = ("team_name", "value", "message", "source_file", "source_row")
+# As text `value` is a cell of the extract; as a number it is an indicator's figure.
+FIGURE = ("value", "DOUBLE")
 PLAIN_IDS = ("extract_id", "rule_id")
 OTHER_IDS = ("row_key", "source_row_key")
 # Texts that this project's models or seeds produce, wherever they appear.
@@ -54,9 +56,10 @@ MADE_HERE = (
     "extract_id", "indicator_name", "indicator_ref", "measure", "numerator_stat", "outcome_group",
     "outcome_name", "period", "period_window", "placement_group", "placement_group_name",
     "placement_type_code", "placement_type_name", "polarity", "rag_status", "raw_direction",
-    "rule_id", "rule_ids", "section", "series_break_reason", "severity", "source_group",
-    "source_group_name", "source_system", "source_table", "table_name", "target_text",
-    "team_type_code", "team_type_name", "undecided_text", "unit",
+    "rule_id", "rule_ids", "section", "section_name", "series_break_reason", "severity",
+    "source_group", "source_group_name", "source_system", "source_table", "table_name",
+    "target_text", "team_type_code", "team_type_name", "undecided_text", "unit", "value_text",
+    "ytd_text",
 )  # fmt: skip
 # Codes that the facts produce themselves.
 CODES_OF_FACTS = ("ICPC", "NONE", "NOT_RECORDED", "OTHER", "OTHERS", "TRANSFER_IN")
@@ -110,7 +113,7 @@ def _column(
     if schema == KNOWN_SCHEMA:
         # seeds: reviewed like code, and with nothing about any person
         return source, None
-    if column in LEFT_OUT:
+    if column in LEFT_OUT and (column, data_type) != FIGURE:
         return None, None
     if is_id(column):
         alias = f"pseudonyms_{number}"

@@ -10,11 +10,11 @@ due_days as (
     select
         calendar.calendar_date as due_date,
         calendar.month_end,
-        parameters.iha_wd,
-        calendar.working_day_number - parameters.iha_wd as start_number
+        limits.iha_wd,
+        calendar.working_day_number - limits.iha_wd as start_number
     from calendar
-    inner join {{ ref('int_parameters_by_month') }} as parameters
-        on calendar.month_end = parameters.month_end
+    inner join {{ ref('int_parameters_by_month') }} as limits
+        on calendar.month_end = limits.month_end
     where calendar.is_working_day
 
 ),

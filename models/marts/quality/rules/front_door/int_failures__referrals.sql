@@ -31,12 +31,12 @@ extract_in_force as (select as_at_date from {{ ref('stg_landing__extract_in_forc
 -- REF-13: the last day from which more than five working days have passed
 outcome_due as (
 
-    select max(earlier_day.calendar_date) as last_received_date
+    select max(earlier_days.calendar_date) as last_received_date
     from extract_in_force
     inner join {{ ref('dim_calendar_day') }} as as_at_day
         on extract_in_force.as_at_date = as_at_day.calendar_date
-    inner join {{ ref('dim_calendar_day') }} as earlier_day
-        on as_at_day.working_day_number - 5 > earlier_day.working_day_number
+    inner join {{ ref('dim_calendar_day') }} as earlier_days
+        on as_at_day.working_day_number - 5 > earlier_days.working_day_number
 
 ),
 

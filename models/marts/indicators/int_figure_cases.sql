@@ -38,7 +38,7 @@ cases as (
             {{ column_of_measure(
                 'figures.measure', 'cases.decided_on_', apart, 'cases.decided_on'
             ) }} as decided_on
-        -- not as a CTE: planning filters on one that has so many readers takes longer than the query
+        -- not as a CTE: planning filters on one with so many readers outlasts the query
         from {{ ref('int_figures') }} as figures
         inner join {{ ref('int_cases__' ~ population) }} as cases
             on figures.covered_month_end = cases.month_end

@@ -5,14 +5,13 @@ with
 
 extract_in_force as (select extract_id from {{ ref('stg_landing__extract_in_force') }}),
 
--- blanks sort before all else: if the last text is blank, so are the others
 counted as (
 
     {% for landed in landed_tables() %}
     select
         '{{ landed.table }}' as table_name,
         {% call(column) rows_of_list(contract_of(landed.table).columns | list) %}
-        case when coalesce(trim(max(landed.{{ column }})), '') = '' then '{{ column }}' end
+        case when count(nullif(trim(landed.{{ column }}), '')) = 0 then '{{ column }}' end
         {%- endcall %} as column_name,
         count(*) as row_count
     from {{ source('ssd', landed.table) }} as landed

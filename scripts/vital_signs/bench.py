@@ -60,7 +60,13 @@ class Bench:
 
     def run(self, name: str, extract: Path) -> None:
         """Run one of STEPS. Raises FailedError if it fails."""
-        dbt = [str(Path(sys.executable).with_name("dbt")), "--log-level", "error"]
+        dbt = [
+            str(Path(sys.executable).with_name("dbt")),
+            "--log-level",
+            "error",
+            "--log-level-file",
+            "none",
+        ]
         places = ["--project-dir", str(self.project), "--profiles-dir", str(self.project)]
         is_package = (self.project / "scripts" / "vital_signs").is_dir()
         land = [*VITAL_SIGNS, "land"] if is_package else [sys.executable, "scripts/land.py"]

@@ -111,7 +111,7 @@ class TestOnABuiltWarehouse:
             (["2.1", "{month}", "--area", "SOUTH"], "2.1 is counted for the county only"),
             (["{month}"], "no indicator is given"),
             (["{month}", "--child", "NOBODY"], "no record in the extract has that child id"),
-            (["3.3", "{month}", "--child", "A", "--cases"], "are separate lists"),
+            (["3.3", "{month}", "--child", "A", "--cases"], "do not go together"),
         ],
     )
     def test_a_mistake_is_one_line(

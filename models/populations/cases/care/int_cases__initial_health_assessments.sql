@@ -4,17 +4,19 @@ periods as (select * from {{ ref('fct_lac_periods') }}),
 
 calendar as (select * from {{ ref('dim_calendar_day') }}),
 
+parameters as (select * from {{ ref('int_parameters_by_month') }}),
+
 -- the working day on which a child is due who came into care on working day `start_number`
 due_days as (
 
     select
         calendar.calendar_date as due_date,
         calendar.month_end,
-        limits.iha_wd,
-        calendar.working_day_number - limits.iha_wd as start_number
+        parameters.iha_wd,
+        calendar.working_day_number - parameters.iha_wd as start_number
     from calendar
-    inner join {{ ref('int_parameters_by_month') }} as limits
-        on calendar.month_end = limits.month_end
+    inner join parameters
+        on calendar.month_end = parameters.month_end
     where calendar.is_working_day
 
 ),

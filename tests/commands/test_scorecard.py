@@ -134,7 +134,7 @@ Ref  Indicator                 Dec 17  Jan 18  Feb 18  Mar 18       YTD  Target 
 
 9.1  Care leavers                   -       -       -       -         -       -  -          ✖ red        -      -
 Not in 120 columns: England.
-""",  # noqa: E501
+""",  # noqa: E501 - the table as it is printed, 120 columns wide
 }
 
 
